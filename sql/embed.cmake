@@ -1,0 +1,13 @@
+# Writes the migrations as a C table: MIGRATIONS[] = { version, text }, in the order of their names.
+set(out "#include <stddef.h>\n#include \"migration.h\"\n\nconst struct migration MIGRATIONS[] = {\n")
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME_WE)
+  string(REGEX REPLACE "_.*" "" version ${name})
+  file(READ ${file} text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "\n" "\\n\"\n\t  \"" text "${text}")
+  string(APPEND out "\t{ \"${version}\",\n\t  \"${text}\" },\n")
+endforeach()
+string(APPEND out "};\nconst size_t MIGRATION_COUNT = sizeof(MIGRATIONS) / sizeof(MIGRATIONS[0]);\n")
+file(WRITE ${OUT} "${out}")
