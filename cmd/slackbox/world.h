@@ -1,0 +1,74 @@
+#ifndef WORLD_H
+#define WORLD_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The workspace that slackbox keeps in memory: people, channels, messages, threads, pins, bookmarks,
+ * open views; the Web API as questions and changes of it; and the events that each change causes.
+ * It does no I/O: time is an argument, what it wants delivered goes out through world_out.
+ */
+struct world;
+
+/* The inner `event` object of an events_api payload. Ownership passes to the callee. */
+typedef void world_event(void *ctx, cJSON *event);
+
+struct world *world_new(world_event *out, void *ctx, unsigned seed);
+void world_free(struct world *);
+
+/* --- the Web API ------------------------------------------------------------------------------- */
+
+struct api_request {
+	const char *method;      /* "chat.postMessage" */
+	const char *token;       /* from the Authorization header or the token argument; NULL: none */
+	const cJSON *args;       /* an object: form values are strings, a JSON body is as it came */
+	bool json_body;          /* form-only methods must ignore such a body, as Slack does */
+	int64_t now_ms;          /* wall clock, milliseconds since 1970 */
+};
+
+struct api_reply {
+	int status;        /* 200 or 429 */
+	int retry_after;   /* seconds, with 429 */
+	cJSON *body;       /* owned by the caller */
+	char scopes[1024]; /* for x-oauth-scopes */
+};
+
+void world_call(struct world *, const struct api_request *, struct api_reply *out);
+
+/* --- what people do: each returns an error word as Slack would show, or NULL --------------------- */
+
+/* ids and names are both accepted for user and channel ("U01ANN" or "ann", "C01OPS" or "ops"). */
+const char *world_add_person(struct world *, const cJSON *what); /* id? name real_name is_bot? is_restricted? deleted? */
+const char *world_add_channel(struct world *, const cJSON *what); /* id? name private? members[] */
+const char *world_say(struct world *, const cJSON *what, int64_t now_ms, char ts_out[32]);
+	/* user channel text thread_ts? broadcast?: the event(s) go out: message, and app_mention if the bot is named */
+const char *world_act(struct world *, const char *verb, const cJSON *what, int64_t now_ms);
+	/* join leave react unreact pin unpin edit delete topic rename archive */
+
+/* Who is this, in ids? NULL: there is none. */
+const char *world_user_id(const struct world *, const char *id_or_name);
+const char *world_channel_id(const struct world *, const char *id_or_name);
+const cJSON *world_user(const struct world *, const char *id);       /* borrowed: Slack's user object */
+const cJSON *world_channel(const struct world *, const char *id);    /* borrowed: Slack's channel object */
+const cJSON *world_message(const struct world *, const char *channel, const char *ts); /* borrowed */
+
+/* A trigger_id as Slack gives with commands and presses: good for 3 s and one use. */
+void world_trigger_new(struct world *, const char *user_id, int64_t now_ms, char out[64]);
+
+/* The view that this person has open (the top of the stack), or NULL. */
+const cJSON *world_view_of(const struct world *, const char *user_id);
+void world_view_close(struct world *, const char *user_id);
+
+/* What only this person can see: ephemeral posts, answers to commands, "operation_timeout". */
+void world_show_to(struct world *, const char *user_id, const char *channel_id, const cJSON *message);
+
+/* The whole state as JSON for tests: {"channels":[{…,"messages":[…],"members":[…]}],"users":…,
+ * "views":…,"seen_by":{"U1":[…]},"calls":[{"method","args","error"}],"findings":[…]}. Owned by the caller. */
+cJSON *world_dump(const struct world *);
+
+/* Something a strict Slack would not accept and that a test must fail on: kept, printed, dumped. */
+void world_finding(struct world *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif
