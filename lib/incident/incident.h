@@ -1,0 +1,107 @@
+#ifndef INCIDENT_H
+#define INCIDENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fail.h"
+
+/*
+ * What an incident is, and the rules of it. No clock, no database, no Slack. Times are microseconds
+ * since 1970, UTC; 0 is "not yet". Strings are borrowed from whoever made the struct. Slack's ids are text.
+ */
+
+/* A severity level, as the admins wrote it in severities.yml. Their order is the order of severity. */
+struct level {
+	const char *id, *label, *description;
+	const char *emoji, *colour;            /* NULL when not given; colour is #rrggbb */
+	const char *respond_within, *update_every; /* as written: "20m", "1h", "2d"; NULL when not given */
+	const char *const *aliases; /* ends with NULL */
+	const char *const *invite;  /* users (U, W) and user groups (S); ends with NULL */
+	const char *const *announce; /* channels (C, G); ends with NULL */
+	bool is_default;
+};
+
+struct levels {
+	const struct level *list; /* the worst first */
+	int count;
+};
+
+/* By id, label or alias, whole and without regard to case. NULL: there is none. */
+const struct level *levels_find(const struct levels *, const char *word);
+const struct level *levels_default(const struct levels *);
+
+enum incident_status {
+	INCIDENT_OPEN,
+	INCIDENT_INVESTIGATING,
+	INCIDENT_IDENTIFIED,
+	INCIDENT_MONITORING,
+	INCIDENT_RESOLVED,
+	INCIDENT_STATUS_COUNT
+};
+
+const char *incident_status_name(enum incident_status);
+bool incident_status_find(const char *word, enum incident_status *found);
+
+struct incident {
+	int64_t id; /* the number that people say */
+	int64_t version; /* grows with each change that is shown in Slack */
+	const char *title;
+	enum incident_status status;
+	const char *severity_id, *severity_label, *severity_emoji, *severity_meaning; /* as when it was set */
+	const char *lead, *reporter;           /* Slack user ids; lead may be NULL */
+	const char *summary, *impact, *fixed_by; /* NULL when not given */
+	const char *channel, *channel_name;    /* NULL until Slack has made it */
+	const char *headline_channel, *headline_ts, *card_ts;
+	bool private, report_only;
+	int64_t started_at, reported_at, lead_at, resolved_at;
+};
+
+/* Moves the incident, or says why it may not be moved: "incident 7 is resolved already". */
+bool incident_move(struct incident *, enum incident_status to, struct fail *why);
+
+/* What is said about people. name is what they are called now, or NULL as long as nobody knows. */
+struct person {
+	const char *id, *name;
+};
+
+/* One line of the timeline. */
+struct entry {
+	int64_t id;
+	const char *kind; /* "message", or what changed: "severity", "lead", "note", ... */
+	int64_t said_at, received_at, recorded_at;
+	struct person author; /* id NULL: nobody known */
+	const char *put_by;   /* who put it there, when that is another person; else NULL */
+	const char *text;     /* mrkdwn, as Slack has it */
+	const char *channel, *ts, *thread_ts; /* NULL when it was not said in Slack */
+	const char *provenance; /* live, retry, recovered, note, shortcut, api */
+	bool key_moment, edited, deleted;
+};
+
+struct action {
+	int64_t id;
+	const char *text;
+	struct person author, assignee; /* assignee.id NULL: nobody */
+	int64_t due_at;
+	bool done;
+};
+
+/* Everything that a report shows. Timeline by said_at; replies are those whose thread_ts is another's ts. */
+struct record {
+	struct incident incident;
+	struct person lead, reporter;
+	const struct entry *timeline;
+	int entries;
+	const struct action *actions;
+	int action_count;
+	const struct person *people; /* everyone who is named anywhere, for mentions */
+	int people_count;
+	const char *workspace_url; /* "https://acme.slack.com/", NULL when not known */
+	/* what the report may be missing */
+	int64_t refused_calls, failed_events;
+};
+
+/* "inc-12-payments-are-failing": at most 80 characters of what Slack allows; tries > 1 adds "-2". */
+void incident_channel_name(int64_t id, const char *title, int tries, char out[81]);
+
+#endif

@@ -1,0 +1,47 @@
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "fail.h"
+#include "incident.h"
+
+/*
+ * config/incidentd.yml (how to run) and config/severities.yml (what admins edit), read through one table
+ * of keys. A key may be given by environment: INCIDENTD_ and its path in capitals, which wins.
+ */
+struct settings {
+	const char *slash_command;     /* "/incident" */
+	const char *announce, *reports, *admin; /* channel ids, or NULL */
+	const char *listen;            /* "127.0.0.1:8080" */
+	const char *base_url;          /* or NULL */
+	const char *data_dir;
+	const char *ca_file;           /* PEM, or NULL: the system's */
+	const char *severities_file;
+	struct levels levels;
+};
+
+struct settings_owner; /* the memory behind a struct settings */
+
+/* Mistakes found, at most MOST of them, as text lines "file:line:column: wanted, got". */
+enum { SETTINGS_MOST_MISTAKES = 20 };
+
+/*
+ * Reads path (incidentd.yml) and the severities file beside it. NULL when there are mistakes: all of them are in
+ * *mistakes, a line each. Nothing here ends the process or prints.
+ */
+struct settings_owner *settings_open(const char *path, struct settings *out, struct buf *mistakes);
+void settings_free(struct settings_owner *);
+
+/* For fuzzing and tests: one text, as if it were the file of that name. */
+bool settings_check_text(const char *text, size_t len, bool is_severities, struct buf *mistakes);
+
+/*
+ * A secret: $CREDENTIALS_DIRECTORY/name, else the file named by NAME_FILE, else $NAME. Ends of line are cut.
+ * NULL when it is nowhere. The caller frees it. It is never logged.
+ */
+char *settings_secret(const char *name, struct fail *why);
+
+#endif
