@@ -1,0 +1,37 @@
+#ifndef WS_H
+#define WS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <uv.h>
+
+#include "server.h"
+
+/* The server's side of one websocket (RFC 6455, by wslay) over an upgraded connection. */
+struct ws;
+
+struct ws_message {
+	const char *text; /* not ended by a NUL */
+	size_t len;
+	bool fragmented, binary;
+};
+
+struct ws_events {
+	void (*message)(void *ctx, const struct ws_message *);
+	void (*pong)(void *ctx, const char *payload, size_t len);
+	void (*closed)(void *ctx, int code); /* once, also after ws_close and ws_reset; the ws ends itself */
+};
+
+struct ws *ws_new(uv_loop_t *, const struct upgraded *, const struct ws_events *, void *ctx);
+
+void ws_send(struct ws *, const char *text, size_t len);
+void ws_ping(struct ws *, const char *payload);
+void ws_close(struct ws *, int code, const char *reason); /* says so, waits for the answer or 1 s */
+void ws_drop(struct ws *);                                /* ends TCP without a close frame */
+void ws_reset(struct ws *);                               /* RST */
+void ws_freeze(struct ws *);                              /* reads and writes nothing from now on */
+
+/* Sec-WebSocket-Accept for a client's key. */
+void ws_accept(const char *key, char out[64]);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef API_H
+#define API_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "loop.h"
+
+/*
+ * One HTTP call to Slack's Web API, and its answer. Sent as a form everywhere (protocol: every method takes one);
+ * the body is a JSON object whose members become fields, objects and lists as JSON text. On the loop's thread.
+ */
+struct api;
+
+struct api_answer {
+	int64_t id;        /* as given to api_call */
+	int status;        /* HTTP; 0: no answer came */
+	int retry_after;   /* seconds, 0: not said */
+	const char *body;  /* ended by NUL, at most 16 MiB, mended for nothing; "" when none came */
+	const char *error; /* when status is 0: curl's words */
+	bool executed_unknown; /* the request may have been carried out although no good answer came */
+};
+
+typedef void api_answered(void *ctx, const struct api_answer *);
+
+/* base_url ends with a slash: "https://slack.com/api/". */
+struct api *api_new(struct loop *, const char *base_url, api_answered *, void *ctx, struct fail *why);
+void api_free(struct api *); /* what is in the air is dropped without an answer */
+
+/* token is sent as Authorization: Bearer. Deadlines: 10 s to connect, 15 s in total. */
+void api_call(struct api *, int64_t id, const char *method, const char *token, const char *json_body);
+int api_in_the_air(const struct api *);
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef LINK_H
+#define LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "event.h"
+#include "loop.h"
+
+/*
+ * Holds the websockets to Slack (Socket Mode). A link keeps `seats` connections up (two by default, so that a
+ * refresh is never a gap); a seat has a current connection and, during a refresh, a next one.
+ * All on the loop's thread. What it needs from others is in link_needs.
+ */
+struct link;
+
+struct link_needs {
+	void *ctx;
+	/* Asks Slack for a URL (apps.connections.open); answers with link_got_url under the same ticket. */
+	void (*ask_for_url)(void *ctx, int64_t ticket);
+	/* A whole frame that is an event. Ownership of *ev passes. socket is for link_ack. False: no room, drop it. */
+	bool (*on_event)(void *ctx, int64_t socket, struct event *ev);
+	/* A frame that could not be read; counted and logged by the link already. */
+	void (*on_gap)(void *ctx, int64_t gap_ms); /* connected again after that long without any connection */
+};
+
+struct link_state {
+	int live;              /* connections with a hello and a pong not older than 20 s */
+	int64_t num_connections; /* Slack's count at the last hello */
+	int64_t unreadable, too_large; /* frames, since the start */
+	const char *alarm;     /* NULL, or why an operator must look: "link_disabled", "invalid_auth", ... */
+};
+
+struct link *link_new(struct loop *, int seats, const struct link_needs *, struct fail *why);
+void link_free(struct link *);
+void link_start(struct link *);
+/* Close frames on all sockets; done is called when they are gone, after 1 s at the latest. */
+void link_stop(struct link *, loop_callback *done, void *ctx);
+
+/* The answer to ask_for_url. url NULL: error is Slack's word or curl's ("timeout"), retry_after seconds or 0. */
+void link_got_url(struct link *, int64_t ticket, const char *url, const char *error, int retry_after);
+
+/* Acknowledges on the socket that delivered; nothing happens if it is gone. payload is JSON or NULL. */
+void link_ack(struct link *, int64_t socket, const char *envelope, const char *payload);
+
+struct link_state link_state(const struct link *);
+
+#endif

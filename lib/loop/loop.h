@@ -1,0 +1,43 @@
+#ifndef LOOP_H
+#define LOOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fail.h"
+
+/*
+ * The one loop (libuv), with the libwebsockets context on it. One thread runs it; only loop_wake may be
+ * called from others. Rooms that need the foreign handles ask for them by the two last functions.
+ */
+struct loop;
+struct timer;
+
+typedef void loop_callback(void *ctx);
+
+/* ca_file: PEM of further authorities to trust, NULL for the system's alone. */
+struct loop *loop_new(const char *ca_file, struct fail *why);
+void loop_free(struct loop *); /* two passes over libwebsockets; after every room on it is freed */
+
+void loop_run(struct loop *);  /* until loop_stop */
+void loop_stop(struct loop *);
+
+/* Runs woken on the loop's thread, soon, once for any number of calls. Set before loop_run. */
+void loop_on_wake(struct loop *, loop_callback *woken, void *ctx);
+void loop_wake(struct loop *); /* from any thread */
+
+void loop_on_term(struct loop *, loop_callback *asked, void *ctx); /* SIGTERM and SIGINT */
+void loop_on_hup(struct loop *, loop_callback *asked, void *ctx);
+
+/* A timer is its owner's; freeing it cancels it. ms from now, once; setting it again moves it. */
+struct timer *timer_new(struct loop *, loop_callback *due, void *ctx);
+void timer_free(struct timer *);
+void timer_set(struct timer *, int64_t ms);
+void timer_cancel(struct timer *);
+
+/* For link and api only. */
+void *loop_uv(struct loop *);   /* uv_loop_t * */
+void *loop_lws(struct loop *);  /* struct lws_context * */
+const char *loop_ca_file(const struct loop *);
+
+#endif
