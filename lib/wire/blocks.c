@@ -1,0 +1,304 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "call_private.h"
+
+enum { TOPIC_MOST = 250, LABEL_MOST = 75 };
+
+void block_text(struct json_out *o, const char *name, const char *type, const char *text)
+{
+	json_open(o, name, '{');
+	json_put_text(o, "type", type);
+	json_put_text(o, "text", text);
+	json_close(o);
+}
+
+void block_section(struct json_out *o, const char *id, const char *mrkdwn)
+{
+	json_open(o, NULL, '{');
+	json_put_text(o, "type", "section");
+	json_put_text(o, "block_id", id);
+	block_text(o, "text", "mrkdwn", mrkdwn);
+	json_close(o);
+}
+
+void block_button(struct json_out *o, const char *action, const char *label, const char *value)
+{
+	json_open(o, NULL, '{');
+	json_put_text(o, "type", "button");
+	json_put_text(o, "action_id", action);
+	block_text(o, "text", "plain_text", label);
+	json_put_text(o, "value", value);
+	json_close(o);
+}
+
+static const char *or_none(const char *text)
+{
+	return text != NULL ? text : "nobody yet";
+}
+
+/* Cuts at a character's border, so that what is left is still UTF-8. */
+static const char *cut(struct arena *a, const char *text, size_t most)
+{
+	size_t len = text == NULL ? 0 : strlen(text);
+
+	if (len <= most)
+		return text;
+	for (len = most - 3; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80; len--)
+		;
+	return arena_printf(a, "%.*s...", (int)len, text);
+}
+
+static const char *severity_of(struct arena *a, const struct incident *i)
+{
+	return arena_printf(a, "%s%s%s", i->severity_emoji != NULL ? i->severity_emoji : "",
+		i->severity_emoji != NULL ? " " : "", i->severity_label);
+}
+
+static const char *facts(struct arena *a, const struct shown *s)
+{
+	const struct incident *i = s->incident;
+
+	return arena_printf(a,
+		"*Incident %" PRId64 ": %s*\n*Severity* %s\n*Status* %s\n*Lead* %s\n"
+		"*Reported by* %s%s%s%s%s%s%s",
+		i->id, i->title, severity_of(a, i), incident_status_name(i->status),
+		or_none(s->lead), or_none(s->reporter), i->channel != NULL ? "\n*Channel* <#" : "",
+		i->channel != NULL ? i->channel : "", i->channel != NULL ? ">" : "",
+		i->fixed_by != NULL ? "\n*Fixed by* " : "", i->fixed_by != NULL ? i->fixed_by : "",
+		"");
+}
+
+static const char *summary_line(struct arena *a, const struct shown *s)
+{
+	const struct incident *i = s->incident;
+
+	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", i->severity_label, i->id,
+		i->title, incident_status_name(i->status));
+}
+
+static void put_buttons(struct json_out *o, struct arena *a, const struct incident *i)
+{
+	const char *number = arena_printf(a, "%" PRId64, i->id);
+
+	json_open(o, NULL, '{');
+	json_put_text(o, "type", "actions");
+	json_put_text(o, "block_id", "buttons");
+	json_open(o, "elements", '[');
+	if (i->channel != NULL)
+		block_button(o, "join", "Join the channel", number);
+	if (i->status == INCIDENT_RESOLVED)
+		block_button(o, "reopen", "Reopen", number);
+	else
+		block_button(o, "lead_me", "I am the lead", number);
+	json_close(o);
+	json_close(o);
+}
+
+static struct call *shown_message(struct arena *a, const struct shown *s, struct call *c,
+	const char *channel, const char *ts, const char *more)
+{
+	struct body b;
+
+	c->incident = s->incident->id;
+	c->version = s->incident->version;
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	if (ts != NULL)
+		json_put_text(&b.out, "ts", ts);
+	json_put_text(&b.out, "text", summary_line(a, s));
+	json_open(&b.out, "blocks", '[');
+	block_section(&b.out, "facts", facts(a, s));
+	if (more != NULL)
+		block_section(&b.out, "help", more);
+	put_buttons(&b.out, a, s->incident);
+	json_close(&b.out);
+	if (ts == NULL) {
+		json_put_bool(&b.out, "unfurl_links", false);
+		json_put_bool(&b.out, "unfurl_media", false);
+	}
+	return call_close(a, c, &b);
+}
+
+struct call *call_headline(struct arena *a, const struct shown *s, const char *channel)
+{
+	return shown_message(a, s, call_new(a, "chat.postMessage", channel, "headline_posted"),
+		channel, NULL, NULL);
+}
+
+struct call *call_headline_update(struct arena *a, const struct shown *s)
+{
+	const struct incident *i = s->incident;
+	struct call *c = call_new(a, "chat.update", i->headline_channel, "shown");
+
+	c->replaces = arena_printf(a, "headline %" PRId64, i->id);
+	return shown_message(a, s, c, i->headline_channel, i->headline_ts, NULL);
+}
+
+static const char *how_to(struct arena *a, const struct shown *s)
+{
+	return arena_printf(a,
+		"Everything said here is in the report. `%s severity`, `status`, `lead`, `note`, "
+		"`action`, `resolve`; `%s help` lists them all.",
+		s->slash, s->slash);
+}
+
+struct call *call_card(struct arena *a, const struct shown *s)
+{
+	const char *channel = s->incident->channel;
+
+	return shown_message(a, s, call_new(a, "chat.postMessage", channel, "card_posted"), channel,
+		NULL, how_to(a, s));
+}
+
+struct call *call_card_update(struct arena *a, const struct shown *s)
+{
+	const struct incident *i = s->incident;
+	struct call *c = call_new(a, "chat.update", i->channel, "shown");
+
+	c->replaces = arena_printf(a, "card %" PRId64, i->id);
+	return shown_message(a, s, c, i->channel, i->card_ts, how_to(a, s));
+}
+
+struct call *call_topic(struct arena *a, const struct incident *i)
+{
+	struct call *c = call_new(a, "conversations.setTopic", i->channel, "topic_set");
+	struct body b;
+
+	c->incident = i->id;
+	c->version = i->version;
+	c->replaces = arena_printf(a, "topic %" PRId64, i->id);
+	call_open(&b);
+	json_put_text(&b.out, "channel", i->channel);
+	json_put_text(&b.out, "topic",
+		cut(a,
+			arena_printf(a, "[%s] %s | lead %s%s%s | %s", i->severity_label, i->title,
+				i->lead != NULL ? "<@" : "nobody yet",
+				i->lead != NULL ? i->lead : "", i->lead != NULL ? ">" : "",
+				incident_status_name(i->status)),
+			TOPIC_MOST));
+	return call_close(a, c, &b);
+}
+
+struct call *call_purpose(
+	struct arena *a, const struct incident *i, const char *reporter, const char *slash)
+{
+	struct call *c = call_new(a, "conversations.setPurpose", i->channel, "purpose_set");
+	struct body b;
+
+	c->incident = i->id;
+	call_open(&b);
+	json_put_text(&b.out, "channel", i->channel);
+	json_put_text(&b.out, "purpose",
+		cut(a,
+			arena_printf(a, "Incident %" PRId64 ", reported by %s. %s help", i->id,
+				or_none(reporter), slash),
+			TOPIC_MOST));
+	return call_close(a, c, &b);
+}
+
+static void put_input(struct json_out *o, const char *id, const char *label, bool optional)
+{
+	json_open(o, NULL, '{');
+	json_put_text(o, "type", "input");
+	json_put_text(o, "block_id", id);
+	json_put_bool(o, "optional", optional);
+	block_text(o, "label", "plain_text", label);
+	json_open(o, "element", '{');
+	json_put_text(o, "action_id", id);
+}
+
+static void put_text_input(
+	struct json_out *o, const char *id, const char *label, bool optional, const char *initial)
+{
+	put_input(o, id, label, optional);
+	json_put_text(o, "type", "plain_text_input");
+	json_put_bool(o, "multiline", optional);
+	json_put_int(o, "max_length", optional ? 3000 : 150);
+	if (initial != NULL && *initial != '\0')
+		json_put_text(o, "initial_value", initial);
+	json_close(o);
+	json_close(o);
+}
+
+static void put_option(struct json_out *o, struct arena *a, const char *name, const struct level *l)
+{
+	const char *label = l->description == NULL
+		? l->label
+		: arena_printf(a, "%s: %s", l->label, l->description);
+
+	json_open(o, name, '{');
+	block_text(o, "text", "plain_text", cut(a, label, LABEL_MOST));
+	json_put_text(o, "value", l->id);
+	json_close(o);
+}
+
+static void put_levels(struct json_out *o, struct arena *a, const struct levels *levels)
+{
+	put_input(o, "severity", "Severity", false);
+	json_put_text(o, "type", "static_select");
+	json_open(o, "options", '[');
+	for (int i = 0; i < levels->count; i++)
+		put_option(o, a, NULL, &levels->list[i]);
+	json_close(o);
+	put_option(o, a, "initial_option", levels_default(levels));
+	json_close(o);
+	json_close(o);
+}
+
+struct call *call_declare_form(struct arena *a, const char *trigger, const char *channel,
+	const char *title, const struct levels *levels)
+{
+	struct call *c = call_new(a, "views.open", trigger, "form_shown");
+	struct body b;
+
+	c->not_after_ms = 2800; /* a trigger_id dies after 3 s */
+	call_open(&b);
+	json_put_text(&b.out, "trigger_id", trigger);
+	json_open(&b.out, "view", '{');
+	json_put_text(&b.out, "type", "modal");
+	json_put_text(&b.out, "callback_id", "declare");
+	json_put_text(&b.out, "private_metadata", channel);
+	block_text(&b.out, "title", "plain_text", "Declare an incident");
+	block_text(&b.out, "submit", "plain_text", "Declare");
+	block_text(&b.out, "close", "plain_text", "Cancel");
+	json_open(&b.out, "blocks", '[');
+	put_text_input(&b.out, "title", "What is wrong?", false, cut(a, title, 150));
+	put_levels(&b.out, a, levels);
+	put_text_input(&b.out, "summary", "What do we know so far?", true, NULL);
+	put_text_input(&b.out, "impact", "Who is affected, and how?", true, NULL);
+	json_close(&b.out);
+	json_close(&b.out);
+	return call_close(a, c, &b);
+}
+
+const char *reply_text(struct arena *a, const char *text)
+{
+	struct body b;
+	const char *reply;
+
+	call_open(&b);
+	json_put_text(&b.out, "response_type", "ephemeral");
+	json_put_text(&b.out, "text", text);
+	json_close(&b.out);
+	reply = arena_copy(a, b.buf.text);
+	buf_done(&b.buf);
+	return reply;
+}
+
+const char *reply_form_error(struct arena *a, const char *block, const char *text)
+{
+	struct body b;
+	const char *reply;
+
+	call_open(&b);
+	json_put_text(&b.out, "response_action", "errors");
+	json_open(&b.out, "errors", '{');
+	json_put_text(&b.out, block, text);
+	json_close(&b.out);
+	json_close(&b.out);
+	reply = arena_copy(a, b.buf.text);
+	buf_done(&b.buf);
+	return reply;
+}

@@ -1,0 +1,168 @@
+#include "call.h"
+
+#include <string.h>
+
+#include "call_private.h"
+
+struct call *call_new(struct arena *a, const char *method, const char *lane, const char *purpose)
+{
+	struct call *c = arena_zeroed(a, sizeof(*c));
+
+	c->method = method;
+	c->lane = lane == NULL ? method : arena_printf(a, "%s %s", method, lane);
+	c->purpose = purpose;
+	return c;
+}
+
+void call_open(struct body *b)
+{
+	*b = (struct body){ 0 };
+	b->out.to = &b->buf;
+	json_open(&b->out, NULL, '{');
+}
+
+struct call *call_close(struct arena *a, struct call *c, struct body *b)
+{
+	json_close(&b->out);
+	c->body = arena_copy(a, b->buf.text);
+	buf_done(&b->buf);
+	return c;
+}
+
+struct call *call_post(struct arena *a, const char *channel, const char *thread, const char *text)
+{
+	struct call *c = call_new(a, "chat.postMessage", channel, "posted");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	json_put_text(&b.out, "text", text);
+	if (thread != NULL)
+		json_put_text(&b.out, "thread_ts", thread);
+	json_put_bool(&b.out, "unfurl_links", false);
+	json_put_bool(&b.out, "unfurl_media", false);
+	return call_close(a, c, &b);
+}
+
+struct call *call_whisper(struct arena *a, const char *channel, const char *user, const char *text)
+{
+	struct call *c = call_new(a, "chat.postEphemeral", channel, "whispered");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	json_put_text(&b.out, "user", user);
+	json_put_text(&b.out, "text", text);
+	return call_close(a, c, &b);
+}
+
+struct call *call_react(struct arena *a, const char *channel, const char *ts, const char *emoji)
+{
+	struct call *c = call_new(a, "reactions.add", channel, "reacted");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	json_put_text(&b.out, "timestamp", ts);
+	json_put_text(&b.out, "name", emoji);
+	return call_close(a, c, &b);
+}
+
+static struct call *about(struct call *c, const struct incident *i, const char *argument)
+{
+	c->incident = i->id;
+	c->version = i->version;
+	c->argument = argument;
+	return c;
+}
+
+struct call *call_create_channel(struct arena *a, const struct incident *i, int tries)
+{
+	struct call *c = call_new(a, "conversations.create", NULL, "channel_made");
+	char name[81];
+	struct body b;
+
+	incident_channel_name(i->id, i->title, tries, name);
+	call_open(&b);
+	json_put_text(&b.out, "name", name);
+	json_put_bool(&b.out, "is_private", i->private);
+	return call_close(a, about(c, i, arena_copy(a, name)), &b);
+}
+
+struct call *call_find_channel(
+	struct arena *a, const struct incident *i, const char *name, const char *cursor)
+{
+	struct call *c = call_new(a, "users.conversations", NULL, "channel_looked_for");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "types", "public_channel,private_channel");
+	json_put_text(&b.out, "exclude_archived", "true");
+	json_put_int(&b.out, "limit", 200);
+	if (cursor != NULL)
+		json_put_text(&b.out, "cursor", cursor);
+	return call_close(a, about(c, i, arena_copy(a, name)), &b);
+}
+
+struct call *call_join(struct arena *a, const char *channel)
+{
+	struct call *c = call_new(a, "conversations.join", channel, "joined");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	return call_close(a, c, &b);
+}
+
+struct call *call_invite(struct arena *a, const struct incident *i, const char *user)
+{
+	struct call *c = call_new(a, "conversations.invite", i->channel, "invited");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", i->channel);
+	json_put_text(&b.out, "users", user);
+	return call_close(a, about(c, i, arena_copy(a, user)), &b);
+}
+
+struct call *call_pin(struct arena *a, const struct incident *i, const char *ts)
+{
+	struct call *c = call_new(a, "pins.add", i->channel, "pinned");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", i->channel);
+	json_put_text(&b.out, "timestamp", ts);
+	return call_close(a, about(c, i, NULL), &b);
+}
+
+struct call *call_who_is(struct arena *a, const char *user)
+{
+	struct call *c = call_new(a, "users.info", user, "person_known");
+	struct body b;
+
+	c->argument = arena_copy(a, user);
+	call_open(&b);
+	json_put_text(&b.out, "user", user);
+	return call_close(a, c, &b);
+}
+
+struct call *call_who_am_i(struct arena *a)
+{
+	struct call *c = call_new(a, "auth.test", NULL, "workspace_known");
+	struct body b;
+
+	call_open(&b);
+	return call_close(a, c, &b);
+}
+
+const char *call_body_with_row(struct arena *a, const char *method, const char *body, int64_t row)
+{
+	size_t len = strlen(body);
+
+	if (strcmp(method, "chat.postMessage") != 0 || len < 2)
+		return body;
+	return arena_printf(a,
+		"%.*s,\"metadata\":{\"event_type\":\"incidentd\",\"event_payload\":{\"row\":\"%lld\"}}}",
+		(int)(len - 1), body, (long long)row);
+}

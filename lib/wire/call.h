@@ -1,0 +1,66 @@
+#ifndef CALL_H
+#define CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "incident.h"
+
+/*
+ * What we say: one Web API method and its arguments as JSON, ready to be a row of the outbox. One function a
+ * kind of call that we really make. Everything is copied into the arena.
+ */
+struct call {
+	struct call *next;
+	const char *method;
+	const char *lane;     /* calls in one lane go in order */
+	const char *purpose;  /* which handler gets the answer: see ROUTES */
+	const char *argument; /* handed to that handler, or NULL */
+	const char *replaces; /* an older unsent call with the same word is dropped, or NULL */
+	int64_t incident;     /* 0: none */
+	int64_t version;
+	int64_t not_after_ms; /* of no use that long after its making; 0: always of use */
+	const char *body;
+};
+
+/* A message. thread NULL: not in a thread. text is mrkdwn; what people wrote in it must be escaped already. */
+struct call *call_post(struct arena *, const char *channel, const char *thread, const char *text);
+struct call *call_whisper(struct arena *, const char *channel, const char *user, const char *text);
+struct call *call_react(struct arena *, const char *channel, const char *ts, const char *emoji);
+
+/* The headline post and the card: made once, then updated in place. name_of says what people are called. */
+struct shown {
+	const struct incident *incident;
+	const char *lead, *reporter; /* as mentions or names, ready to be shown */
+	const char *slash;           /* "/incident" */
+};
+struct call *call_headline(struct arena *, const struct shown *, const char *channel);
+struct call *call_headline_update(struct arena *, const struct shown *);
+struct call *call_card(struct arena *, const struct shown *);
+struct call *call_card_update(struct arena *, const struct shown *);
+
+struct call *call_create_channel(struct arena *, const struct incident *, int tries);
+struct call *call_find_channel(
+	struct arena *, const struct incident *, const char *name, const char *cursor);
+struct call *call_join(struct arena *, const char *channel);
+struct call *call_topic(struct arena *, const struct incident *);
+struct call *call_purpose(
+	struct arena *, const struct incident *, const char *reporter, const char *slash);
+struct call *call_invite(struct arena *, const struct incident *, const char *user);
+struct call *call_pin(struct arena *, const struct incident *, const char *ts);
+struct call *call_who_is(struct arena *, const char *user);
+struct call *call_who_am_i(struct arena *);
+
+/* The declare form. channel: where it was asked for, kept as private_metadata. title may be NULL. */
+struct call *call_declare_form(struct arena *, const char *trigger, const char *channel,
+	const char *title, const struct levels *);
+
+/* Payloads of acknowledgements. */
+const char *reply_text(struct arena *, const char *text); /* only for the asker */
+const char *reply_form_error(struct arena *, const char *block, const char *text);
+
+/* The arguments of a call with our row's id as the message's metadata, so that we can find it again. */
+const char *call_body_with_row(struct arena *, const char *method, const char *body, int64_t row);
+
+#endif
