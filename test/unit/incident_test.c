@@ -1,0 +1,151 @@
+#include "check.h"
+#include "incident.h"
+
+static const char *const NONE[] = { NULL };
+static const char *const P1_ALIASES[] = { "sev1", "Total outage", NULL };
+static const struct level LEVELS[] = {
+	{ .id = "p1", .label = "P1 Critical", .aliases = P1_ALIASES },
+	{ .id = "p2", .label = "P2 Major", .aliases = NONE, .is_default = true },
+};
+static const struct levels BOTH = { LEVELS, 2 };
+
+static void a_level_is_found_by_id_label_or_alias(void)
+{
+	CHECK(levels_find(&BOTH, "P1") == &LEVELS[0]);
+	CHECK(levels_find(&BOTH, "p1 critical") == &LEVELS[0]);
+	CHECK(levels_find(&BOTH, "TOTAL OUTAGE") == &LEVELS[0]);
+	CHECK(levels_find(&BOTH, "p2") == &LEVELS[1]);
+}
+
+static void a_part_of_a_word_finds_no_level(void)
+{
+	CHECK(levels_find(&BOTH, "p") == NULL);
+	CHECK(levels_find(&BOTH, "sev11") == NULL);
+	CHECK(levels_find(&BOTH, "") == NULL);
+}
+
+static void the_default_level_is_the_marked_one(void)
+{
+	const struct levels none = { LEVELS, 1 };
+
+	CHECK(levels_default(&BOTH) == &LEVELS[1]);
+	CHECK(levels_default(&none) == NULL);
+}
+
+static void every_status_is_found_by_its_name(void)
+{
+	enum incident_status found = INCIDENT_OPEN;
+
+	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++) {
+		CHECK(incident_status_find(incident_status_name((enum incident_status)i), &found));
+		CHECK((int)found == i);
+	}
+	CHECK(incident_status_find("Monitoring", &found) && found == INCIDENT_MONITORING);
+	CHECK(!incident_status_find("monitor", &found) && found == INCIDENT_MONITORING);
+}
+
+static void an_open_incident_moves_anywhere_but_to_itself(void)
+{
+	for (int from = 0; from < INCIDENT_RESOLVED; from++) {
+		for (int to = 0; to < INCIDENT_STATUS_COUNT; to++) {
+			struct incident i = { .id = 7, .status = (enum incident_status)from };
+			struct fail why = { 0 };
+
+			CHECK(incident_move(&i, (enum incident_status)to, &why) == (from != to));
+			CHECK((int)i.status == to);
+			CHECK(why.kind == (from == to ? FAIL_REFUSED : FAIL_NONE));
+		}
+	}
+}
+
+static void the_same_status_again_is_refused(void)
+{
+	struct incident i = { .id = 7, .status = INCIDENT_INVESTIGATING };
+	struct fail why = { 0 };
+
+	CHECK(!incident_move(&i, INCIDENT_INVESTIGATING, &why));
+	CHECK_TEXT(why.text, "incident 7 is investigating already");
+	i.status = INCIDENT_RESOLVED;
+	CHECK(!incident_move(&i, INCIDENT_RESOLVED, &why));
+	CHECK_TEXT(why.text, "incident 7 is resolved already");
+}
+
+static void a_resolved_incident_can_only_be_reopened(void)
+{
+	struct incident i = { .id = 7, .status = INCIDENT_RESOLVED };
+	struct fail why = { 0 };
+
+	CHECK(!incident_move(&i, INCIDENT_MONITORING, &why));
+	CHECK_TEXT(why.text, "incident 7 is resolved: reopen it first");
+	CHECK(i.status == INCIDENT_RESOLVED);
+	CHECK(incident_move(&i, INCIDENT_OPEN, &why) && i.status == INCIDENT_OPEN);
+}
+
+static void a_channel_name_is_a_slug(void)
+{
+	static const struct {
+		const char *title;
+		int tries;
+		const char *want;
+	} CASES[] = {
+		{ "Payments are failing", 1, "inc-12-payments-are-failing" },
+		{ "Payments are failing", 2, "inc-12-payments-are-failing-2" },
+		{ "Crème brûlée à Łódź ÅÄÖ", 1, "inc-12-creme-brulee-a-lodz-aao" },
+		{ "cafe\xcc\x81 closed", 1, "inc-12-cafe-closed" },
+		{ "  --a & b__c!! ", 1, "inc-12-a-b-c" },
+		{ "db \xf0\x9f\x94\xa5 down", 1, "inc-12-db-down" },
+		{ "\xe6\x94\xaf\xe6\x89\x95\xe3\x81\x84", 1, "inc-12" },
+		{ "\xe6\x94\xaf", 3, "inc-12-3" },
+		{ "", 1, "inc-12" },
+		{ "bad \xff\xc3 bytes \xe2\x82", 1, "inc-12-bad-bytes" },
+	};
+	char name[81];
+
+	for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+		incident_channel_name(12, CASES[i].title, CASES[i].tries, name);
+		CHECK_TEXT(name, CASES[i].want);
+	}
+}
+
+static void a_channel_name_fits_what_slack_allows(void)
+{
+	char name[81], title[201] = "";
+
+	memset(title, 'x', sizeof(title) - 1);
+	incident_channel_name(INT64_MAX, title, 1, name);
+	CHECK(strlen(name) == 80);
+	incident_channel_name(12, title, 10, name);
+	CHECK(strlen(name) == 80);
+	CHECK_TEXT(name + 77, "-10");
+	title[71] = ' '; /* where the name is cut */
+	incident_channel_name(12, title, 2, name);
+	CHECK_TEXT(name + 76, "xx-2");
+}
+
+static void a_cut_channel_name_has_no_doubled_dash(void)
+{
+	char name[81], title[201] = "";
+
+	memset(title, 'x', sizeof(title) - 1);
+	title[70] = '-';
+	incident_channel_name(12, title, 2, name);
+	CHECK(strlen(name) == 79);
+	CHECK_TEXT(name + 75, "xx-2");
+	incident_channel_name(12, "ends at once", INT32_MAX, name);
+	CHECK_TEXT(name, "inc-12-ends-at-once-2147483647");
+}
+
+int main(void)
+{
+	a_level_is_found_by_id_label_or_alias();
+	a_part_of_a_word_finds_no_level();
+	the_default_level_is_the_marked_one();
+	every_status_is_found_by_its_name();
+	an_open_incident_moves_anywhere_but_to_itself();
+	the_same_status_again_is_refused();
+	a_resolved_incident_can_only_be_reopened();
+	a_channel_name_is_a_slug();
+	a_channel_name_fits_what_slack_allows();
+	a_cut_channel_name_has_no_doubled_dash();
+	return 0;
+}
