@@ -1,0 +1,131 @@
+#include "answer.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "decode.h"
+#include "mend.h"
+
+/* clang-format off */
+static const struct json_field ANSWER[] = {
+	{ "ok",         json_bool, offsetof(struct answer, ok),     JSON_MUST },
+	{ "error",      may_str,   offsetof(struct answer, error),  JSON_MAY },
+	{ "needed",     may_str,   offsetof(struct answer, needed), JSON_MAY },
+	{ "message_ts", may_str,   offsetof(struct answer, ts),     JSON_MAY }, /* chat.postEphemeral */
+	{ "ts",         may_str,   offsetof(struct answer, ts),     JSON_MAY },
+	{ "user_id",    may_str,   offsetof(struct answer, user),   JSON_MAY },
+	{ "team_id",    may_str,   offsetof(struct answer, team),   JSON_MAY },
+	{ "url",        may_str,   offsetof(struct answer, url),    JSON_MAY },
+	{ "bot_id",     may_str,   offsetof(struct answer, bot),    JSON_MAY },
+};
+/* clang-format on */
+
+static bool names_row(const struct cJSON *message, const char *row)
+{
+	const cJSON *metadata = json_at(message, "metadata", NULL);
+	const cJSON *named = json_at(metadata, "event_payload", "row", NULL);
+	const char *type = text_of(json_at(metadata, "event_type", NULL));
+	char number[32];
+	int64_t id;
+
+	if (type == NULL || strcmp(type, "incidentd") != 0)
+		return false;
+	if (json_int(named, &id)) {
+		(void)snprintf(number, sizeof(number), "%lld", (long long)id); /* 20 at most */
+		return strcmp(number, row) == 0;
+	}
+	return text_of(named) != NULL && strcmp(text_of(named), row) == 0;
+}
+
+static const char *find_message(const struct cJSON *messages, const char *row)
+{
+	const cJSON *message;
+
+	cJSON_ArrayForEach(message, messages)
+	{
+		if (names_row(message, row))
+			return text_of(json_at(message, "ts", NULL));
+	}
+	return NULL;
+}
+
+static const char *find_channel(const struct cJSON *channels, const char *wanted)
+{
+	const cJSON *channel;
+
+	cJSON_ArrayForEach(channel, channels)
+	{
+		const char *name = text_of(json_at(channel, "name", NULL));
+
+		if (name != NULL && strcmp(name, wanted) == 0)
+			return text_of(json_at(channel, "id", NULL));
+	}
+	return NULL;
+}
+
+static bool read_body(
+	const struct cJSON *root, const char *look_for, struct answer *a, struct fail *why)
+{
+	const cJSON *channel = json_at(root, "channel", NULL);
+	struct fail no_person;
+
+	if (!json_read(root, "answer", ANSWER, COUNT(ANSWER), a, why)) {
+		why->kind = FAIL_LATER;
+		return false;
+	}
+	a->channel = either(text_of(channel), text_of(json_at(channel, "id", NULL)));
+	a->channel_name = text_of(json_at(channel, "name", NULL));
+	a->cursor = either(text_of(json_at(root, "response_metadata", "next_cursor", NULL)), NULL);
+	(void)read_person(json_at(root, "user", NULL), &a->person, &no_person); /* mostly none */
+	if (look_for != NULL) {
+		a->found_ts = find_message(json_at(root, "messages", NULL), look_for);
+		a->found_channel = find_channel(json_at(root, "channels", NULL), look_for);
+	}
+	return true;
+}
+
+static void copy_out(struct arena *arena, const struct answer *read, struct answer *out)
+{
+	out->ok = read->ok;
+	out->error = arena_copy(arena, read->error);
+	out->needed = arena_copy(arena, read->needed);
+	out->ts = arena_copy(arena, read->ts);
+	out->channel = arena_copy(arena, read->channel);
+	out->channel_name = arena_copy(arena, read->channel_name);
+	out->user = arena_copy(arena, read->user);
+	out->team = arena_copy(arena, read->team);
+	out->url = arena_copy(arena, read->url);
+	out->bot = arena_copy(arena, read->bot);
+	out->cursor = arena_copy(arena, read->cursor);
+	out->found_ts = arena_copy(arena, read->found_ts);
+	out->found_channel = arena_copy(arena, read->found_channel);
+	out->person = read->person;
+	out->person.id = arena_copy(arena, read->person.id);
+	out->person.team = arena_copy(arena, read->person.team);
+	out->person.name = arena_copy(arena, read->person.name);
+	out->person.real_name = arena_copy(arena, read->person.real_name);
+	out->person.display_name = arena_copy(arena, read->person.display_name);
+}
+
+bool answer_read(const char *body, const char *look_for, struct arena *arena, struct answer *out,
+	struct fail *why)
+{
+	struct answer read = { 0 };
+	struct buf mended = { 0 };
+	cJSON *root;
+	bool understood;
+
+	mend(&mended, body, strlen(body));
+	root = tree_of(mended.text, mended.len);
+	if (root == NULL)
+		understood =
+			fail_set(why, FAIL_LATER, "answer of %zu bytes is not JSON", strlen(body));
+	else
+		understood = read_body(root, look_for, &read, why);
+	if (understood)
+		copy_out(arena, &read, out);
+	cJSON_Delete(root);
+	buf_done(&mended);
+	return understood;
+}
