@@ -35,9 +35,21 @@ void timer_free(struct timer *);
 void timer_set(struct timer *, int64_t ms);
 void timer_cancel(struct timer *);
 
+/*
+ * Finds the address of a host without blocking, numeric: for a host with several, the nth (counted round), so
+ * that one that does not answer is not tried for ever. Asynchronous always. Freeing it means: do not call.
+ */
+struct lookup;
+typedef void loop_found(void *ctx, const char *address, const char *error); /* one of both is NULL */
+
+struct lookup *lookup_new(struct loop *, const char *host, int nth, loop_found *found, void *ctx);
+void lookup_free(struct lookup *); /* also after found was called */
+
 /* For link and api only. */
 void *loop_uv(struct loop *);   /* uv_loop_t * */
 void *loop_lws(struct loop *);  /* struct lws_context * */
 const char *loop_ca_file(const struct loop *);
+const char *loop_tls_words(const struct loop *); /* what libwebsockets last said of TLS, "" when nothing */
+void loop_tls_forget(struct loop *);
 
 #endif

@@ -1,0 +1,335 @@
+#include "api.h"
+
+#include <arpa/inet.h>
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "buf.h"
+#include "form.h"
+#include "log.h"
+#include "pump.h"
+
+static const long CONNECT_MS = 10000, TOTAL_MS = 15000;
+enum { LARGEST_BODY = 16 * 1024 * 1024, LONGEST_RETRY_AFTER = 24 * 3600 };
+
+struct call {
+	struct call *next, *before;
+	struct api *api;
+	int64_t id;
+	CURL *easy; /* NULL: never sent, see wrong */
+	struct buf form, body;
+	size_t sent; /* of form */
+	bool too_large;
+	const char *wrong;
+	char words[CURL_ERROR_SIZE];
+};
+
+struct api {
+	struct loop *loop;
+	struct pump *pump;
+	struct timer *soon; /* answers what was never sent */
+	struct curl_slist *headers;
+	char *base_url;
+	bool loopback;
+	api_answered *answered;
+	void *ctx;
+	struct call *first;
+	int in_the_air;
+};
+
+static void call_free(struct call *c)
+{
+	if (c->before != NULL)
+		c->before->next = c->next;
+	else
+		c->api->first = c->next;
+	if (c->next != NULL)
+		c->next->before = c->before;
+	c->api->in_the_air--;
+	curl_easy_cleanup(c->easy);
+	buf_done(&c->form);
+	buf_done(&c->body);
+	free(c);
+}
+
+static struct call *call_new(struct api *a, int64_t id)
+{
+	struct call *c = calloc(1, sizeof(*c));
+
+	if (c == NULL)
+		abort();
+	c->api = a;
+	c->id = id;
+	c->next = a->first;
+	if (c->next != NULL)
+		c->next->before = c;
+	a->first = c;
+	a->in_the_air++;
+	return c;
+}
+
+/* --- the answer -------------------------------------------------------------------------------- */
+
+static size_t call_on_body(char *bytes, size_t one, size_t len, void *ctx)
+{
+	struct call *c = ctx;
+
+	(void)one; /* always 1 */
+	c->too_large = len > LARGEST_BODY - c->body.len;
+	if (c->too_large)
+		return 0;
+	buf_add_bytes(&c->body, bytes, len);
+	return len;
+}
+
+static int call_retry_after(CURL *easy)
+{
+	struct curl_header *h;
+	char *end;
+	long seconds;
+
+	if (curl_easy_header(easy, "Retry-After", 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
+		return 0;
+	seconds = strtol(h->value, &end, 10);
+	if (end == h->value || seconds < 0)
+		return 0; /* a date: nobody has seen Slack send one */
+	return seconds < LONGEST_RETRY_AFTER ? (int)seconds : LONGEST_RETRY_AFTER;
+}
+
+/* Once curl had a good connection, bytes of the request may have left; before that they cannot have. */
+static bool call_may_have_left(CURL *easy)
+{
+	curl_off_t ready = 0;
+	long bytes = 0;
+
+	(void)curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &ready); /* 0 stays 0 */
+	(void)curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
+	return ready > 0 || bytes > 0;
+}
+
+static void call_fill_answer(struct call *c, CURLcode result, struct api_answer *answer)
+{
+	long status = 0;
+
+	(void)curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &status); /* 0 stays 0 */
+	if (result == CURLE_OK && status != 0) {
+		answer->status = (int)status;
+		answer->retry_after = call_retry_after(c->easy);
+		answer->executed_unknown = status >= 500 || status == 408;
+		if (c->body.text != NULL)
+			answer->body = c->body.text;
+		return;
+	}
+	answer->executed_unknown = call_may_have_left(c->easy);
+	if (c->too_large)
+		answer->error = "the answer is larger than 16 MiB";
+	else if (result == CURLE_OPERATION_TIMEDOUT)
+		answer->error = "timeout";
+	else
+		answer->error = c->words[0] != '\0' ? c->words : curl_easy_strerror(result);
+}
+
+static void call_on_ended(void *ctx, CURL *easy, CURLcode result)
+{
+	struct api *a = ctx;
+	struct call *c = NULL;
+
+	(void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&c); /* set by call_send */
+	struct api_answer answer = { .id = c->id, .body = "" };
+	call_fill_answer(c, result, &answer);
+	a->answered(a->ctx, &answer);
+	call_free(c);
+}
+
+static void api_on_soon(void *ctx)
+{
+	struct api *a = ctx;
+	struct call *c = a->first, *next;
+
+	for (; c != NULL; c = next) {
+		next = c->next;
+		if (c->wrong == NULL)
+			continue;
+		struct api_answer answer = { .id = c->id, .body = "", .error = c->wrong };
+		call_free(c);
+		a->answered(a->ctx, &answer); /* a new call goes to the front of the list */
+	}
+}
+
+/* --- the request ------------------------------------------------------------------------------- */
+
+/*
+ * The form is read from here, not given whole, because curl sends a request again by itself when a kept-alive
+ * connection ends without an answer. It cannot when it cannot rewind, and must not: Slack may have executed it.
+ */
+static size_t call_on_send(char *to, size_t one, size_t room, void *ctx)
+{
+	struct call *c = ctx;
+	size_t left = c->form.len - c->sent, n = left < room * one ? left : room * one;
+
+	if (n > 0)
+		memcpy(to, c->form.text + c->sent, n);
+	c->sent += n;
+	return n;
+}
+
+static void call_set_trust(struct call *c)
+{
+	const char *ca = loop_ca_file(c->api->loop) != NULL ? loop_ca_file(c->api->loop)
+							    : getenv("SSL_CERT_FILE");
+
+	if (ca != NULL && ca[0] != '\0')
+		(void)curl_easy_setopt(c->easy, CURLOPT_CAINFO, ca);
+	(void)curl_easy_setopt(c->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	(void)curl_easy_setopt(
+		c->easy, CURLOPT_PROTOCOLS_STR, c->api->loopback ? "https,http" : "https");
+	if (c->api->loopback)
+		(void)curl_easy_setopt(
+			c->easy, CURLOPT_PROXY, ""); /* whatever the environment says */
+}
+
+static void call_set_form(struct call *c)
+{
+	(void)curl_easy_setopt(c->easy, CURLOPT_POST, 1L);
+	(void)curl_easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->form.len);
+	(void)curl_easy_setopt(c->easy, CURLOPT_READFUNCTION, call_on_send);
+	(void)curl_easy_setopt(c->easy, CURLOPT_READDATA, c);
+	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, call_on_body);
+	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEDATA, c);
+	(void)curl_easy_setopt(c->easy, CURLOPT_HTTPHEADER, c->api->headers);
+	(void)curl_easy_setopt(c->easy, CURLOPT_ACCEPT_ENCODING, "");
+	(void)curl_easy_setopt(c->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	(void)curl_easy_setopt(c->easy, CURLOPT_USERAGENT, "incidentd");
+}
+
+/* curl copies its strings; it refuses an option only for want of memory or when built without it. */
+static void call_send(struct call *c, const char *method, const char *token)
+{
+	struct buf url = { 0 };
+
+	c->easy = curl_easy_init();
+	if (c->easy == NULL)
+		abort();
+	buf_printf(&url, "%s%s", c->api->base_url, method);
+	(void)curl_easy_setopt(c->easy, CURLOPT_URL, url.text);
+	buf_done(&url);
+	(void)curl_easy_setopt(c->easy, CURLOPT_PRIVATE, c);
+	(void)curl_easy_setopt(c->easy, CURLOPT_ERRORBUFFER, c->words);
+	(void)curl_easy_setopt(c->easy, CURLOPT_NOSIGNAL, 1L);
+	(void)curl_easy_setopt(c->easy, CURLOPT_FOLLOWLOCATION, 0L);
+	(void)curl_easy_setopt(c->easy, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
+	(void)curl_easy_setopt(c->easy, CURLOPT_TIMEOUT_MS, TOTAL_MS);
+	if (token != NULL) {
+		(void)curl_easy_setopt(c->easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BEARER);
+		(void)curl_easy_setopt(c->easy, CURLOPT_XOAUTH2_BEARER, token);
+	}
+	call_set_form(c);
+	call_set_trust(c);
+	pump_add(c->api->pump, c->easy);
+}
+
+void api_call(
+	struct api *a, int64_t id, const char *method, const char *token, const char *json_body)
+{
+	struct call *c = call_new(a, id);
+
+	if (form_from_json(json_body, &c->form)) {
+		call_send(c, method, token);
+		return;
+	}
+	c->wrong = "the body is not a JSON object";
+	timer_set(a->soon, 0);
+}
+
+/* --- the room ---------------------------------------------------------------------------------- */
+
+static bool is_loopback(const char *host)
+{
+	struct in_addr four;
+
+	if (strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0)
+		return true;
+	return inet_pton(AF_INET, host, &four) == 1 && ntohl(four.s_addr) >> 24 == 127;
+}
+
+static bool api_check_url(const char *base_url, bool *loopback, struct fail *why)
+{
+	CURLU *url = curl_url();
+	char *scheme = NULL, *host = NULL;
+	bool good = true;
+
+	if (url == NULL)
+		abort();
+	if (curl_url_set(url, CURLUPART_URL, base_url, CURLU_DISALLOW_USER) != CURLUE_OK ||
+		curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
+		curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
+		base_url[strlen(base_url) - 1] != '/')
+		good = fail_set(why, FAIL_REFUSED,
+			"want a URL with a slash at its end for Slack's API, got '%s'", base_url);
+	else
+		*loopback = is_loopback(host);
+	if (good && strcmp(scheme, "https") != 0 && !(*loopback && strcmp(scheme, "http") == 0))
+		good = fail_set(
+			why, FAIL_REFUSED, "want https for Slack's API, got '%s'", base_url);
+	curl_free(scheme);
+	curl_free(host);
+	curl_url_cleanup(url);
+	return good;
+}
+
+struct api *api_new(struct loop *loop, const char *base_url, api_answered *answered, void *ctx,
+	struct fail *why)
+{
+	struct api *a;
+	bool loopback = false;
+
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+		(void)fail_set(why, FAIL_BROKEN, "libcurl does not start");
+		return NULL;
+	}
+	if (!api_check_url(base_url, &loopback, why)) {
+		curl_global_cleanup();
+		return NULL;
+	}
+	a = calloc(1, sizeof(*a));
+	if (a == NULL)
+		abort();
+	a->loop = loop;
+	a->base_url = strdup(base_url);
+	a->loopback = loopback;
+	a->answered = answered;
+	a->ctx = ctx;
+	a->headers = curl_slist_append(NULL, "Expect:");
+	if (a->base_url == NULL || a->headers == NULL)
+		abort();
+	a->pump = pump_new(loop, call_on_ended, a);
+	a->soon = timer_new(loop, api_on_soon, a);
+	return a;
+}
+
+void api_free(struct api *a)
+{
+	if (a == NULL)
+		return;
+	if (a->in_the_air > 0)
+		log_info("api: %d calls dropped in the air", a->in_the_air);
+	while (a->first != NULL) {
+		if (a->first->easy != NULL)
+			pump_take_out(a->pump, a->first->easy);
+		call_free(a->first);
+	}
+	pump_free(a->pump);
+	timer_free(a->soon);
+	curl_slist_free_all(a->headers);
+	free(a->base_url);
+	free(a);
+	curl_global_cleanup();
+}
+
+int api_in_the_air(const struct api *a)
+{
+	return a->in_the_air;
+}
