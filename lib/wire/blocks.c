@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "call_private.h"
+#include "text.h"
 
-enum { TOPIC_MOST = 250, LABEL_MOST = 75 };
+enum { TOPIC_MOST = 250, LABEL_MOST = 75, PART_MOST = 500 };
 
 void block_text(struct json_out *o, const char *name, const char *type, const char *text)
 {
@@ -50,6 +51,18 @@ static const char *cut(struct arena *a, const char *text, size_t most)
 	return arena_printf(a, "%.*s...", (int)len, text);
 }
 
+/* What people wrote is text in Slack, never markup. NULL gives "". */
+static const char *escaped(struct arena *a, const char *plain)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	slack_text(&b, plain != NULL ? plain : "");
+	text = arena_copy(a, b.text != NULL ? b.text : "");
+	buf_done(&b);
+	return text;
+}
+
 static const char *severity_of(struct arena *a, const struct incident *i)
 {
 	return arena_printf(a, "%s%s%s", i->severity_emoji != NULL ? i->severity_emoji : "",
@@ -59,15 +72,24 @@ static const char *severity_of(struct arena *a, const struct incident *i)
 static const char *facts(struct arena *a, const struct shown *s)
 {
 	const struct incident *i = s->incident;
+	struct buf b = { 0 };
+	const char *text;
 
-	return arena_printf(a,
-		"*Incident %" PRId64 ": %s*\n*Severity* %s\n*Status* %s\n*Lead* %s\n"
-		"*Reported by* %s%s%s%s%s%s%s",
-		i->id, i->title, severity_of(a, i), incident_status_name(i->status),
-		or_none(s->lead), or_none(s->reporter), i->channel != NULL ? "\n*Channel* <#" : "",
-		i->channel != NULL ? i->channel : "", i->channel != NULL ? ">" : "",
-		i->fixed_by != NULL ? "\n*Fixed by* " : "", i->fixed_by != NULL ? i->fixed_by : "",
-		"");
+	buf_printf(&b, "*Incident %" PRId64 ": %s*\n", i->id, escaped(a, i->title));
+	buf_printf(&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i),
+		incident_status_name(i->status));
+	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
+	if (i->channel != NULL)
+		buf_printf(&b, "\n*Channel* <#%s>", i->channel);
+	if (i->summary != NULL)
+		buf_printf(&b, "\n*Summary* %s", escaped(a, cut(a, i->summary, PART_MOST)));
+	if (i->impact != NULL)
+		buf_printf(&b, "\n*Impact* %s", escaped(a, cut(a, i->impact, PART_MOST)));
+	if (i->fixed_by != NULL)
+		buf_printf(&b, "\n*Fixed by* %s", escaped(a, cut(a, i->fixed_by, PART_MOST)));
+	text = arena_copy(a, b.text);
+	buf_done(&b);
+	return text;
 }
 
 static const char *summary_line(struct arena *a, const struct shown *s)
@@ -75,7 +97,7 @@ static const char *summary_line(struct arena *a, const struct shown *s)
 	const struct incident *i = s->incident;
 
 	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", i->severity_label, i->id,
-		i->title, incident_status_name(i->status));
+		escaped(a, i->title), incident_status_name(i->status));
 }
 
 static void put_buttons(struct json_out *o, struct arena *a, const struct incident *i)
@@ -173,8 +195,8 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 	json_put_text(&b.out, "channel", i->channel);
 	json_put_text(&b.out, "topic",
 		cut(a,
-			arena_printf(a, "[%s] %s | lead %s%s%s | %s", i->severity_label, i->title,
-				i->lead != NULL ? "<@" : "nobody yet",
+			arena_printf(a, "[%s] %s | lead %s%s%s | %s", i->severity_label,
+				escaped(a, i->title), i->lead != NULL ? "<@" : "nobody yet",
 				i->lead != NULL ? i->lead : "", i->lead != NULL ? ">" : "",
 				incident_status_name(i->status)),
 			TOPIC_MOST));

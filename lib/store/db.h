@@ -1,0 +1,73 @@
+#ifndef DB_H
+#define DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "fail.h"
+
+/* Private to the store: prepared statements over libpq, and nothing else. */
+struct db;
+
+/* clang-format off */
+enum stmt {
+	STMT_INBOX_PUT, STMT_INBOX_REPLY, STMT_INBOX_CLOSE, STMT_INBOX_FAILED,
+	STMT_PERSON_MEET, STMT_PERSON_PUT, STMT_PERSON_NAME, STMT_PERSON_NAME_ENTRIES, STMT_WORKSPACE_PUT,
+	STMT_INCIDENT_NUMBER, STMT_INCIDENT_NEW, STMT_INCIDENT_GET, STMT_INCIDENT_IN_CHANNEL,
+	STMT_INCIDENT_OF_CHANNEL, STMT_INCIDENT_SAVE, STMT_INCIDENTS_OPEN,
+	STMT_ENTRY_ADD, STMT_ACTION_ADD, STMT_ACTIONS,
+	STMT_RECORD_INCIDENT, STMT_RECORD_ENTRIES, STMT_RECORD_PEOPLE, STMT_RECORD_GAPS,
+	STMT_OUTBOX_PUT, STMT_OUTBOX_DROP_REPLACED, STMT_OUTBOX_EXPIRE, STMT_OUTBOX_TAKE, STMT_OUTBOX_GET,
+	STMT_OUTBOX_SETTLE, STMT_OUTBOX_AGAIN, STMT_OUTBOX_WAITING, STMT_PACE_REST,
+	STMT_COUNT
+};
+/* clang-format on */
+
+/* How many rows the answer must have. Anything else is a failure, not a surprise later on. */
+enum shape { NO_ROWS, ONE_ROW, AT_MOST_ONE_ROW, ANY_ROWS };
+
+struct statement {
+	const char *name, *sql;
+	enum shape shape;
+	int args;
+};
+
+extern const struct statement STATEMENTS[STMT_COUNT];
+
+struct arg {
+	enum { ARG_TEXT, ARG_INT } type;
+	const char *text;
+	int64_t number;
+};
+
+#define TEXT(x)   ((struct arg){ .type = ARG_TEXT, .text = (x) })
+#define NUMBER(x) ((struct arg){ .type = ARG_INT, .number = (x) })
+#define BOOL(x)   TEXT((x) ? "t" : "f")
+#define ARGS(...)                                                                                  \
+	(const struct arg[]){ __VA_ARGS__ },                                                       \
+		(int)(sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg))
+
+struct rows {
+	void *result;
+	int count;
+};
+
+/* prepare: false for migrations, which run before there is anything to prepare. */
+struct db *db_open(const char *conninfo, bool prepare, struct fail *why);
+void db_close(struct db *);
+bool db_alive(const struct db *);
+bool db_plain(struct db *, const char *sql, struct fail *why); /* begin, commit, set, migrations */
+/* Runs the part of a dbmate file between "-- migrate:up" and "-- migrate:down", and notes its version. */
+bool db_migrate(struct db *, const char *version, const char *file, struct fail *why);
+bool db_has_row(struct db *, const char *sql, const char *argument, bool *found, struct fail *why);
+bool db_run(struct db *, enum stmt, const struct arg *, int nargs, struct rows *, struct fail *why);
+bool db_change(struct db *, enum stmt, const struct arg *, int nargs, struct fail *why);
+void rows_done(struct rows *);
+
+/* Columns are asked for by name; an unknown name is our bug and stops the daemon. NULL gives 0, false, NULL. */
+int64_t row_int(const struct rows *, int row, const char *column);
+bool row_bool(const struct rows *, int row, const char *column);
+const char *row_text(const struct rows *, int row, const char *column, struct arena *);
+
+#endif

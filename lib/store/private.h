@@ -1,0 +1,17 @@
+#ifndef STORE_PRIVATE_H
+#define STORE_PRIVATE_H
+
+#include "db.h"
+#include "store.h"
+
+/* Private to the store's files. */
+struct store {
+	struct db *db;
+	int changes;
+};
+
+/* A change that answers nothing, counted. */
+bool store_change(struct store *, enum stmt, const struct arg *, int nargs, struct fail *why);
+void incident_from_row(const struct rows *, int row, struct arena *, struct incident *out);
+
+#endif

@@ -1,0 +1,228 @@
+#include "db.h"
+
+/* Times go in and out as microseconds since 1970; 0 is null. */
+#define TIME_IN(n)       "'epoch'::timestamptz + nullif($" #n "::bigint, 0) * interval '1 microsecond'"
+#define TIME_OUT(column) "(extract(epoch from " column ") * 1000000)::bigint as " column
+
+#define INCIDENT_COLUMNS                                                                           \
+	"id, version, title, status, severity_id, severity_label, severity_emoji,"                 \
+	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only,"      \
+	" channel, channel_name, headline_channel, headline_ts, card_ts," TIME_OUT(                \
+		"started_at") "," TIME_OUT("reported_at") "," TIME_OUT("lead_at") "," TIME_OUT("resolved_at")
+
+#define OUTBOX_COLUMNS                                                                             \
+	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"            \
+	" o.look_cursor, o.attempts, (extract(epoch from o.first_sent_at) * 1000000)::bigint"      \
+	" as first_sent"
+
+/* clang-format off */
+const struct statement STATEMENTS[STMT_COUNT] = {
+	[STMT_INBOX_PUT] = {
+		"inbox_put",
+		"insert into inbox (key, kind, frame, received_at, state)"
+		" values ($1, $2, $3, " TIME_IN(4) ", 'done') on conflict (key) do nothing returning id",
+		AT_MOST_ONE_ROW, 4,
+	},
+	[STMT_INBOX_REPLY] = {
+		"inbox_reply",
+		"select reply from inbox where key = $1",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_INBOX_CLOSE] = {
+		"inbox_close",
+		"update inbox set state = $2, reply = $3, error = $4 where key = $1",
+		NO_ROWS, 4,
+	},
+	[STMT_INBOX_FAILED] = {
+		"inbox_failed",
+		"select key, frame, " TIME_OUT("received_at") " from inbox where id = $1 and state = 'failed' for update",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_PERSON_MEET] = {
+		"person_meet",
+		"insert into person (id) values ($1) on conflict (id) do nothing returning id",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_PERSON_PUT] = {
+		"person_put",
+		"insert into person (id, name, is_bot, deleted, restricted, known_at)"
+		" values ($1, $2, $3::boolean, $4::boolean, $5::boolean, now())"
+		" on conflict (id) do update set name = coalesce(excluded.name, person.name),"
+		" is_bot = excluded.is_bot, deleted = excluded.deleted,"
+		" restricted = excluded.restricted, known_at = now()",
+		NO_ROWS, 5,
+	},
+	[STMT_PERSON_NAME] = {
+		"person_name",
+		"select name from person where id = $1",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_PERSON_NAME_ENTRIES] = {
+		"person_name_entries",
+		"update entry set author_name = $2 where author = $1 and author_name is null",
+		NO_ROWS, 2,
+	},
+	[STMT_WORKSPACE_PUT] = {
+		"workspace_put",
+		"insert into workspace (team, url, self, bot) values ($1, $2, $3, $4)"
+		" on conflict (team) do update set url = excluded.url, self = excluded.self, bot = excluded.bot",
+		NO_ROWS, 4,
+	},
+	[STMT_INCIDENT_NUMBER] = {
+		"incident_number",
+		"update counter set value = value + 1 where name = 'incident' returning value",
+		ONE_ROW, 0,
+	},
+	[STMT_INCIDENT_NEW] = {
+		"incident_new",
+		"insert into incident (id, title, status, severity_id, severity_label, severity_emoji,"
+		" severity_meaning, reporter, summary, impact, private, report_only, started_at, reported_at)"
+		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::boolean, $12::boolean, "
+		TIME_IN(13) ", " TIME_IN(13) ")",
+		NO_ROWS, 13,
+	},
+	[STMT_INCIDENT_GET] = {
+		"incident_get",
+		"select " INCIDENT_COLUMNS " from incident where id = $1 for update",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_INCIDENT_IN_CHANNEL] = {
+		"incident_in_channel",
+		"select " INCIDENT_COLUMNS " from incident where channel = $1 for update",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_INCIDENT_OF_CHANNEL] = {
+		"incident_of_channel",
+		"select id from incident where channel = $1",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_INCIDENT_SAVE] = {
+		"incident_save",
+		"update incident set version = version + 1, title = $2, status = $3, severity_id = $4,"
+		" severity_label = $5, severity_emoji = $6, severity_meaning = $7, lead = $8, summary = $9,"
+		" impact = $10, fixed_by = $11, channel = $12, channel_name = $13, headline_channel = $14,"
+		" headline_ts = $15, card_ts = $16, lead_at = " TIME_IN(17) ", resolved_at = " TIME_IN(18)
+		" where id = $1 returning version",
+		ONE_ROW, 18,
+	},
+	[STMT_INCIDENTS_OPEN] = {
+		"incidents_open",
+		"select " INCIDENT_COLUMNS " from incident where resolved_at is null and not private"
+		" order by id desc limit 50",
+		ANY_ROWS, 0,
+	},
+	[STMT_ENTRY_ADD] = {
+		"entry_add",
+		"insert into entry (incident, kind, said_at, received_at, author, author_name, put_by, text,"
+		" channel, ts, thread_ts, provenance) values ($1, $2,"
+		" case when $3 ~ '^[0-9]{1,11}[.][0-9]{1,6}$' then to_timestamp($3::double precision)"
+		" else " TIME_IN(4) " end, " TIME_IN(5) ", $6,"
+		" coalesce($7, (select name from person where id = $6)), $8, $9, $10, $3, $11, $12)"
+		" on conflict (incident, channel, ts) do nothing",
+		NO_ROWS, 12,
+	},
+	[STMT_ACTION_ADD] = {
+		"action_add",
+		"insert into action (incident, id, text, author, assignee, created_at)"
+		" select $1::bigint, coalesce(max(id), 0) + 1, $2, $3, $4, " TIME_IN(5)
+		" from action where incident = $1::bigint returning id",
+		ONE_ROW, 5,
+	},
+	[STMT_ACTIONS] = {
+		"actions",
+		"select a.id, a.text, a.done, a.author, p.name as author_name, a.assignee,"
+		" q.name as assignee_name, " TIME_OUT("due_at")
+		" from action a left join person p on p.id = a.author left join person q on q.id = a.assignee"
+		" where a.incident = $1 order by a.id",
+		ANY_ROWS, 1,
+	},
+	[STMT_RECORD_INCIDENT] = {
+		"record_incident",
+		"select " INCIDENT_COLUMNS ", (select url from workspace limit 1) as url from incident where id = $1",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_RECORD_ENTRIES] = {
+		"record_entries",
+		"select e.id, e.kind, " TIME_OUT("said_at") ", " TIME_OUT("received_at") ", " TIME_OUT("recorded_at") ","
+		" e.author, coalesce(e.author_name, p.name) as author_name, e.put_by, e.text, e.channel, e.ts,"
+		" e.thread_ts, e.provenance, e.key_moment, e.edited_at is not null as edited,"
+		" e.deleted_at is not null as deleted"
+		" from entry e left join person p on p.id = e.author"
+		" where e.incident = $1 order by e.said_at, e.id",
+		ANY_ROWS, 1,
+	},
+	[STMT_RECORD_PEOPLE] = {
+		"record_people",
+		"select id, name from person where name is not null",
+		ANY_ROWS, 0,
+	},
+	[STMT_RECORD_GAPS] = {
+		"record_gaps",
+		"select (select count(*) from outbox where incident = $1 and state = 'refused') as refused,"
+		" (select count(*) from inbox where state = 'failed' and received_at >= i.reported_at"
+		"   and (i.resolved_at is null or received_at <= i.resolved_at + interval '1 day')) as failed"
+		" from incident i where i.id = $1",
+		ONE_ROW, 1,
+	},
+	[STMT_OUTBOX_PUT] = {
+		"outbox_put",
+		"insert into outbox (method, lane, purpose, incident, version, argument, body, replaces,"
+		" urgent, not_after) values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8,"
+		" $9::bigint > 0, now() + nullif($9::bigint, 0) * interval '1 millisecond')",
+		NO_ROWS, 9,
+	},
+	[STMT_OUTBOX_DROP_REPLACED] = {
+		"outbox_drop_replaced",
+		"delete from outbox where replaces = $1 and lane = $2 and state = 'waiting' and attempts = 0",
+		NO_ROWS, 2,
+	},
+	[STMT_OUTBOX_EXPIRE] = {
+		"outbox_expire",
+		"update outbox set state = 'expired', settled_at = now()"
+		" where state = 'waiting' and not_after < now() and taken_until < now()",
+		NO_ROWS, 0,
+	},
+	[STMT_OUTBOX_TAKE] = {
+		"outbox_take",
+		"with head as (select distinct on (lane) id, method, lane, urgent, taken_until, not_before"
+		"   from outbox where state = 'waiting' order by lane, id),"
+		" due as (select h.id from head h where h.taken_until < now() and h.not_before <= now()"
+		"   and not exists (select from pace p where p.key in (h.method, h.lane) and p.free_at > now())"
+		"   order by h.urgent desc, h.id limit $1::int),"
+		" mine as (select o.id, o.sent_at from outbox o where o.id in (select id from due)"
+		"   and o.state = 'waiting' and o.taken_until < now() for update skip locked)"
+		" update outbox o set taken_until = now() + $2::bigint * interval '1 millisecond',"
+		" attempts = o.attempts + 1, sent_at = now(), first_sent_at = coalesce(o.first_sent_at, now())"
+		" from mine where mine.id = o.id"
+		" returning " OUTBOX_COLUMNS ", mine.sent_at is not null as in_doubt, o.urgent",
+		ANY_ROWS, 2,
+	},
+	[STMT_OUTBOX_GET] = {
+		"outbox_get",
+		"select " OUTBOX_COLUMNS ", true as in_doubt from outbox o where o.id = $1 and o.state = 'waiting' for update",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_OUTBOX_SETTLE] = {
+		"outbox_settle",
+		"update outbox set state = $2, error = $3, settled_at = now() where id = $1",
+		NO_ROWS, 3,
+	},
+	[STMT_OUTBOX_AGAIN] = {
+		"outbox_again",
+		"update outbox set taken_until = '-infinity', not_before = now() + $2::bigint * interval '1 millisecond',"
+		" sent_at = case when $3::boolean then sent_at end, look_cursor = $4, error = $5 where id = $1",
+		NO_ROWS, 5,
+	},
+	[STMT_OUTBOX_WAITING] = {
+		"outbox_waiting",
+		"select count(*) as waiting from outbox where state = 'waiting'",
+		ONE_ROW, 0,
+	},
+	[STMT_PACE_REST] = {
+		"pace_rest",
+		"insert into pace (key, free_at) values ($1, now() + $2::bigint * interval '1 millisecond')"
+		" on conflict (key) do update set free_at = greatest(pace.free_at, excluded.free_at)",
+		NO_ROWS, 2,
+	},
+};
+/* clang-format on */

@@ -1,0 +1,106 @@
+#include "store.h"
+
+#include <stdlib.h>
+
+#include "migration.h"
+#include "private.h"
+
+struct store *store_open(const char *conninfo, struct fail *why)
+{
+	struct db *db = db_open(conninfo, true, why);
+	struct store *s;
+
+	if (db == NULL)
+		return NULL;
+	s = calloc(1, sizeof(*s));
+	if (s == NULL)
+		abort();
+	s->db = db;
+	return s;
+}
+
+void store_close(struct store *s)
+{
+	if (s == NULL)
+		return;
+	db_close(s->db);
+	free(s);
+}
+
+bool store_alive(const struct store *s)
+{
+	return db_alive(s->db);
+}
+
+bool store_begin(struct store *s, struct fail *why)
+{
+	s->changes = 0;
+	return db_plain(s->db, "begin", why);
+}
+
+bool store_commit(struct store *s, struct fail *why)
+{
+	return db_plain(s->db, "commit", why);
+}
+
+void store_abandon(struct store *s)
+{
+	struct fail ignored;
+
+	(void)db_plain(s->db, "rollback", &ignored); /* a lost connection has rolled back already */
+}
+
+int store_changes(const struct store *s)
+{
+	return s->changes;
+}
+
+bool store_change(
+	struct store *s, enum stmt which, const struct arg *args, int nargs, struct fail *why)
+{
+	s->changes++;
+	return db_change(s->db, which, args, nargs, why);
+}
+
+static bool apply_one(struct db *db, const struct migration *m, int *made, struct fail *why)
+{
+	bool found;
+
+	if (!db_has_row(db, "select from schema_migrations where version = $1", m->version, &found,
+		    why))
+		return false;
+	if (found)
+		return true;
+	*made += 1;
+	return db_migrate(db, m->version, m->text, why);
+}
+
+/* The table lock lets one process through at a time; the others find the work done. */
+static bool apply_all(struct db *db, int *made, struct fail *why)
+{
+	*made = 0;
+	if (!db_plain(db, "set client_min_messages = warning", why) ||
+		!db_plain(db,
+			"create table if not exists schema_migrations (version varchar primary key)",
+			why))
+		return false;
+	if (!db_plain(db, "begin", why) ||
+		!db_plain(db, "lock table schema_migrations in exclusive mode", why))
+		return false;
+	for (size_t i = 0; i < MIGRATION_COUNT; i++)
+		if (!apply_one(db, &MIGRATIONS[i], made, why))
+			return false;
+	return db_plain(db, "commit", why);
+}
+
+bool store_migrate(const char *conninfo, int *made, struct fail *why)
+{
+	struct db *db = db_open(conninfo, false, why);
+	bool ok;
+
+	if (db == NULL)
+		return false;
+	ok = apply_all(db, made, why);
+	db_close(db);
+	return ok;
+}

@@ -1,0 +1,117 @@
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "fail.h"
+#include "incident.h"
+
+/*
+ * Everything we remember. Each function is one question or one change; the SQL of each is written once, in
+ * statements.c. Strings that come back live in the arena that was passed in. Times are microseconds, UTC.
+ */
+struct store;
+
+/* conninfo as libpq takes it (a URL or words). Every statement is prepared: if the schema has drifted, it fails. */
+struct store *store_open(const char *conninfo, struct fail *why);
+void store_close(struct store *);
+bool store_alive(const struct store *); /* the connection was good at the last statement */
+
+/* Brings the schema up to date, one process at a time. made: how many files were applied. */
+bool store_migrate(const char *conninfo, int *made, struct fail *why);
+
+bool store_begin(struct store *, struct fail *why);
+bool store_commit(struct store *, struct fail *why);
+void store_abandon(struct store *);
+/* How many changing statements ran since store_begin. */
+int store_changes(const struct store *);
+
+/* --- inbox ------------------------------------------------------------------------------------- */
+
+/* *is_new false: this event was here before, and *reply is what it was acknowledged with (or NULL). */
+bool store_inbox_put(struct store *, struct arena *, const char *key, const char *kind,
+	const char *frame, int64_t received_us, bool *is_new, const char **reply, struct fail *why);
+/* state: done, refused, failed */
+bool store_inbox_close(struct store *, const char *key, const char *state, const char *reply,
+	const char *error, struct fail *why);
+/* An event that failed, for incidentctl replay. */
+bool store_inbox_failed(struct store *, struct arena *, int64_t id, const char **key,
+	const char **frame, int64_t *received_us, bool *found, struct fail *why);
+
+/* --- people ------------------------------------------------------------------------------------ */
+
+struct person_facts {
+	const char *id, *name;
+	bool is_bot, deleted, restricted;
+};
+
+/* Notes that this person exists; *is_new: nobody has asked Slack for the name yet. */
+bool store_person_meet(struct store *, const char *id, bool *is_new, struct fail *why);
+bool store_person_put(struct store *, const struct person_facts *, struct fail *why);
+/* Their name, or NULL. */
+bool store_person_name(
+	struct store *, struct arena *, const char *id, const char **name, struct fail *why);
+bool store_workspace_put(struct store *, const char *team, const char *url, const char *self,
+	const char *bot, struct fail *why);
+
+/* --- incidents --------------------------------------------------------------------------------- */
+
+/* Gives it the next number. */
+bool store_incident_new(struct store *, struct incident *, int64_t now_us, struct fail *why);
+/* Both lock the row until the turn ends. */
+bool store_incident_get(struct store *, struct arena *, int64_t id, struct incident *out,
+	bool *found, struct fail *why);
+bool store_incident_in_channel(struct store *, struct arena *, const char *channel,
+	struct incident *out, bool *found, struct fail *why);
+/* Only the number of the incident of this channel: no lock, for what is said there. 0: none. */
+bool store_incident_of_channel(
+	struct store *, const char *channel, int64_t *incident, struct fail *why);
+/* Writes all that can change, and makes the version one greater. */
+bool store_incident_save(struct store *, struct incident *, struct fail *why);
+bool store_incidents_open(
+	struct store *, struct arena *, const struct incident **list, int *count, struct fail *why);
+
+/* received_at and recorded_at; author.name is filled from what is known. A message that is there is not changed. */
+bool store_entry_add(struct store *, int64_t incident, const struct entry *, struct fail *why);
+
+bool store_action_add(struct store *, int64_t incident, const char *text, const char *author,
+	const char *assignee, int64_t now_us, int64_t *id, struct fail *why);
+bool store_actions(struct store *, struct arena *, int64_t incident, const struct action **list,
+	int *count, struct fail *why);
+
+/* All that a report shows. */
+bool store_record(struct store *, struct arena *, int64_t id, struct record *out, bool *found,
+	struct fail *why);
+
+/* --- outbox ------------------------------------------------------------------------------------ */
+
+struct outbox_row {
+	int64_t id, incident, version;
+	const char *method, *lane, *purpose, *argument, *body, *look_cursor;
+	int attempts;
+	bool in_doubt;         /* Slack may have carried it out already */
+	int64_t first_sent_us; /* 0: never sent */
+};
+
+/* not_after_ms 0: none. replaces NULL: none. */
+bool store_outbox_put(struct store *, const struct outbox_row *, const char *replaces,
+	int64_t not_after_ms, struct fail *why);
+/* Takes what is due, at most one of each lane, for `lease_ms`. In a transaction of its own. */
+bool store_outbox_take(struct store *, struct arena *, int most, int64_t lease_ms,
+	const struct outbox_row **list, int *count, struct fail *why);
+bool store_outbox_get(struct store *, struct arena *, int64_t id, struct outbox_row *out,
+	bool *found, struct fail *why);
+/* state: done, refused, expired */
+bool store_outbox_settle(
+	struct store *, int64_t id, const char *state, const char *error, struct fail *why);
+/* Sends it again after a rest. in_doubt: it may have been carried out. */
+bool store_outbox_again(struct store *, int64_t id, int64_t rest_ms, bool in_doubt,
+	const char *look_cursor, const char *error, struct fail *why);
+/* Nothing of this method or lane for so long. */
+bool store_pace_rest(struct store *, const char *key, int64_t ms, struct fail *why);
+/* Are there rows that wait at all? */
+bool store_outbox_waiting(struct store *, int64_t *count, struct fail *why);
+
+#endif

@@ -1,0 +1,189 @@
+#include "private.h"
+
+void incident_from_row(const struct rows *r, int row, struct arena *a, struct incident *out)
+{
+	enum incident_status status = INCIDENT_OPEN;
+
+	(void)incident_status_find(row_text(r, row, "status", a), &status); /* else: open */
+	*out = (struct incident){
+		.id = row_int(r, row, "id"),
+		.version = row_int(r, row, "version"),
+		.title = row_text(r, row, "title", a),
+		.status = status,
+		.severity_id = row_text(r, row, "severity_id", a),
+		.severity_label = row_text(r, row, "severity_label", a),
+		.severity_emoji = row_text(r, row, "severity_emoji", a),
+		.severity_meaning = row_text(r, row, "severity_meaning", a),
+		.lead = row_text(r, row, "lead", a),
+		.reporter = row_text(r, row, "reporter", a),
+		.summary = row_text(r, row, "summary", a),
+		.impact = row_text(r, row, "impact", a),
+		.fixed_by = row_text(r, row, "fixed_by", a),
+		.channel = row_text(r, row, "channel", a),
+		.channel_name = row_text(r, row, "channel_name", a),
+		.headline_channel = row_text(r, row, "headline_channel", a),
+		.headline_ts = row_text(r, row, "headline_ts", a),
+		.card_ts = row_text(r, row, "card_ts", a),
+		.private = row_bool(r, row, "private"),
+		.report_only = row_bool(r, row, "report_only"),
+		.started_at = row_int(r, row, "started_at"),
+		.reported_at = row_int(r, row, "reported_at"),
+		.lead_at = row_int(r, row, "lead_at"),
+		.resolved_at = row_int(r, row, "resolved_at"),
+	};
+}
+
+static bool next_number(struct store *s, int64_t *number, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_INCIDENT_NUMBER, NULL, 0, &rows, why))
+		return false;
+	*number = row_int(&rows, 0, "value");
+	rows_done(&rows);
+	return true;
+}
+
+bool store_incident_new(struct store *s, struct incident *i, int64_t now_us, struct fail *why)
+{
+	int64_t number;
+
+	s->changes++;
+	if (!next_number(s, &number, why))
+		return false;
+	i->id = number;
+	i->version = 1;
+	i->started_at = i->reported_at = now_us;
+	return store_change(s, STMT_INCIDENT_NEW,
+		ARGS(NUMBER(i->id), TEXT(i->title), TEXT(incident_status_name(i->status)),
+			TEXT(i->severity_id), TEXT(i->severity_label), TEXT(i->severity_emoji),
+			TEXT(i->severity_meaning), TEXT(i->reporter), TEXT(i->summary),
+			TEXT(i->impact), BOOL(i->private), BOOL(i->report_only), NUMBER(now_us)),
+		why);
+}
+
+static bool get_by(struct store *s, struct arena *a, enum stmt which, struct arg key,
+	struct incident *out, bool *found, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, which, &key, 1, &rows, why))
+		return false;
+	*found = rows.count == 1;
+	if (*found)
+		incident_from_row(&rows, 0, a, out);
+	rows_done(&rows);
+	return true;
+}
+
+bool store_incident_get(struct store *s, struct arena *a, int64_t id, struct incident *out,
+	bool *found, struct fail *why)
+{
+	return get_by(s, a, STMT_INCIDENT_GET, NUMBER(id), out, found, why);
+}
+
+bool store_incident_in_channel(struct store *s, struct arena *a, const char *channel,
+	struct incident *out, bool *found, struct fail *why)
+{
+	return get_by(s, a, STMT_INCIDENT_IN_CHANNEL, TEXT(channel), out, found, why);
+}
+
+bool store_incident_of_channel(
+	struct store *s, const char *channel, int64_t *incident, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_INCIDENT_OF_CHANNEL, ARGS(TEXT(channel)), &rows, why))
+		return false;
+	*incident = rows.count == 1 ? row_int(&rows, 0, "id") : 0;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_incident_save(struct store *s, struct incident *i, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_INCIDENT_SAVE,
+		    ARGS(NUMBER(i->id), TEXT(i->title), TEXT(incident_status_name(i->status)),
+			    TEXT(i->severity_id), TEXT(i->severity_label), TEXT(i->severity_emoji),
+			    TEXT(i->severity_meaning), TEXT(i->lead), TEXT(i->summary),
+			    TEXT(i->impact), TEXT(i->fixed_by), TEXT(i->channel),
+			    TEXT(i->channel_name), TEXT(i->headline_channel), TEXT(i->headline_ts),
+			    TEXT(i->card_ts), NUMBER(i->lead_at), NUMBER(i->resolved_at)),
+		    &rows, why))
+		return false;
+	i->version = row_int(&rows, 0, "version");
+	rows_done(&rows);
+	return true;
+}
+
+bool store_incidents_open(struct store *s, struct arena *a, const struct incident **list,
+	int *count, struct fail *why)
+{
+	struct rows rows;
+	struct incident *found;
+
+	if (!db_run(s->db, STMT_INCIDENTS_OPEN, NULL, 0, &rows, why))
+		return false;
+	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		incident_from_row(&rows, i, a, &found[i]);
+	*list = found;
+	*count = rows.count;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_entry_add(struct store *s, int64_t incident, const struct entry *e, struct fail *why)
+{
+	return store_change(s, STMT_ENTRY_ADD,
+		ARGS(NUMBER(incident), TEXT(e->kind), TEXT(e->ts), NUMBER(e->said_at),
+			NUMBER(e->received_at), TEXT(e->author.id), TEXT(e->author.name),
+			TEXT(e->put_by), TEXT(e->text), TEXT(e->channel), TEXT(e->thread_ts),
+			TEXT(e->provenance)),
+		why);
+}
+
+bool store_action_add(struct store *s, int64_t incident, const char *text, const char *author,
+	const char *assignee, int64_t now_us, int64_t *id, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_ACTION_ADD,
+		    ARGS(NUMBER(incident), TEXT(text), TEXT(author), TEXT(assignee),
+			    NUMBER(now_us)),
+		    &rows, why))
+		return false;
+	*id = row_int(&rows, 0, "id");
+	rows_done(&rows);
+	return true;
+}
+
+bool store_actions(struct store *s, struct arena *a, int64_t incident, const struct action **list,
+	int *count, struct fail *why)
+{
+	struct rows rows;
+	struct action *found;
+
+	if (!db_run(s->db, STMT_ACTIONS, ARGS(NUMBER(incident)), &rows, why))
+		return false;
+	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		found[i] = (struct action){
+			.id = row_int(&rows, i, "id"),
+			.text = row_text(&rows, i, "text", a),
+			.author = { row_text(&rows, i, "author", a),
+				row_text(&rows, i, "author_name", a) },
+			.assignee = { row_text(&rows, i, "assignee", a),
+				row_text(&rows, i, "assignee_name", a) },
+			.due_at = row_int(&rows, i, "due_at"),
+			.done = row_bool(&rows, i, "done"),
+		};
+	*list = found;
+	*count = rows.count;
+	rows_done(&rows);
+	return true;
+}

@@ -1,0 +1,102 @@
+#include "private.h"
+
+static void row_from(const struct rows *r, int row, struct arena *a, struct outbox_row *out)
+{
+	*out = (struct outbox_row){
+		.id = row_int(r, row, "id"),
+		.incident = row_int(r, row, "incident"),
+		.version = row_int(r, row, "version"),
+		.method = row_text(r, row, "method", a),
+		.lane = row_text(r, row, "lane", a),
+		.purpose = row_text(r, row, "purpose", a),
+		.argument = row_text(r, row, "argument", a),
+		.body = row_text(r, row, "body", a),
+		.look_cursor = row_text(r, row, "look_cursor", a),
+		.attempts = (int)row_int(r, row, "attempts"),
+		.in_doubt = row_bool(r, row, "in_doubt"),
+		.first_sent_us = row_int(r, row, "first_sent"),
+	};
+}
+
+bool store_outbox_put(struct store *s, const struct outbox_row *o, const char *replaces,
+	int64_t not_after_ms, struct fail *why)
+{
+	if (replaces != NULL &&
+		!store_change(
+			s, STMT_OUTBOX_DROP_REPLACED, ARGS(TEXT(replaces), TEXT(o->lane)), why))
+		return false;
+	return store_change(s, STMT_OUTBOX_PUT,
+		ARGS(TEXT(o->method), TEXT(o->lane), TEXT(o->purpose), NUMBER(o->incident),
+			NUMBER(o->version), TEXT(o->argument), TEXT(o->body), TEXT(replaces),
+			NUMBER(not_after_ms)),
+		why);
+}
+
+static bool take(struct store *s, struct arena *a, int most, int64_t lease_ms,
+	const struct outbox_row **list, int *count, struct fail *why)
+{
+	struct rows rows;
+	struct outbox_row *found;
+
+	if (!db_run(s->db, STMT_OUTBOX_TAKE, ARGS(NUMBER(most), NUMBER(lease_ms)), &rows, why))
+		return false;
+	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		row_from(&rows, i, a, &found[i]);
+	*list = found;
+	*count = rows.count;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_outbox_take(struct store *s, struct arena *a, int most, int64_t lease_ms,
+	const struct outbox_row **list, int *count, struct fail *why)
+{
+	if (!store_change(s, STMT_OUTBOX_EXPIRE, NULL, 0, why))
+		return false;
+	return take(s, a, most, lease_ms, list, count, why);
+}
+
+bool store_outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *out,
+	bool *found, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_OUTBOX_GET, ARGS(NUMBER(id)), &rows, why))
+		return false;
+	*found = rows.count == 1;
+	if (*found)
+		row_from(&rows, 0, a, out);
+	rows_done(&rows);
+	return true;
+}
+
+bool store_outbox_settle(
+	struct store *s, int64_t id, const char *state, const char *error, struct fail *why)
+{
+	return store_change(s, STMT_OUTBOX_SETTLE, ARGS(NUMBER(id), TEXT(state), TEXT(error)), why);
+}
+
+bool store_outbox_again(struct store *s, int64_t id, int64_t rest_ms, bool in_doubt,
+	const char *look_cursor, const char *error, struct fail *why)
+{
+	return store_change(s, STMT_OUTBOX_AGAIN,
+		ARGS(NUMBER(id), NUMBER(rest_ms), BOOL(in_doubt), TEXT(look_cursor), TEXT(error)),
+		why);
+}
+
+bool store_pace_rest(struct store *s, const char *key, int64_t ms, struct fail *why)
+{
+	return store_change(s, STMT_PACE_REST, ARGS(TEXT(key), NUMBER(ms)), why);
+}
+
+bool store_outbox_waiting(struct store *s, int64_t *count, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_OUTBOX_WAITING, NULL, 0, &rows, why))
+		return false;
+	*count = row_int(&rows, 0, "waiting");
+	rows_done(&rows);
+	return true;
+}

@@ -1,0 +1,43 @@
+#include "private.h"
+
+bool store_person_meet(struct store *s, const char *id, bool *is_new, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_PERSON_MEET, ARGS(TEXT(id)), &rows, why))
+		return false;
+	*is_new = rows.count == 1;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_person_put(struct store *s, const struct person_facts *p, struct fail *why)
+{
+	return store_change(s, STMT_PERSON_PUT,
+		       ARGS(TEXT(p->id), TEXT(p->name), BOOL(p->is_bot), BOOL(p->deleted),
+			       BOOL(p->restricted)),
+		       why) &&
+		(p->name == NULL ||
+			store_change(s, STMT_PERSON_NAME_ENTRIES, ARGS(TEXT(p->id), TEXT(p->name)),
+				why));
+}
+
+bool store_person_name(
+	struct store *s, struct arena *a, const char *id, const char **name, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_PERSON_NAME, ARGS(TEXT(id)), &rows, why))
+		return false;
+	*name = rows.count == 1 ? row_text(&rows, 0, "name", a) : NULL;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_workspace_put(struct store *s, const char *team, const char *url, const char *self,
+	const char *bot, struct fail *why)
+{
+	return store_change(
+		s, STMT_WORKSPACE_PUT, ARGS(TEXT(team), TEXT(url), TEXT(self), TEXT(bot)), why);
+}

@@ -1,0 +1,110 @@
+#include <stddef.h>
+#include <string.h>
+
+#include "private.h"
+
+static bool read_incident(struct store *s, struct arena *a, int64_t id, struct record *out,
+	bool *found, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_RECORD_INCIDENT, ARGS(NUMBER(id)), &rows, why))
+		return false;
+	*found = rows.count == 1;
+	if (*found) {
+		incident_from_row(&rows, 0, a, &out->incident);
+		out->workspace_url = row_text(&rows, 0, "url", a);
+	}
+	rows_done(&rows);
+	return true;
+}
+
+static bool read_entries(
+	struct store *s, struct arena *a, int64_t id, struct record *out, struct fail *why)
+{
+	struct rows rows;
+	struct entry *e;
+
+	if (!db_run(s->db, STMT_RECORD_ENTRIES, ARGS(NUMBER(id)), &rows, why))
+		return false;
+	e = arena_zeroed(a, sizeof(*e) * (size_t)(rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		e[i] = (struct entry){
+			.id = row_int(&rows, i, "id"),
+			.kind = row_text(&rows, i, "kind", a),
+			.said_at = row_int(&rows, i, "said_at"),
+			.received_at = row_int(&rows, i, "received_at"),
+			.recorded_at = row_int(&rows, i, "recorded_at"),
+			.author = { row_text(&rows, i, "author", a),
+				row_text(&rows, i, "author_name", a) },
+			.put_by = row_text(&rows, i, "put_by", a),
+			.text = row_text(&rows, i, "text", a),
+			.channel = row_text(&rows, i, "channel", a),
+			.ts = row_text(&rows, i, "ts", a),
+			.thread_ts = row_text(&rows, i, "thread_ts", a),
+			.provenance = row_text(&rows, i, "provenance", a),
+			.key_moment = row_bool(&rows, i, "key_moment"),
+			.edited = row_bool(&rows, i, "edited"),
+			.deleted = row_bool(&rows, i, "deleted"),
+		};
+	out->timeline = e;
+	out->entries = rows.count;
+	rows_done(&rows);
+	return true;
+}
+
+static bool read_people(struct store *s, struct arena *a, struct record *out, struct fail *why)
+{
+	struct rows rows;
+	struct person *p;
+
+	if (!db_run(s->db, STMT_RECORD_PEOPLE, NULL, 0, &rows, why))
+		return false;
+	p = arena_zeroed(a, sizeof(*p) * (size_t)(rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		p[i] = (struct person){ row_text(&rows, i, "id", a),
+			row_text(&rows, i, "name", a) };
+	out->people = p;
+	out->people_count = rows.count;
+	rows_done(&rows);
+	return true;
+}
+
+static bool read_gaps(struct store *s, int64_t id, struct record *out, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_RECORD_GAPS, ARGS(NUMBER(id)), &rows, why))
+		return false;
+	out->refused_calls = row_int(&rows, 0, "refused");
+	out->failed_events = row_int(&rows, 0, "failed");
+	rows_done(&rows);
+	return true;
+}
+
+static struct person find_person(const struct record *r, const char *id)
+{
+	for (int i = 0; id != NULL && i < r->people_count; i++)
+		if (strcmp(r->people[i].id, id) == 0)
+			return r->people[i];
+	return (struct person){ id, NULL };
+}
+
+bool store_record(struct store *s, struct arena *a, int64_t id, struct record *out, bool *found,
+	struct fail *why)
+{
+	struct record r = { 0 };
+
+	if (!read_incident(s, a, id, &r, found, why))
+		return false;
+	if (!*found)
+		return true;
+	if (!read_entries(s, a, id, &r, why) || !read_people(s, a, &r, why) ||
+		!read_gaps(s, id, &r, why) ||
+		!store_actions(s, a, id, &r.actions, &r.action_count, why))
+		return false;
+	r.lead = find_person(&r, r.incident.lead);
+	r.reporter = find_person(&r, r.incident.reporter);
+	*out = r;
+	return true;
+}
