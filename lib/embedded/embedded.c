@@ -1,0 +1,252 @@
+#include "embedded.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "clock.h"
+#include "parts.h"
+
+enum {
+	STEP_MS = 10,
+	READY_MS = 60000, /* after a crash it replays its journal first */
+	GONE_MS = 10000,
+	STOP_MS = 10000,
+	PORT = 5432,
+};
+
+struct embedded {
+	struct owner owner;
+	char *user; /* owned; owner.user */
+	struct buf data, cluster, log, sockets, conninfo;
+	bool sockets_elsewhere; /* in /tmp: a socket's path is limited to 107 bytes */
+	pid_t pid;              /* 0: not running */
+};
+
+static void step(void)
+{
+	(void)nanosleep(&(struct timespec){ .tv_nsec = STEP_MS * 1000000L }, NULL);
+}
+
+static bool find_data(struct embedded *e, const char *data_dir, struct fail *why)
+{
+	char *whole;
+
+	if (mkdir(data_dir, geteuid() == 0 ? 0711 : 0700) != 0 && errno != EEXIST)
+		return fail_set(why, FAIL_REFUSED, "cannot make the data directory %s: %s",
+			data_dir, strerror(errno));
+	whole = realpath(data_dir, NULL);
+	if (whole == NULL)
+		return fail_set(
+			why, FAIL_REFUSED, "data directory %s: %s", data_dir, strerror(errno));
+	buf_add(&e->data, whole);
+	free(whole);
+	buf_printf(&e->cluster, "%s/postgres", e->data.text);
+	buf_printf(&e->log, "%s/postgres.log", e->data.text);
+	return true;
+}
+
+/* Data that was made by a user stays that user's, even when root starts us later. */
+static bool find_owner(struct embedded *e, struct fail *why)
+{
+	const struct passwd *person;
+	struct stat s;
+
+	if (geteuid() != 0)
+		return true;
+	if (stat(e->cluster.text, &s) == 0 && s.st_uid != 0)
+		person = getpwuid(s.st_uid);
+	else
+		person = getpwnam("postgres");
+	if (person == NULL)
+		return fail_set(why, FAIL_REFUSED,
+			"Postgres does not run as root and there is no user for it: install postgresql, "
+			"start incidentd as another user, or set DATABASE_URL");
+	e->user = strdup(person->pw_name);
+	e->owner = (struct owner){ person->pw_uid, person->pw_gid, e->user };
+	return true;
+}
+
+static bool place_sockets(struct embedded *e, struct fail *why)
+{
+	const size_t most =
+		sizeof(((struct sockaddr_un *)NULL)->sun_path) - sizeof("/.s.PGSQL.5432");
+	char elsewhere[] = "/tmp/incidentd-XXXXXX";
+
+	buf_printf(&e->sockets, "%s/run", e->data.text);
+	if (e->sockets.len > most) {
+		if (mkdtemp(elsewhere) == NULL)
+			return fail_set(
+				why, FAIL_LATER, "no directory in /tmp: %s", strerror(errno));
+		buf_empty(&e->sockets);
+		buf_add(&e->sockets, elsewhere);
+		e->sockets_elsewhere = true;
+	}
+	return cluster_directory(e->sockets.text, 0700, &e->owner, why);
+}
+
+/* A Postgres whose daemon was killed goes down by itself. One that stays has a daemon that lives. */
+static bool wait_for_last_one(const struct embedded *e, struct fail *why)
+{
+	int64_t until = clock_ms() + GONE_MS;
+	struct pidfile last;
+
+	while (pidfile_read(e->cluster.text, &last) && pidfile_alive(&last)) {
+		if (clock_ms() > until)
+			return fail_set(why, FAIL_REFUSED,
+				"a Postgres (process %d) runs in %s already: is there another incidentd "
+				"with this data directory?",
+				(int)last.pid, e->cluster.text);
+		step();
+	}
+	pidfile_remove(
+		e->cluster.text); /* else its number may be taken for somebody else's process */
+	return true;
+}
+
+static bool wait_until_ready(struct embedded *e, const struct child *child, struct fail *why)
+{
+	int64_t until = clock_ms() + READY_MS;
+	int status = 0;
+
+	while (clock_ms() < until) {
+		struct pidfile now;
+		if (pidfile_read(e->cluster.text, &now) && now.pid == e->pid && now.ready)
+			return true;
+		if (waitpid(e->pid, &status, WNOHANG) == e->pid) {
+			e->pid = 0;
+			child_explain(child, status, why);
+			return false;
+		}
+		step();
+	}
+	return fail_set(why, FAIL_LATER, "Postgres is not ready after %d s, see %s",
+		READY_MS / 1000, e->log.text);
+}
+
+static bool start(struct embedded *e, const char *bin, struct fail *why)
+{
+	struct buf program = { 0 }, sockets = { 0 };
+	bool started;
+
+	buf_printf(&program, "%s/postgres", bin);
+	buf_printf(&sockets, "unix_socket_directories=\"%s\"", e->sockets.text);
+	const char *argv[] = { program.text, "-D", e->cluster.text, "-c", "listen_addresses=", "-c",
+		sockets.text, "-c", "unix_socket_permissions=0700", "-c", "port=5432", "-c",
+		"shared_buffers=32MB", "-c", "max_connections=40", "-c", "logging_collector=off",
+		NULL };
+	struct child child = { .argv = argv,
+		.dir = e->cluster.text,
+		.log = e->log.text,
+		.owner = &e->owner,
+		.dies_with_us = true };
+	e->pid = child_start(&child, why);
+	started = e->pid > 0 && wait_until_ready(e, &child, why);
+	buf_done(&program);
+	buf_done(&sockets);
+	return started;
+}
+
+static void write_conninfo(struct buf *to, const char *socket_dir, int port)
+{
+	buf_add(to, "host='");
+	for (const char *p = socket_dir; *p != '\0'; p++)
+		buf_printf(to, "%s%c", *p == '\'' || *p == '\\' ? "\\" : "", *p);
+	buf_printf(to, "' port=%d user=postgres dbname=postgres", port);
+}
+
+static bool prepare_and_start(struct embedded *e, const char *data_dir, struct fail *why)
+{
+	char *bin;
+	int version;
+	bool started;
+
+	if (!find_data(e, data_dir, why) || !find_owner(e, why))
+		return false;
+	version = cluster_version(e->cluster.text);
+	bin = install_find(version, why);
+	started = bin != NULL &&
+		(version != 0 || cluster_make(e->cluster.text, bin, e->log.text, &e->owner, why)) &&
+		wait_for_last_one(e, why) && place_sockets(e, why) && start(e, bin, why);
+	free(bin);
+	return started;
+}
+
+struct embedded *embedded_open(const char *data_dir, struct fail *why)
+{
+	struct embedded *e = calloc(1, sizeof(*e));
+
+	if (e == NULL)
+		abort();
+	if (!prepare_and_start(e, data_dir, why)) {
+		embedded_close(e);
+		return NULL;
+	}
+	write_conninfo(&e->conninfo, e->sockets.text, PORT);
+	return e;
+}
+
+static void stop(pid_t pid)
+{
+	int64_t until = clock_ms() + STOP_MS;
+
+	if (pid <= 0)
+		return;
+	(void)kill(pid, SIGINT); /* fast: open sessions are ended, the journal is written */
+	while (waitpid(pid, NULL, WNOHANG) == 0) {
+		if (clock_ms() > until) {
+			(void)kill(pid, SIGQUIT); /* it recovers at the next start */
+			(void)waitpid(pid, NULL, 0);
+			return;
+		}
+		step();
+	}
+}
+
+void embedded_close(struct embedded *e)
+{
+	if (e == NULL)
+		return;
+	stop(e->pid);
+	if (e->sockets_elsewhere)
+		(void)rmdir(e->sockets.text); /* Postgres took its socket away */
+	free(e->user);
+	buf_done(&e->data);
+	buf_done(&e->cluster);
+	buf_done(&e->log);
+	buf_done(&e->sockets);
+	buf_done(&e->conninfo);
+	free(e);
+}
+
+const char *embedded_conninfo(const struct embedded *e)
+{
+	return e->conninfo.text;
+}
+
+char *embedded_find(const char *data_dir, struct fail *why)
+{
+	struct buf cluster = { 0 }, conninfo = { 0 };
+	struct pidfile now;
+	bool found;
+
+	buf_printf(&cluster, "%s/postgres", data_dir);
+	found = pidfile_read(cluster.text, &now) && pidfile_alive(&now) && now.ready;
+	if (found)
+		write_conninfo(&conninfo, now.socket_dir, now.port);
+	else
+		(void)fail_set(why, FAIL_REFUSED,
+			"no Postgres runs in %s: start incidentd, or set DATABASE_URL",
+			cluster.text);
+	buf_done(&cluster);
+	return conninfo.text;
+}

@@ -1,0 +1,53 @@
+#ifndef PARTS_H
+#define PARTS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "fail.h"
+
+/* What the files of this room share. */
+
+/* install.c: where initdb and postgres are. The caller frees it. want: the major version of the data, 0: any. */
+char *install_find(int want, struct fail *why);
+
+/* Whom Postgres runs as. */
+struct owner {
+	uid_t uid;
+	gid_t gid;
+	const char *user; /* NULL: who we are, nothing to change */
+};
+
+/* cluster.c: the directories. */
+int cluster_version(const char *dir); /* the major version; 0: there is no cluster yet */
+bool cluster_directory(const char *dir, mode_t mode, const struct owner *, struct fail *why);
+bool cluster_make(
+	const char *dir, const char *bin, const char *log, const struct owner *, struct fail *why);
+
+/* child.c: a program of Postgres', run as its owner, with an environment that holds none of our secrets. */
+struct child {
+	const char *const *argv; /* argv[0] is the absolute path */
+	const char *dir;         /* must be reachable for the owner; not where it runs */
+	const char *log;         /* standard output and error are added to it */
+	const struct owner *owner;
+	bool dies_with_us; /* SIGINT when our thread ends, however it ends */
+};
+
+pid_t child_start(const struct child *, struct fail *why); /* -1: why */
+bool child_run(const struct child *, struct fail *why);    /* waits; false unless it ended with 0 */
+void child_explain(const struct child *, int status, struct fail *why);
+
+/* pidfile.c: postmaster.pid as Postgres writes it. */
+struct pidfile {
+	pid_t pid;
+	int port;
+	char socket_dir[1024]; /* at most 107, but who knows what the file says */
+	bool ready;
+};
+
+bool pidfile_read(
+	const char *cluster, struct pidfile *out); /* false: there is none that can be read */
+bool pidfile_alive(const struct pidfile *);        /* it is a process that runs, and a postgres */
+void pidfile_remove(const char *cluster);
+
+#endif

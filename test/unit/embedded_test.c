@@ -1,0 +1,216 @@
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "check.h"
+#include "embedded.h"
+
+/* A real Postgres in a directory of /tmp. As root it runs as `postgres`, and once more as `nobody`. */
+
+static int run(const char *command)
+{
+	int status = system(command); // NOLINT(bugprone-command-processor,cert-env33-c): a test
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int query(const char *conninfo, const char *sql)
+{
+	struct buf command = { 0 };
+	int status;
+
+	buf_printf(&command, "psql -X -q -d \"%s\" -c \"%s\" >/dev/null", conninfo, sql);
+	status = run(command.text);
+	buf_done(&command);
+	return status;
+}
+
+/* The number in the first line of postmaster.pid; 0: there is none. */
+static int server_of(const char *data)
+{
+	struct buf path = { 0 };
+	char line[32] = "";
+	FILE *in;
+
+	buf_printf(&path, "%s/postgres/postmaster.pid", data);
+	in = fopen(path.text, "re");
+	buf_done(&path);
+	if (in == NULL)
+		return 0;
+	CHECK(fgets(line, sizeof(line), in) != NULL);
+	(void)fclose(in);
+	return (int)strtol(line, NULL, 10);
+}
+
+static void it_starts_answers_and_stops(const char *data)
+{
+	struct fail why = { 0 };
+	struct embedded *e = embedded_open(data, &why);
+	char *found;
+	int server;
+
+	if (e == NULL)
+		fprintf(stderr, "%s\n", why.text);
+	CHECK(e != NULL);
+	server = server_of(data);
+	CHECK(server > 0);
+	CHECK(query(embedded_conninfo(e), "create table kept (n int)") == 0);
+	found = embedded_find(data, &why);
+	CHECK_TEXT(found, embedded_conninfo(e));
+	free(found);
+	embedded_close(e);
+	CHECK(kill(server, 0) != 0);
+	CHECK(embedded_find(data, &why) == NULL);
+	CHECK(why.kind == FAIL_REFUSED);
+}
+
+/* A daemon that is killed takes its Postgres with it, even with a session open. */
+static int killed_daemon(const char *data)
+{
+	int pipes[2], server = 0;
+	pid_t daemon;
+
+	CHECK(pipe(pipes) == 0);
+	daemon = fork();
+	if (daemon == 0) {
+		struct fail why = { 0 };
+		struct embedded *e = embedded_open(data, &why);
+		int up = e != NULL ? server_of(data) : -1;
+		if (write(pipes[1], &up, sizeof(up)) != sizeof(up))
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	CHECK(read(pipes[0], &server, sizeof(server)) == sizeof(server));
+	(void)close(pipes[0]);
+	(void)close(pipes[1]);
+	CHECK(kill(daemon, SIGKILL) == 0);
+	CHECK(waitpid(daemon, NULL, 0) == daemon);
+	return server;
+}
+
+static void it_comes_back_after_a_kill(const char *data)
+{
+	struct fail why = { 0 };
+	int first = killed_daemon(data);
+	struct embedded *e;
+
+	CHECK(first > 0);
+	e = embedded_open(data, &why);
+	if (e == NULL)
+		fprintf(stderr, "%s\n", why.text);
+	CHECK(e != NULL);
+	CHECK(server_of(data) != first);
+	CHECK(query(embedded_conninfo(e), "insert into kept values (1)") == 0);
+	embedded_close(e);
+	CHECK(server_of(data) == 0);
+}
+
+static void a_stale_number_does_not_matter(const char *data)
+{
+	struct fail why = { 0 };
+	struct buf path = { 0 };
+	struct embedded *e;
+	FILE *out;
+
+	buf_printf(&path, "%s/postgres/postmaster.pid", data);
+	out = fopen(path.text, "we");
+	CHECK(out != NULL);
+	fprintf(out, "%d\n%s/postgres\n1\n5432\n\n\n\nready\n", (int)getppid(), data);
+	CHECK(fclose(out) == 0);
+	buf_done(&path);
+	CHECK(embedded_find(data, &why) == NULL);
+	e = embedded_open(data, &why);
+	CHECK(e != NULL);
+	embedded_close(e);
+}
+
+static void another_version_is_refused(const char *data)
+{
+	struct fail why = { 0 };
+	struct buf path = { 0 };
+	FILE *out;
+
+	buf_printf(&path, "%s/postgres/PG_VERSION", data);
+	out = fopen(path.text, "we");
+	CHECK(out != NULL);
+	fprintf(out, "9\n");
+	CHECK(fclose(out) == 0);
+	buf_done(&path);
+	CHECK(embedded_open(data, &why) == NULL);
+	CHECK(why.kind == FAIL_REFUSED);
+	CHECK(strstr(why.text, "Postgres 9") != NULL);
+}
+
+static void a_long_path_is_no_obstacle(const char *data)
+{
+	struct buf deep = { 0 };
+	struct fail why = { 0 };
+	struct embedded *e;
+
+	buf_printf(&deep, "%s/long-%0100d", data, 7);
+	e = embedded_open(deep.text, &why);
+	if (e == NULL)
+		fprintf(stderr, "%s\n", why.text);
+	CHECK(e != NULL);
+	CHECK(query(embedded_conninfo(e), "select 1") == 0);
+	embedded_close(e);
+	buf_done(&deep);
+}
+
+static void a_closed_directory_is_explained(const char *data)
+{
+	struct buf deep = { 0 };
+	struct fail why = { 0 };
+
+	if (geteuid() != 0)
+		return; /* nobody else is asked to enter */
+	buf_printf(&deep, "%s/closed", data);
+	CHECK(mkdir(deep.text, 0700) == 0);
+	buf_add(&deep, "/data");
+	CHECK(embedded_open(deep.text, &why) == NULL);
+	CHECK(strstr(why.text, "cannot reach") != NULL);
+	buf_done(&deep);
+}
+
+static void all_of_it(void)
+{
+	char data[] = "/tmp/embedded-test-XXXXXX";
+	struct buf sweep = { 0 };
+
+	CHECK(mkdtemp(data) != NULL);
+	CHECK(chmod(data, geteuid() == 0 ? 0711 : 0700) == 0);
+	it_starts_answers_and_stops(data);
+	it_comes_back_after_a_kill(data);
+	a_stale_number_does_not_matter(data);
+	a_long_path_is_no_obstacle(data);
+	a_closed_directory_is_explained(data);
+	another_version_is_refused(data);
+	buf_printf(&sweep, "rm -rf %s", data);
+	CHECK(run(sweep.text) == 0);
+	buf_done(&sweep);
+}
+
+int main(void)
+{
+	int status = 0;
+
+	all_of_it();
+	if (geteuid() != 0)
+		return 0;
+	const struct passwd *nobody = getpwnam("nobody");
+	if (nobody == NULL)
+		return 0;
+	if (fork() == 0) {
+		CHECK(setgroups(0, NULL) == 0 && setgid(nobody->pw_gid) == 0 &&
+			setuid(nobody->pw_uid) == 0);
+		all_of_it();
+		exit(0);
+	}
+	CHECK(wait(&status) > 0);
+	return status == 0 ? 0 : 1;
+}
