@@ -1,0 +1,104 @@
+#include "commands.h"
+
+#include <string.h>
+
+#include "buf.h"
+
+static const char BLANKS[] = " \t\r\n";
+
+static void put_help(struct buf *b, const struct verb *v, const char *slash)
+{
+	buf_printf(b, "\n- `%s %s` %s", slash, v->usage, v->help);
+	if (v->aliases != NULL)
+		buf_printf(b, " (also: %s)", v->aliases);
+}
+
+static bool help(struct turn *t, const struct command *c)
+{
+	const struct verb *one = *c->rest != '\0' ? verb_find(c->rest) : NULL;
+	struct buf b = { 0 };
+
+	buf_add(&b, "What you can do here:");
+	for (size_t i = 0; i < VERB_COUNT; i++)
+		if (one == NULL || one == &VERBS[i])
+			put_help(&b, &VERBS[i], t->house->slash);
+	buf_add(&b, "\nThe same words work when you mention me, also in threads.");
+	turn_tell(t, c, arena_copy(t->arena, b.text));
+	buf_done(&b);
+	return true;
+}
+
+static bool not_here(struct turn *t, const struct verb *v, struct fail *why)
+{
+	const char *open;
+
+	if (!incidents_as_text(t, &open, why))
+		return false;
+	return fail_set(why, FAIL_REFUSED, "`%s` works in an incident's channel only. %.150s",
+		v->name, open);
+}
+
+static bool run_verb(
+	struct turn *t, const struct verb *v, const struct command *c, struct fail *why)
+{
+	struct incident i;
+	bool found;
+
+	if (v->act == NULL)
+		return help(t, c);
+	if (!v->needs_incident)
+		return v->act(t, c, NULL, why);
+	if (!store_incident_in_channel(t->store, t->arena, c->channel, &i, &found, why))
+		return false;
+	return found ? v->act(t, c, &i, why) : not_here(t, v, why);
+}
+
+/* Nothing was said: how the incident of this channel stands, or the form to declare one. */
+static bool say_nothing(struct turn *t, const struct command *c, struct fail *why)
+{
+	struct incident i;
+	bool found;
+
+	if (!store_incident_in_channel(t->store, t->arena, c->channel, &i, &found, why))
+		return false;
+	return found ? verb_card(t, c, &i, why) : verb_declare(t, c, NULL, why);
+}
+
+/* No verb: what was typed is taken as the title of a new incident, and nothing of it is lost. */
+static bool free_text(struct turn *t, const struct command *c, const char *text, struct fail *why)
+{
+	if (c->trigger == NULL)
+		return fail_set(why, FAIL_REFUSED,
+			"I do not know that word. Say `help` to see what I can do.");
+	turn_say(t,
+		call_declare_form(
+			t->arena, c->trigger, c->channel, plain_text(t, text), &t->house->levels));
+	return true;
+}
+
+bool command_run(struct turn *t, struct command *c, const char *text, struct fail *why)
+{
+	const char *word, *begin = text != NULL ? text + strspn(text, BLANKS) : "";
+	size_t len = strcspn(begin, BLANKS), end = strlen(begin);
+	const struct verb *v;
+
+	if (len == 0) {
+		c->rest = "";
+		return say_nothing(t, c, why);
+	}
+	while (end > 0 && strchr(BLANKS, begin[end - 1]) != NULL)
+		end--;
+	begin = arena_printf(t->arena, "%.*s", (int)end, begin);
+	word = arena_printf(t->arena, "%.*s", (int)len, begin);
+	c->rest = begin + len + strspn(begin + len, BLANKS);
+	v = verb_find(word);
+	if (v != NULL)
+		return run_verb(t, v, c, why);
+	v = verb_nearest(word);
+	if (v == NULL)
+		return free_text(t, c, begin, why);
+	return fail_set(why, FAIL_REFUSED,
+		"I do not know `%.24s`. Did you mean `%s %s %.120s`? To declare an incident with this "
+		"title, use `declare`.",
+		word, t->house->slash, v->name, c->rest);
+}

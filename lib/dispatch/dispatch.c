@@ -1,0 +1,141 @@
+#include "dispatch.h"
+
+#include <string.h>
+
+#include "commands.h"
+
+static bool post_calls(struct turn *t, struct fail *why)
+{
+	for (const struct call *c = t->calls; c != NULL; c = c->next) {
+		struct outbox_row row = {
+			.method = c->method,
+			.lane = c->lane,
+			.purpose = c->purpose,
+			.incident = c->incident,
+			.version = c->version,
+			.argument = c->argument,
+			.body = c->body,
+		};
+
+		if (!store_outbox_put(t->store, &row, c->replaces, c->not_after_ms, why))
+			return false;
+	}
+	return true;
+}
+
+static bool run_slash(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct slash *s = &ev->as.slash;
+	struct command c = { .user = s->user, .channel = s->channel, .trigger = s->trigger };
+
+	return command_run(t, &c, s->text, why);
+}
+
+/* A mention anywhere in the text: what follows it is the command. A refusal is said to who asked. */
+static bool run_mention(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
+{
+	const struct message *m = &ev->as.message;
+	const char *text = m->text != NULL ? m->text : "";
+	const char *us =
+		ev->self == NULL ? NULL : strstr(text, arena_printf(t->arena, "<@%s", ev->self));
+	const char *end = us != NULL ? strchr(us, '>') : NULL;
+	struct command c = {
+		.user = m->user, .channel = m->channel, .ts = m->ts, .thread = m->thread
+	};
+	int before = store_changes(t->store);
+
+	if (m->user == NULL || m->bot != NULL || end == NULL)
+		return true;
+	*refused = !command_run(t, &c, end + 1, why);
+	if (*refused && (why->kind != FAIL_REFUSED || store_changes(t->store) != before))
+		return false;
+	if (*refused)
+		t->calls = t->last_call = NULL;
+	turn_say(t,
+		call_react(
+			t->arena, m->channel, m->ts, *refused ? "question" : "white_check_mark"));
+	if (*refused)
+		turn_say(t, call_whisper(t->arena, m->channel, m->user, why->text));
+	return true;
+}
+
+static const struct route *route_find(const struct event *ev)
+{
+	const char *purpose = ev->kind == EVENT_ANSWER ? ev->as.answer.purpose : NULL;
+
+	for (size_t i = 0; i < ROUTE_COUNT; i++)
+		if (ROUTES[i].kind == ev->kind &&
+			(ROUTES[i].purpose == NULL ||
+				(purpose != NULL && strcmp(ROUTES[i].purpose, purpose) == 0)))
+			return &ROUTES[i];
+	return NULL;
+}
+
+/* Who did it, so that they have a name before anything they did is shown. */
+static const char *actor(const struct event *ev)
+{
+	switch (ev->kind) {
+	case EVENT_SLASH: return ev->as.slash.user;
+	case EVENT_MENTION: return ev->as.message.user;
+	case EVENT_PRESS: return ev->as.press.user;
+	case EVENT_SUBMIT: return ev->as.submit.user;
+	default: return NULL;
+	}
+}
+
+/* Tells who asked. What was said before the refusal is not said. */
+static void refuse(struct turn *t, const struct event *ev, const struct fail *why)
+{
+	if (ev->kind == EVENT_SLASH)
+		t->reply = reply_text(t->arena, why->text);
+	if (ev->kind == EVENT_SUBMIT)
+		t->reply = reply_form_error(t->arena, "title", why->text);
+	if (ev->kind == EVENT_PRESS && ev->as.press.channel != NULL)
+		turn_say(t,
+			call_whisper(t->arena, ev->as.press.channel, ev->as.press.user, why->text));
+}
+
+static bool run(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
+{
+	const struct route *r = route_find(ev);
+	struct call *met = t->last_call;
+	int before = store_changes(t->store);
+	bool ok = true;
+
+	if (ev->kind == EVENT_MENTION)
+		return run_mention(t, ev, refused, why);
+	if (ev->kind == EVENT_SLASH)
+		ok = run_slash(t, ev, why);
+	else if (r != NULL)
+		ok = r->answer(t, ev, why);
+	if (ok || why->kind != FAIL_REFUSED)
+		return ok;
+	if (store_changes(t->store) != before)
+		return fail_set(
+			why, FAIL_BROKEN, "a handler refused after it had changed something");
+	*refused = true;
+	t->last_call = met;
+	if (met == NULL)
+		t->calls = NULL;
+	else
+		met->next = NULL;
+	refuse(t, ev, why);
+	return true;
+}
+
+bool dispatch_turn(const struct house *house, struct store *store, struct arena *arena,
+	const struct event *ev, const char **reply, bool *refused, struct fail *why)
+{
+	struct turn t = {
+		.arena = arena,
+		.store = store,
+		.house = house,
+		.now_us = ev->received_us,
+	};
+
+	*refused = false;
+	if (!turn_meet(&t, actor(ev), why) || !run(&t, ev, refused, why) || !post_calls(&t, why))
+		return false;
+	*reply = t.reply;
+	return true;
+}

@@ -1,0 +1,45 @@
+#ifndef DISPATCH_H
+#define DISPATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "event.h"
+#include "fail.h"
+#include "handler.h"
+#include "store.h"
+
+/* Who answers what. The whole bot can be read off these two tables. */
+struct route {
+	enum event_kind kind;
+	const char *purpose; /* answers: what the call was for */
+	handler *answer;
+};
+
+struct verb {
+	const char *name;
+	const char *aliases; /* words between blanks, or NULL */
+	bool needs_incident;
+	verb_handler *act;
+	const char *usage, *help;
+};
+
+extern const struct route ROUTES[];
+extern const size_t ROUTE_COUNT;
+extern const struct verb VERBS[];
+extern const size_t VERB_COUNT;
+
+/* Not case-sensitive. NULL: no such verb. */
+const struct verb *verb_find(const char *word);
+/* The verb that was probably meant, or NULL. */
+const struct verb *verb_nearest(const char *word);
+
+/*
+ * Runs one event inside the caller's transaction: the handler, and its calls as rows. *reply, in the arena, is the
+ * acknowledgement's payload or NULL. A refusal is said to the asker (in *reply or by a call), is a success here,
+ * and sets *refused.
+ */
+bool dispatch_turn(const struct house *, struct store *, struct arena *, const struct event *,
+	const char **reply, bool *refused, struct fail *why);
+
+#endif

@@ -1,0 +1,105 @@
+#include <string.h>
+#include <strings.h>
+
+#include "dispatch.h"
+
+/* clang-format off */
+const struct route ROUTES[] = {
+	{ EVENT_MESSAGE, NULL,                 handle_said },
+	{ EVENT_PRESS,   NULL,                 handle_press },
+	{ EVENT_SUBMIT,  NULL,                 handle_submit },
+	{ EVENT_PERSON,  NULL,                 handle_person },
+	{ EVENT_ANSWER,  "channel_made",       handle_channel_made },
+	{ EVENT_ANSWER,  "channel_looked_for", handle_channel_looked_for },
+	{ EVENT_ANSWER,  "headline_posted",    handle_headline_posted },
+	{ EVENT_ANSWER,  "card_posted",        handle_card_posted },
+	{ EVENT_ANSWER,  "person_known",       handle_person_known },
+	{ EVENT_ANSWER,  "workspace_known",    handle_workspace_known },
+	{ EVENT_ANSWER,  NULL,                 handle_step_done },
+};
+const size_t ROUTE_COUNT = sizeof(ROUTES) / sizeof(ROUTES[0]);
+
+/* In the order that help shows them. */
+const struct verb VERBS[] = {
+	{ "declare",  "new open create",     false, verb_declare,  "declare TITLE",           "declare an incident" },
+	{ "severity", "sev",                 true,  verb_severity, "severity [LEVEL]",        "set how severe it is, or see what the levels mean" },
+	{ "status",   NULL,                  true,  verb_status,   "status [STATUS]",         "set how it stands" },
+	{ "lead",     "ic",                  true,  verb_lead,     "lead [@name]",            "set who leads; nobody named: you" },
+	{ "note",     "timeline",            true,  verb_note,     "note TEXT",               "put a note on the timeline" },
+	{ "action",   "task",                true,  verb_action,   "action TEXT [@name]",     "log a follow-up" },
+	{ "actions",  NULL,                  true,  verb_actions,  "actions",                 "list the follow-ups" },
+	{ "resolve",  "close resolved fixed", true, verb_resolve,  "resolve WHAT FIXED IT",   "resolve the incident" },
+	{ "reopen",   NULL,                  true,  verb_reopen,   "reopen REASON",           "open it again" },
+	{ "list",     "ls",                  false, verb_list,     "list",                    "list the open incidents" },
+	{ "report",   "doc",                 true,  verb_report,   "report",                  "see how the report stands" },
+	{ "help",     NULL,                  false, NULL,          "help [VERB]",             "this list" },
+};
+const size_t VERB_COUNT = sizeof(VERBS) / sizeof(VERBS[0]);
+/* clang-format on */
+
+static bool among(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (words != NULL && *words != '\0') {
+		size_t n = strcspn(words, " ");
+
+		if (n == len && strncasecmp(words, word, n) == 0)
+			return true;
+		words += n + strspn(words + n, " ");
+	}
+	return false;
+}
+
+const struct verb *verb_find(const char *word)
+{
+	for (size_t i = 0; i < VERB_COUNT; i++)
+		if (strcasecmp(VERBS[i].name, word) == 0 || among(VERBS[i].aliases, word))
+			return &VERBS[i];
+	return NULL;
+}
+
+enum { LONGEST_WORD = 24, NEAR = 2, SHORTEST = 4 };
+
+/* How many letters must be changed, added, left out (Levenshtein). Words longer than the table are far. */
+static int distance(const char *a, const char *b)
+{
+	int row[LONGEST_WORD + 1];
+	int n = (int)strlen(b);
+
+	if (n > LONGEST_WORD || strlen(a) > LONGEST_WORD)
+		return LONGEST_WORD;
+	for (int j = 0; j <= n; j++)
+		row[j] = j;
+	for (int i = 1; a[i - 1] != '\0'; i++) {
+		int corner = row[0];
+
+		row[0] = i;
+		for (int j = 1; j <= n; j++) {
+			int best = corner + (a[i - 1] != b[j - 1]);
+
+			corner = row[j];
+			best = row[j] + 1 < best ? row[j] + 1 : best;
+			row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+		}
+	}
+	return row[n];
+}
+
+const struct verb *verb_nearest(const char *word)
+{
+	const struct verb *nearest = NULL;
+	int least = NEAR + 1;
+
+	if (strlen(word) < SHORTEST)
+		return NULL;
+	for (size_t i = 0; i < VERB_COUNT; i++) {
+		int d = distance(word, VERBS[i].name);
+
+		if (d < least) {
+			least = d;
+			nearest = &VERBS[i];
+		}
+	}
+	return nearest;
+}

@@ -1,0 +1,136 @@
+#include <inttypes.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "handler.h"
+#include "text.h"
+
+static const char *mention(struct arena *a, const char *user)
+{
+	return user == NULL ? NULL : arena_printf(a, "<@%s>", user);
+}
+
+static struct shown shown(struct turn *t, const struct incident *i)
+{
+	return (struct shown){
+		.incident = i,
+		.lead = mention(t->arena, i->lead),
+		.reporter = mention(t->arena, i->reporter),
+		.slash = t->house->slash,
+	};
+}
+
+void incident_set_level(struct incident *i, const struct level *l)
+{
+	i->severity_id = l->id;
+	i->severity_label = l->label;
+	i->severity_emoji = l->emoji;
+	i->severity_meaning = l->description;
+}
+
+void incident_show(struct turn *t, const struct incident *i)
+{
+	struct shown s = shown(t, i);
+
+	if (i->headline_ts != NULL)
+		turn_say(t, call_headline_update(t->arena, &s));
+	if (i->channel == NULL)
+		return;
+	turn_say(t, call_topic(t->arena, i));
+	if (i->card_ts != NULL)
+		turn_say(t, call_card_update(t->arena, &s));
+}
+
+static bool write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
+	const char *text, struct fail *why)
+{
+	struct entry e = {
+		.kind = kind,
+		.said_at = t->now_us,
+		.received_at = t->now_us,
+		.author = { by, NULL },
+		.text = text,
+		.provenance = "live",
+	};
+
+	return store_entry_add(t->store, i->id, &e, why);
+}
+
+static void announce(struct turn *t, const struct incident *i, const char *by, const char *kind,
+	const char *text)
+{
+	if (i->channel == NULL)
+		return;
+	turn_say(t,
+		call_post(t->arena, i->channel, NULL,
+			by != NULL ? arena_printf(t->arena, "<@%s> *%s* %s", by, kind, text)
+				   : arena_printf(t->arena, "*%s* %s", kind, text)));
+}
+
+bool incident_note(struct turn *t, const struct incident *i, const char *by, const char *kind,
+	const char *text, struct fail *why)
+{
+	if (!write_down(t, i, by, kind, text, why))
+		return false;
+	announce(t, i, by, kind, text);
+	return true;
+}
+
+bool incident_change(struct turn *t, struct incident *i, const char *by, const char *kind,
+	const char *text, struct fail *why)
+{
+	if (!store_incident_save(t->store, i, why))
+		return false;
+	if (!incident_note(t, i, by, kind, text, why))
+		return false;
+	incident_show(t, i);
+	return true;
+}
+
+bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
+{
+	struct shown s;
+	struct buf title = { 0 };
+	bool ok;
+
+	if (!store_incident_new(t->store, i, t->now_us, why))
+		return false;
+	slack_text(&title, i->title);
+	ok = write_down(t, i, i->reporter, "declared",
+		arena_printf(t->arena, "%s (%s)", title.text, i->severity_label), why);
+	buf_done(&title);
+	if (!ok)
+		return false;
+	s = shown(t, i);
+	turn_say(t, call_create_channel(t->arena, i, 1));
+	if (t->house->announce != NULL && !i->private) {
+		struct call *c = call_headline(t->arena, &s, t->house->announce);
+
+		c->argument = t->house->announce;
+		turn_say(t, c);
+	}
+	return true;
+}
+
+bool incidents_as_text(struct turn *t, const char **text, struct fail *why)
+{
+	const struct incident *list;
+	int count;
+	struct buf b = { 0 };
+
+	if (!store_incidents_open(t->store, t->arena, &list, &count, why))
+		return false;
+	buf_add(&b, count == 0 ? "No incident is open." : "Open incidents:");
+	for (int n = 0; n < count; n++) {
+		const struct incident *i = &list[n];
+
+		buf_printf(&b, "\n- %" PRId64 " [%s] ", i->id, i->severity_label);
+		slack_text(&b, i->title);
+		buf_printf(&b, " (%s)", incident_status_name(i->status));
+		if (i->channel != NULL)
+			buf_printf(&b, " <#%s>", i->channel);
+	}
+	*text = arena_copy(t->arena, b.text);
+	buf_done(&b);
+	return true;
+}

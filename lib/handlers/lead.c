@@ -1,0 +1,65 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "handler.h"
+
+static bool set_lead(
+	struct turn *t, struct incident *i, const char *by, const char *who, struct fail *why)
+{
+	if (i->lead != NULL && strcmp(i->lead, who) == 0)
+		return fail_set(why, FAIL_REFUSED, "<@%.30s> leads incident %lld already.", who,
+			(long long)i->id);
+	i->lead = who;
+	if (i->lead_at == 0)
+		i->lead_at = t->now_us;
+	if (!incident_change(t, i, by, "lead", arena_printf(t->arena, "<@%s>", who), why))
+		return false;
+	if (i->channel != NULL && strcmp(by, who) != 0)
+		turn_say(t, call_invite(t->arena, i, who));
+	return turn_meet(t, who, why);
+}
+
+/* lead @user, or nothing for oneself. What cannot be read is an error, never the caller. */
+bool verb_lead(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	const char *rest = "";
+	const char *who = *c->rest == '\0' ? c->user : mention_of(t->arena, c->rest, &rest);
+
+	if (who == NULL || *rest != '\0')
+		return fail_set(why, FAIL_REFUSED,
+			"`%.80s` is not a person I can read: use `lead @name`, or `lead` alone for "
+			"yourself.",
+			plain_text(t, c->rest));
+	return set_lead(t, i, c->user, who, why);
+}
+
+static bool press_reopen(
+	struct turn *t, const struct press *p, struct incident *i, struct fail *why)
+{
+	struct command c = { .user = p->user, .channel = p->channel, .rest = "by a button" };
+
+	return verb_reopen(t, &c, i, why);
+}
+
+/* A button. The number of its incident is its value; an old button does no harm. */
+bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct press *p = &ev->as.press;
+	struct incident i;
+	bool found = false;
+	int64_t id = p->value != NULL ? strtoll(p->value, NULL, 10) : 0;
+
+	if (id <= 0)
+		return true;
+	if (!store_incident_get(t->store, t->arena, id, &i, &found, why))
+		return false;
+	if (!found)
+		return fail_set(why, FAIL_REFUSED, "There is no incident %lld.", (long long)id);
+	if (strcmp(p->action, "lead_me") == 0)
+		return set_lead(t, &i, p->user, p->user, why);
+	if (strcmp(p->action, "reopen") == 0)
+		return press_reopen(t, p, &i, why);
+	if (strcmp(p->action, "join") == 0 && i.channel != NULL)
+		turn_say(t, call_invite(t->arena, &i, p->user));
+	return true;
+}

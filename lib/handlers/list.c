@@ -1,0 +1,60 @@
+#include <inttypes.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "handler.h"
+#include "text.h"
+
+/* list: the open incidents */
+bool verb_list(struct turn *t, const struct command *c, struct incident *none, struct fail *why)
+{
+	const char *text;
+
+	(void)none;
+	if (!incidents_as_text(t, &text, why))
+		return false;
+	turn_tell(t, c, text);
+	return true;
+}
+
+static void tell_facts(
+	struct turn *t, const struct command *c, const struct incident *i, const char *more)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "*Incident %" PRId64 ": ", i->id);
+	slack_text(&b, i->title);
+	buf_printf(&b, "*\n%s, %s, lead ", i->severity_label, incident_status_name(i->status));
+	if (i->lead != NULL)
+		buf_printf(&b, "<@%s>", i->lead);
+	else
+		buf_add(&b, "nobody yet");
+	buf_add(&b, more);
+	turn_tell(t, c, arena_copy(t->arena, b.text));
+	buf_done(&b);
+}
+
+/* nothing, in an incident's channel: how it stands */
+bool verb_card(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	(void)why;
+	tell_facts(t, c, i,
+		arena_printf(t->arena, "\n`%s help` lists what you can do.", t->house->slash));
+	return true;
+}
+
+/* report: where it is, and how it stands */
+bool verb_report(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	struct record r;
+	bool found;
+
+	if (!store_record(t->store, t->arena, i->id, &r, &found, why))
+		return false;
+	tell_facts(t, c, i,
+		arena_printf(t->arena,
+			"\nThe report has %d entries and %d actions so far. Print it with `incidentctl "
+			"report %" PRId64 "`.",
+			r.entries, r.action_count, i->id));
+	return true;
+}

@@ -1,0 +1,54 @@
+#include <string.h>
+
+#include "buf.h"
+#include "handler.h"
+
+static const char *levels_text(struct turn *t, const struct incident *i)
+{
+	const struct levels *l = &t->house->levels;
+	struct buf b = { 0 };
+	const char *text;
+
+	buf_printf(&b, "This incident is %s. The levels are:", i->severity_label);
+	for (int n = 0; n < l->count; n++)
+		buf_printf(&b, "\n- *%s* %s%s%s", l->list[n].id, l->list[n].label,
+			l->list[n].description != NULL ? ": " : "",
+			l->list[n].description != NULL ? l->list[n].description : "");
+	buf_printf(&b, "\nSet one with `%s severity LEVEL`.", t->house->slash);
+	text = arena_copy(t->arena, b.text);
+	buf_done(&b);
+	return text;
+}
+
+static const char *level_ids(struct turn *t)
+{
+	const char *ids = "";
+
+	for (int n = 0; n < t->house->levels.count; n++)
+		ids = arena_printf(
+			t->arena, "%s%s%s", ids, n > 0 ? ", " : "", t->house->levels.list[n].id);
+	return ids;
+}
+
+/* severity LEVEL: an id, a label or an alias, whole; nothing: what the levels mean */
+bool verb_severity(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	const char *word = plain_text(t, c->rest);
+	const struct level *l = levels_find(&t->house->levels, word);
+	const char *before = i->severity_label;
+
+	if (*word == '\0') {
+		turn_tell(t, c, levels_text(t, i));
+		return true;
+	}
+	if (l == NULL)
+		return fail_set(why, FAIL_REFUSED,
+			"`%.80s` is not a severity level. The levels are %.80s.", word,
+			level_ids(t));
+	if (strcmp(l->id, i->severity_id) == 0)
+		return fail_set(why, FAIL_REFUSED, "Incident %lld is %s already.", (long long)i->id,
+			l->label);
+	incident_set_level(i, l);
+	return incident_change(t, i, c->user, "severity",
+		arena_printf(t->arena, "%s, was %s", l->label, before), why);
+}

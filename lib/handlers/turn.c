@@ -1,0 +1,72 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "handler.h"
+#include "text.h"
+
+void turn_say(struct turn *t, struct call *c)
+{
+	if (t->last_call == NULL)
+		t->calls = c;
+	else
+		t->last_call->next = c;
+	t->last_call = c;
+}
+
+void turn_tell(struct turn *t, const struct command *c, const char *text)
+{
+	if (c->ts == NULL)
+		t->reply = reply_text(t->arena, text);
+	else
+		turn_say(t, call_whisper(t->arena, c->channel, c->user, text));
+}
+
+bool turn_meet(struct turn *t, const char *person, struct fail *why)
+{
+	bool is_new;
+
+	if (person == NULL || *person == '\0')
+		return true;
+	if (!store_person_meet(t->store, person, &is_new, why))
+		return false;
+	if (is_new)
+		turn_say(t, call_who_is(t->arena, person));
+	return true;
+}
+
+static const char *name_of(void *ctx, const char *id)
+{
+	struct turn *t = ctx;
+	struct fail ignored;
+	const char *name = NULL;
+
+	(void)store_person_name(t->store, t->arena, id, &name, &ignored); /* else the id is shown */
+	return name;
+}
+
+const char *plain_text(struct turn *t, const char *mrkdwn)
+{
+	struct text_names names = { .ctx = t, .person = name_of };
+	struct buf b = { 0 };
+	const char *text;
+
+	text_plain(&b, mrkdwn, &names);
+	text = arena_copy(t->arena, b.text != NULL ? b.text : "");
+	buf_done(&b);
+	return text;
+}
+
+const char *mention_of(struct arena *a, const char *text, const char **rest)
+{
+	size_t len;
+	const char *end;
+
+	if (strncmp(text, "<@", 2) != 0)
+		return NULL;
+	end = strchr(text, '>');
+	len = strcspn(text + 2, "|>");
+	if (end == NULL || len == 0 || (text[2] != 'U' && text[2] != 'W'))
+		return NULL;
+	*rest = end + 1 + strspn(end + 1, " \t\n");
+	return arena_printf(a, "%.*s", (int)len, text + 2);
+}
