@@ -28,6 +28,13 @@ int cluster_version(const char *dir)
 	return (int)strtol(text, NULL, 10);
 }
 
+uid_t cluster_owner(const char *dir)
+{
+	struct stat s;
+
+	return stat(dir, &s) == 0 ? s.st_uid : 0;
+}
+
 bool cluster_directory(const char *dir, mode_t mode, const struct owner *owner, struct fail *why)
 {
 	if (mkdir(dir, mode) != 0 && errno != EEXIST)

@@ -59,14 +59,12 @@ static bool find_data(struct embedded *e, const char *data_dir, struct fail *why
 static bool find_owner(struct embedded *e, struct fail *why)
 {
 	const struct passwd *person;
-	struct stat s;
+	uid_t uid;
 
 	if (geteuid() != 0)
 		return true;
-	if (stat(e->cluster.text, &s) == 0 && s.st_uid != 0)
-		person = getpwuid(s.st_uid);
-	else
-		person = getpwnam("postgres");
+	uid = cluster_owner(e->cluster.text);
+	person = uid != 0 ? getpwuid(uid) : getpwnam("postgres");
 	if (person == NULL)
 		return fail_set(why, FAIL_REFUSED,
 			"Postgres does not run as root and there is no user for it: install postgresql, "

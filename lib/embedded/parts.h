@@ -20,6 +20,7 @@ struct owner {
 
 /* cluster.c: the directories. */
 int cluster_version(const char *dir); /* the major version; 0: there is no cluster yet */
+uid_t cluster_owner(const char *dir); /* 0 too when there is none */
 bool cluster_directory(const char *dir, mode_t mode, const struct owner *, struct fail *why);
 bool cluster_make(
 	const char *dir, const char *bin, const char *log, const struct owner *, struct fail *why);

@@ -90,12 +90,8 @@ int listen_open(const char *where, struct fail *why)
 
 int listen_port(int fd)
 {
-	struct sockaddr_storage at = { 0 };
+	struct sockaddr_in6 at = { 0 }; /* an IPv4 address has its port at the same place */
 	socklen_t len = sizeof(at);
 
-	if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
-		return 0;
-	if (at.ss_family == AF_INET6)
-		return ntohs(((struct sockaddr_in6 *)&at)->sin6_port);
-	return ntohs(((struct sockaddr_in *)&at)->sin_port);
+	return getsockname(fd, (struct sockaddr *)&at, &len) == 0 ? ntohs(at.sin6_port) : 0;
 }

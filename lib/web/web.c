@@ -93,6 +93,7 @@ static enum MHD_Result send_answer(struct MHD_Connection *to, const struct answe
 }
 
 /* Called once with the headers, then for each piece of a body, then once more at the end. */
+// NOLINTNEXTLINE(readability-function-size): the library's signature
 static enum MHD_Result on_request(void *ctx, struct MHD_Connection *from, const char *path,
 	const char *method, const char *version, const char *body, size_t *body_len, void **state)
 {
