@@ -11,4 +11,4 @@ endfunction()
 
 program(incidentd   settings loop link api inbox outbox dispatch handlers store wire report text incident web embedded base)
 program(incidentctl settings dispatch handlers store wire report text incident embedded base)
-program(slackbox    loop base PkgConfig::UV PkgConfig::MHD PkgConfig::CJSON PkgConfig::CRYPTO wslay)
+program(slackbox    base PkgConfig::UV PkgConfig::CJSON PkgConfig::CRYPTO ssl wslay)

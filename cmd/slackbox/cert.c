@@ -36,14 +36,14 @@ static bool cert_fill(X509 *x, EVP_PKEY *key)
 			(const unsigned char *)"slackbox", -1, -1, 0) != 1)
 		return false;
 	return X509_set_version(x, 2) == 1 &&
-	       ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), serial >> 1) == 1 &&
-	       X509_gmtime_adj(X509_getm_notBefore(x), -DAY_S) != NULL &&
-	       X509_gmtime_adj(X509_getm_notAfter(x), (long)DAYS * DAY_S) != NULL &&
-	       X509_set_issuer_name(x, name) == 1 && X509_set_pubkey(x, key) == 1 &&
-	       cert_extend(x, NID_basic_constraints, "critical,CA:TRUE") &&
-	       cert_extend(x, NID_subject_key_identifier, "hash") &&
-	       cert_extend(x, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1,IP:::1") &&
-	       X509_sign(x, key, EVP_sha256()) > 0;
+		ASN1_INTEGER_set_uint64(X509_get_serialNumber(x), serial >> 1) == 1 &&
+		X509_gmtime_adj(X509_getm_notBefore(x), -DAY_S) != NULL &&
+		X509_gmtime_adj(X509_getm_notAfter(x), (long)DAYS * DAY_S) != NULL &&
+		X509_set_issuer_name(x, name) == 1 && X509_set_pubkey(x, key) == 1 &&
+		cert_extend(x, NID_basic_constraints, "critical,CA:TRUE") &&
+		cert_extend(x, NID_subject_key_identifier, "hash") &&
+		cert_extend(x, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1,IP:::1") &&
+		X509_sign(x, key, EVP_sha256()) > 0;
 }
 
 static char *cert_text(BIO *bio)

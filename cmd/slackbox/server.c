@@ -1,144 +1,288 @@
 #include "server.h"
 
-#include <arpa/inet.h>
-#include <microhttpd.h>
-#include <netinet/in.h>
+#include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <strings.h>
 
-#include "clock.h"
+#include "form.h"
+#include "tls.h"
 
-enum { BODY_MAX = 4 * 1024 * 1024, HEADERS_MAX = 4, PORT_MAX = 65535 };
+enum { HEAD_MAX = 64 * 1024, BODY_MAX = 4 * 1024 * 1024, BACKLOG = 128 };
 
-enum request_end { END_NONE, END_QUEUED, END_HELD, END_CUT };
+enum request_end { END_NONE, END_ANSWERED, END_HELD, END_CUT, END_UPGRADED };
 
 struct request {
-	struct server *server;
-	struct request *next; /* in the server's list of what is held */
-	struct MHD_Connection *conn;
-	char *method, *path;
-	struct buf body;
-	const char *names[HEADERS_MAX];
-	char *values[HEADERS_MAX];
-	int headers;
+	char *head; /* the lines, each ended by a NUL; the last is empty */
+	const char *method, *path, *lines;
+	cJSON *query;
+	size_t body_len;
+	char *body;
+	struct buf extra, answer; /* the answer's headers; all of it */
 	enum request_end end;
-	bool was_held;
+	bool was_held, close_after, cut_when_due;
 	int64_t wake_at; /* ms */
+	struct peer *peer;
+};
+
+/* One connection that speaks HTTP. */
+struct peer {
+	struct peer *next;
+	struct server *server;
+	struct tls *tls;
+	struct buf in;
+	struct request *request; /* whose answer is not there yet, or NULL */
 	server_upgraded *upgraded;
 	void *upgraded_ctx;
+	bool busy, gone;
 };
 
 struct server {
-	struct MHD_Daemon *mhd;
-	uv_poll_t poll;
-	uv_timer_t timer;
+	uv_tcp_t listener;
+	struct ssl_ctx_st *settings;
+	struct peer *peers;
 	server_handler *handler;
 	void *ctx;
-	struct request *held;
 	unsigned port;
-	bool stopped;
 };
-
-static void server_run(struct server *s);
-
-static void server_on_poll(uv_poll_t *h, int status, int events)
-{
-	(void)status;
-	(void)events;
-	server_run(h->data);
-}
-
-static void server_on_timer(uv_timer_t *h)
-{
-	server_run(h->data);
-}
-
-static void server_run(struct server *s)
-{
-	MHD_UNSIGNED_LONG_LONG ms;
-
-	(void)MHD_run(s->mhd); /* a failed connection is that connection's affair */
-	if (MHD_get_timeout(s->mhd, &ms) == MHD_YES)
-		uv_timer_start(&s->timer, server_on_timer, ms, 0);
-	else
-		uv_timer_stop(&s->timer);
-}
 
 static void request_free(struct request *r)
 {
 	if (r == NULL)
 		return;
-	for (int i = 0; i < r->headers; i++)
-		free(r->values[i]);
-	buf_done(&r->body);
-	free(r->method);
-	free(r->path);
+	cJSON_Delete(r->query);
+	buf_done(&r->extra);
+	buf_done(&r->answer);
+	free(r->head);
+	free(r->body);
 	free(r);
 }
 
-static struct request *request_new(
-	struct server *s, struct MHD_Connection *conn, const char *method, const char *path)
+static void peer_free(struct peer *p)
+{
+	for (struct peer **at = &p->server->peers; *at != NULL; at = &(*at)->next) {
+		if (*at == p) {
+			*at = p->next;
+			break;
+		}
+	}
+	request_free(p->request);
+	buf_done(&p->in);
+	free(p);
+}
+
+static void peer_on_ended(void *ctx)
+{
+	struct peer *p = ctx;
+
+	p->gone = true;
+	if (!p->busy)
+		peer_free(p);
+}
+
+/* "POST /a?b=c HTTP/1.1" in place. */
+static bool request_read_line(struct request *r)
+{
+	char *space = strchr(r->head, ' ');
+	char *end = space != NULL ? strchr(space + 1, ' ') : NULL;
+	char *mark;
+
+	if (end == NULL || space[1] != '/' || strncmp(end, " HTTP/1.", 8) != 0)
+		return false;
+	*space = *end = '\0';
+	r->method = r->head;
+	r->path = space + 1;
+	mark = strchr(space + 1, '?');
+	if (mark != NULL)
+		*mark = '\0';
+	r->query = form_read(mark != NULL ? mark + 1 : "");
+	return true;
+}
+
+static struct request *request_new(const char *head, size_t len)
 {
 	struct request *r = calloc(1, sizeof *r);
 
 	if (r == NULL)
 		abort();
-	*r = (struct request){ .server = s, .conn = conn };
-	r->method = strdup(method);
-	r->path = strdup(path);
+	r->head = malloc(len + 1);
+	if (r->head == NULL)
+		abort();
+	memcpy(r->head, head, len);
+	r->head[len] = '\0';
 	return r;
 }
 
-static enum MHD_Result server_on_request(void *cls, struct MHD_Connection *conn, const char *url,
-	const char *method, const char *version, const char *data, size_t *len, void **slot)
+/* Reads the head; 0, or the status to refuse the request with. */
+static int request_parse(struct request *r, size_t len)
 {
-	struct server *s = cls;
-	struct request *r = *slot;
+	const char *text;
+	char *end;
+	long wanted;
 
-	(void)version;
-	if (r == NULL) {
-		*slot = request_new(s, conn, method, url);
-		return MHD_YES;
+	for (size_t i = 0; i + 1 < len; i++) {
+		if (r->head[i] == '\r' && r->head[i + 1] == '\n')
+			r->head[i] = '\0';
 	}
-	if (*len > 0) {
-		if (r->body.len + *len > BODY_MAX)
-			return MHD_NO;
-		buf_add_bytes(&r->body, data, *len);
-		*len = 0;
-		return MHD_YES;
+	r->lines = r->head + strlen(r->head) + 2;
+	if (request_header(r, "Transfer-Encoding") != NULL)
+		return 411;
+	text = request_header(r, "Content-Length");
+	wanted = text != NULL ? strtol(text, &end, 10) : 0;
+	if (wanted < 0 || (text != NULL && (end == text || *end != '\0')))
+		return 400;
+	if (wanted > BODY_MAX)
+		return 413;
+	r->body_len = (size_t)wanted;
+	text = request_header(r, "Connection");
+	r->close_after = text != NULL && strcasecmp(text, "close") == 0;
+	return request_read_line(r) ? 0 : 400;
+}
+
+static const char *server_reason(int status)
+{
+	switch (status) {
+	case 101: return "Switching Protocols";
+	case 200: return "OK";
+	case 400: return "Bad Request";
+	case 404: return "Not Found";
+	case 429: return "Too Many Requests";
+	case 500: return "Internal Server Error";
+	case 502: return "Bad Gateway";
+	case 503: return "Service Unavailable";
+	default: return "Other";
 	}
-	if (r->end == END_HELD)
-		r->end = END_NONE;
+}
+
+static void peer_end(struct peer *p)
+{
+	if (!p->gone)
+		tls_end(p->tls);
+	p->gone = true;
+}
+
+static void peer_upgrade(struct peer *p)
+{
+	if (!p->gone)
+		p->upgraded(p->upgraded_ctx, p->tls, p->in.text, p->in.len);
+	p->gone = true; /* for HTTP */
+}
+
+/* Lets the handler end the request; true: the next one may be read. */
+static bool peer_serve(struct peer *p)
+{
+	struct request *r = p->request;
+
+	r->end = r->cut_when_due ? END_CUT : END_NONE;
 	if (r->end == END_NONE)
-		s->handler(s->ctx, r);
+		p->server->handler(p->server->ctx, r);
 	if (r->end == END_NONE)
 		request_answer(r, 404, "text/plain", "not found\n");
-	return r->end == END_CUT ? MHD_NO : MHD_YES;
+	if (r->end == END_HELD)
+		return false;
+	if (r->end != END_CUT && !p->gone)
+		tls_write(p->tls, r->answer.text, r->answer.len);
+	if (r->end == END_UPGRADED)
+		peer_upgrade(p);
+	else if (r->end == END_CUT || r->close_after)
+		peer_end(p);
+	request_free(r);
+	p->request = NULL;
+	return !p->gone;
 }
 
-static void server_forget_held(struct server *s, const struct request *r)
+static void peer_refuse(struct peer *p, int status)
 {
-	for (struct request **p = &s->held; *p != NULL; p = &(*p)->next) {
-		if (*p == r) {
-			*p = r->next;
-			return;
-		}
+	request_answer(p->request, status, "text/plain", "this server cannot read that\n");
+	tls_write(p->tls, p->request->answer.text, p->request->answer.len);
+	request_free(p->request);
+	p->request = NULL;
+	peer_end(p);
+}
+
+/* Takes a head from what was read; true: there is a request whose body is to be waited for. */
+static bool peer_read_head(struct peer *p)
+{
+	char *end = p->in.len > 0 ? memmem(p->in.text, p->in.len, "\r\n\r\n", 4) : NULL;
+	size_t len = end != NULL ? (size_t)(end - p->in.text) + 4 : 0;
+	const char *expect;
+	int refused;
+
+	if (end == NULL && p->in.len > HEAD_MAX)
+		peer_end(p);
+	if (end == NULL)
+		return false;
+	p->request = request_new(p->in.text, len);
+	p->request->peer = p;
+	memmove(p->in.text, p->in.text + len, p->in.len - len);
+	p->in.len -= len;
+	refused = request_parse(p->request, len);
+	if (refused != 0) {
+		peer_refuse(p, refused);
+		return false;
 	}
+	expect = request_header(p->request, "Expect");
+	if (expect != NULL && strcasecmp(expect, "100-continue") == 0)
+		tls_write(p->tls, "HTTP/1.1 100 Continue\r\n\r\n", 25);
+	return true;
 }
 
-static void server_on_completed(
-	void *cls, struct MHD_Connection *conn, void **slot, enum MHD_RequestTerminationCode why)
+static bool peer_read_body(struct peer *p)
 {
-	struct server *s = cls;
+	struct request *r = p->request;
 
-	(void)conn;
-	(void)why;
-	if (*slot != NULL)
-		server_forget_held(s, *slot);
-	request_free(*slot);
-	*slot = NULL;
+	if (p->in.len < r->body_len)
+		return false;
+	r->body = strndup(p->in.text != NULL ? p->in.text : "", r->body_len);
+	if (r->body == NULL)
+		abort();
+	if (r->body_len > 0) {
+		memmove(p->in.text, p->in.text + r->body_len, p->in.len - r->body_len);
+		p->in.len -= r->body_len;
+	}
+	return true;
+}
+
+static void peer_go_on(struct peer *p)
+{
+	p->busy = true;
+	while (!p->gone) {
+		if (p->request == NULL && !peer_read_head(p))
+			break;
+		if (p->request->body == NULL && !peer_read_body(p))
+			break;
+		if (p->request->end == END_HELD || !peer_serve(p))
+			break;
+	}
+	p->busy = false;
+	if (p->gone)
+		peer_free(p);
+}
+
+static void peer_on_bytes(void *ctx, const char *bytes, size_t len)
+{
+	struct peer *p = ctx;
+
+	buf_add_bytes(&p->in, bytes, len);
+	if (!p->busy)
+		peer_go_on(p);
+}
+
+static void server_on_connection(uv_stream_t *listener, int status)
+{
+	static const struct tls_events EVENTS = { .bytes = peer_on_bytes, .ended = peer_on_ended };
+	struct server *s = listener->data;
+	struct tls *tls = status == 0 ? tls_accept(listener, s->settings) : NULL;
+	struct peer *p;
+
+	if (tls == NULL)
+		return;
+	p = calloc(1, sizeof *p);
+	if (p == NULL)
+		abort();
+	*p = (struct peer){ .server = s, .tls = tls, .next = s->peers };
+	s->peers = p;
+	tls_attend(tls, &EVENTS, p);
 }
 
 static bool server_address(const char *text, struct sockaddr_in *out, struct fail *why)
@@ -148,30 +292,30 @@ static bool server_address(const char *text, struct sockaddr_in *out, struct fai
 	char *end = NULL;
 	long port = colon != NULL ? strtol(colon + 1, &end, 10) : -1;
 
-	if (colon == NULL || end == colon + 1 || *end != '\0' || port < 0 || port > PORT_MAX ||
+	if (colon == NULL || end == colon + 1 || *end != '\0' || port < 0 || port > 65535 ||
 		(size_t)(colon - text) >= sizeof host)
 		return fail_set(why, FAIL_REFUSED, "--listen wants ADDRESS:PORT, not '%s'", text);
 	memcpy(host, text, (size_t)(colon - text));
-	*out = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
-	if (inet_pton(AF_INET, host, &out->sin_addr) != 1 || (ntohl(out->sin_addr.s_addr) >> 24) != 127)
-		return fail_set(why, FAIL_REFUSED, "--listen wants a loopback address, not '%s'", host);
+	if (strncmp(host, "127.", 4) != 0 || uv_ip4_addr(host, (int)port, out) != 0)
+		return fail_set(
+			why, FAIL_REFUSED, "--listen wants a loopback address, not '%s'", host);
 	return true;
 }
 
-static bool server_begin(
-	struct server *s, const struct sockaddr_in *at, const struct cert *cert, struct fail *why)
+static bool server_listen(struct server *s, const struct sockaddr_in *at, struct fail *why)
 {
-	const union MHD_DaemonInfo *info;
+	struct sockaddr_in bound = { 0 };
+	int len = sizeof bound;
+	int error = uv_tcp_bind(&s->listener, (const struct sockaddr *)at, 0);
 
-	s->mhd = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_TLS | MHD_ALLOW_UPGRADE |
-					  MHD_ALLOW_SUSPEND_RESUME,
-		0, NULL, NULL, server_on_request, s, MHD_OPTION_SOCK_ADDR, (const void *)at,
-		MHD_OPTION_HTTPS_MEM_KEY, cert->key, MHD_OPTION_HTTPS_MEM_CERT, cert->chain,
-		MHD_OPTION_NOTIFY_COMPLETED, server_on_completed, s, MHD_OPTION_END);
-	if (s->mhd == NULL)
-		return fail_set(why, FAIL_REFUSED, "could not listen on port %u", ntohs(at->sin_port));
-	info = MHD_get_daemon_info(s->mhd, MHD_DAEMON_INFO_BIND_PORT);
-	s->port = info != NULL ? info->port : 0;
+	if (error == 0)
+		error = uv_listen((uv_stream_t *)&s->listener, BACKLOG, server_on_connection);
+	if (error == 0)
+		error = uv_tcp_getsockname(&s->listener, (struct sockaddr *)&bound, &len);
+	if (error != 0)
+		return fail_set(
+			why, FAIL_REFUSED, "port %u: %s", ntohs(at->sin_port), uv_strerror(error));
+	s->port = ntohs(bound.sin_port);
 	return true;
 }
 
@@ -184,15 +328,19 @@ struct server *server_new(uv_loop_t *loop, const char *listen, const struct cert
 	if (s == NULL)
 		abort();
 	*s = (struct server){ .handler = handler, .ctx = ctx };
-	if (!server_address(listen, &at, why) || !server_begin(s, &at, cert, why)) {
+	s->settings = server_address(listen, &at, why) ? tls_settings_new(cert, why) : NULL;
+	if (s->settings == NULL) {
 		free(s);
 		return NULL;
 	}
-	uv_poll_init(loop, &s->poll, MHD_get_daemon_info(s->mhd, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd);
-	uv_timer_init(loop, &s->timer);
-	s->poll.data = s->timer.data = s;
-	uv_poll_start(&s->poll, UV_READABLE, server_on_poll);
-	server_run(s);
+	uv_tcp_init(loop, &s->listener);
+	s->listener.data = s;
+	if (!server_listen(s, &at, why)) {
+		uv_close((uv_handle_t *)&s->listener, NULL);
+		(void)uv_run(loop, UV_RUN_NOWAIT); /* lets the close be done */
+		server_free(s);
+		return NULL;
+	}
 	return s;
 }
 
@@ -203,38 +351,34 @@ unsigned server_port(const struct server *s)
 
 void server_tick(struct server *s, int64_t now_ms)
 {
-	bool woke = false;
+	struct peer *next;
 
-	for (struct request **p = &s->held; *p != NULL;) {
-		struct request *r = *p;
+	for (struct peer *p = s->peers; p != NULL; p = next) {
+		struct request *r = p->request;
 
-		if (r->wake_at > now_ms) {
-			p = &r->next;
+		next = p->next;
+		if (r == NULL || r->end != END_HELD || r->wake_at > now_ms)
 			continue;
-		}
-		*p = r->next;
-		r->was_held = woke = true;
-		MHD_resume_connection(r->conn);
+		r->end = END_NONE;
+		r->was_held = true;
+		peer_go_on(p);
 	}
-	if (woke)
-		uv_timer_start(&s->timer, server_on_timer, 0, 0);
 }
 
 void server_stop(struct server *s)
 {
-	if (s->stopped)
-		return;
-	s->stopped = true;
-	server_tick(s, INT64_MAX);
-	uv_close((uv_handle_t *)&s->poll, NULL);
-	uv_close((uv_handle_t *)&s->timer, NULL);
+	uv_close((uv_handle_t *)&s->listener, NULL);
+	while (s->peers != NULL) {
+		tls_end(s->peers->tls);
+		peer_free(s->peers);
+	}
 }
 
 void server_free(struct server *s)
 {
 	if (s == NULL)
 		return;
-	MHD_stop_daemon(s->mhd);
+	tls_settings_free(s->settings);
 	free(s);
 }
 
@@ -250,17 +394,7 @@ const char *request_path(const struct request *r)
 
 const char *request_body(const struct request *r)
 {
-	return r->body.text != NULL ? r->body.text : "";
-}
-
-const char *request_header(const struct request *r, const char *name)
-{
-	return MHD_lookup_connection_value(r->conn, MHD_HEADER_KIND, name);
-}
-
-const char *request_query(const struct request *r, const char *name)
-{
-	return MHD_lookup_connection_value(r->conn, MHD_GET_ARGUMENT_KIND, name);
+	return r->body;
 }
 
 bool request_was_held(const struct request *r)
@@ -268,41 +402,48 @@ bool request_was_held(const struct request *r)
 	return r->was_held;
 }
 
-void request_add_header(struct request *r, const char *name, const char *value)
+const char *request_query(const struct request *r, const char *name)
 {
-	if (r->headers == HEADERS_MAX)
-		abort();
-	r->names[r->headers] = name;
-	r->values[r->headers++] = strdup(value);
+	return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(r->query, name));
 }
 
-static void request_queue(struct request *r, int status, struct MHD_Response *response)
+/* The lines are "Name: value\0\n", the last one is "\0\n". */
+const char *request_header(const struct request *r, const char *name)
 {
-	for (int i = 0; i < r->headers; i++)
-		(void)MHD_add_response_header(response, r->names[i], r->values[i]);
-	r->end = MHD_queue_response(r->conn, (unsigned)status, response) == MHD_YES ? END_QUEUED
-										     : END_CUT;
-	MHD_destroy_response(response);
+	size_t len = strlen(name);
+
+	for (const char *line = r->lines; *line != '\0'; line += strlen(line) + 2) {
+		if (strncasecmp(line, name, len) == 0 && line[len] == ':')
+			return line + len + 1 + strspn(line + len + 1, " \t");
+	}
+	return NULL;
+}
+
+void request_add_header(struct request *r, const char *name, const char *value)
+{
+	buf_printf(&r->extra, "%s: %s\r\n", name, value);
 }
 
 void request_answer(struct request *r, int status, const char *type, const char *body)
 {
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		strlen(body), (void *)(uintptr_t)body, MHD_RESPMEM_MUST_COPY);
-
-	if (response == NULL)
-		abort();
-	(void)MHD_add_response_header(response, "Content-Type", type);
-	request_queue(r, status, response);
+	buf_empty(&r->answer);
+	buf_printf(&r->answer, "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n",
+		status, server_reason(status), type, strlen(body));
+	buf_add(&r->answer, r->extra.text);
+	buf_add(&r->answer, r->close_after ? "Connection: close\r\n\r\n" : "\r\n");
+	buf_add(&r->answer, body);
+	r->end = END_ANSWERED;
 }
 
 void request_hold(struct request *r, int64_t until_ms)
 {
 	r->wake_at = until_ms;
 	r->end = END_HELD;
-	r->next = r->server->held;
-	r->server->held = r;
-	MHD_suspend_connection(r->conn);
+}
+
+void request_cut_when_due(struct request *r)
+{
+	r->cut_when_due = true;
 }
 
 void request_cut(struct request *r)
@@ -310,32 +451,13 @@ void request_cut(struct request *r)
 	r->end = END_CUT;
 }
 
-static void server_on_upgrade(void *cls, struct MHD_Connection *conn, void *slot, const char *early,
-	size_t early_len, MHD_socket sock, struct MHD_UpgradeResponseHandle *handle)
+void request_upgrade(struct request *r, const char *accept, server_upgraded *upgraded, void *ctx)
 {
-	struct request *r = cls;
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD);
-	struct upgraded up = { .handle = handle,
-		.early = early,
-		.early_len = early_len,
-		.sock = sock,
-		.tcp = info != NULL ? info->connect_fd : -1 };
-
-	(void)slot;
-	r->upgraded(r->upgraded_ctx, &up);
-}
-
-void request_upgrade(
-	struct request *r, const char *accept, server_upgraded *upgraded, void *upgraded_ctx)
-{
-	struct MHD_Response *response = MHD_create_response_for_upgrade(server_on_upgrade, r);
-
-	if (response == NULL)
-		abort();
-	r->upgraded = upgraded;
-	r->upgraded_ctx = upgraded_ctx;
-	(void)MHD_add_response_header(response, "Upgrade", "websocket");
-	(void)MHD_add_response_header(response, "Sec-WebSocket-Accept", accept);
-	request_queue(r, MHD_HTTP_SWITCHING_PROTOCOLS, response);
+	buf_printf(&r->answer,
+		"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+		"Sec-WebSocket-Accept: %s\r\n\r\n",
+		accept);
+	r->peer->upgraded = upgraded;
+	r->peer->upgraded_ctx = ctx;
+	r->end = END_UPGRADED;
 }

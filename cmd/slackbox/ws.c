@@ -1,68 +1,55 @@
 #include "ws.h"
 
-#include <errno.h>
-#include <microhttpd.h>
 #include <openssl/evp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <wslay/wslay.h>
 
 #include "buf.h"
+#include "tls.h"
 
-enum { CLOSE_WAIT_MS = 1000, MESSAGE_MAX = 4 * 1024 * 1024, HANDLES = 2 };
+enum { CLOSE_WAIT_MS = 1000, MESSAGE_MAX = 4 * 1024 * 1024 };
 
 struct ws {
-	uv_poll_t poll;
 	uv_timer_t timer;
+	struct tls *tls;
 	wslay_event_context_ptr wslay;
 	struct ws_events events;
 	void *ctx;
-	struct MHD_UpgradeResponseHandle *handle;
-	struct buf early;
-	size_t early_used;
-	int sock, tcp, code, handles;
+	struct buf in, out;
+	size_t in_used;
+	int code;
 	bool frozen, ending, in_pump, message_fragmented;
 };
-
-static void ws_pump(struct ws *w);
 
 static ssize_t ws_on_recv(
 	wslay_event_context_ptr wslay, uint8_t *to, size_t room, int hints, void *user)
 {
 	struct ws *w = user;
-	size_t early = w->early.len - w->early_used;
-	ssize_t n;
+	size_t n = w->in.len - w->in_used;
 
 	(void)hints;
-	if (early > 0) {
-		n = (ssize_t)(early < room ? early : room);
-		memcpy(to, w->early.text + w->early_used, (size_t)n);
-		w->early_used += (size_t)n;
-		return n;
+	if (n == 0) {
+		wslay_event_set_error(wslay, WSLAY_ERR_WOULDBLOCK);
+		return -1;
 	}
-	n = recv(w->sock, to, room, MSG_DONTWAIT);
-	if (n > 0)
-		return n;
-	wslay_event_set_error(wslay, n < 0 && (errno == EAGAIN || errno == EINTR)
-					     ? WSLAY_ERR_WOULDBLOCK
-					     : WSLAY_ERR_CALLBACK_FAILURE);
-	return -1;
+	n = n < room ? n : room;
+	memcpy(to, w->in.text + w->in_used, n);
+	w->in_used += n;
+	return (ssize_t)n;
 }
 
+/* wslay gives a frame's head and its text apart: they leave together, as one TLS record. */
 static ssize_t ws_on_send(
 	wslay_event_context_ptr wslay, const uint8_t *bytes, size_t len, int hints, void *user)
 {
 	struct ws *w = user;
-	int more = (hints & WSLAY_MSG_MORE) != 0 ? MSG_MORE : 0;
-	ssize_t n = send(w->sock, bytes, len, MSG_DONTWAIT | MSG_NOSIGNAL | more);
 
-	if (n >= 0)
-		return n;
-	wslay_event_set_error(wslay,
-		errno == EAGAIN || errno == EINTR ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
-	return -1;
+	(void)wslay;
+	(void)hints;
+	buf_add_bytes(&w->out, bytes, len);
+	return (ssize_t)len;
 }
 
 static void ws_on_frame(wslay_event_context_ptr wslay,
@@ -99,101 +86,113 @@ static void ws_on_message(
 	}
 }
 
-static void ws_on_handle_closed(uv_handle_t *h)
+static void ws_on_timer_closed(uv_handle_t *h)
 {
 	struct ws *w = h->data;
 
-	if (--w->handles > 0)
-		return;
 	wslay_event_context_free(w->wslay);
-	buf_done(&w->early);
+	buf_done(&w->in);
+	buf_done(&w->out);
 	free(w);
 }
 
+/* The connection is over, or about to be, when this is called. */
 static void ws_end(struct ws *w)
 {
 	if (w->ending)
 		return;
 	w->ending = true;
-	uv_close((uv_handle_t *)&w->poll, ws_on_handle_closed);
-	uv_close((uv_handle_t *)&w->timer, ws_on_handle_closed);
-	(void)MHD_upgrade_action(w->handle, MHD_UPGRADE_ACTION_CLOSE); /* nothing to do if it fails */
+	uv_close((uv_handle_t *)&w->timer, ws_on_timer_closed);
 	w->events.closed(w->ctx, w->code);
 }
 
-static void ws_on_poll(uv_poll_t *h, int status, int events)
+void ws_drop(struct ws *w)
 {
-	struct ws *w = h->data;
-
-	(void)events;
-	if (status < 0)
-		ws_end(w);
-	else
-		ws_pump(w);
+	if (!w->ending)
+		tls_end(w->tls);
+	ws_end(w);
 }
 
 static void ws_on_timer(uv_timer_t *h)
 {
-	ws_end(h->data);
+	ws_drop(h->data);
 }
 
-/* Reads and writes what can be; the callbacks may call back into this file, but not into wslay's middle. */
-static void ws_pump(struct ws *w)
+static void ws_flush(struct ws *w)
 {
-	bool broken;
-
-	if (w->in_pump || w->ending || w->frozen)
+	if (w->frozen || w->ending)
 		return;
-	w->in_pump = true;
-	broken = wslay_event_recv(w->wslay) != 0 || wslay_event_send(w->wslay) != 0;
-	w->in_pump = false;
-	if (w->ending || w->frozen)
-		return;
-	if (broken || (!wslay_event_want_read(w->wslay) && !wslay_event_want_write(w->wslay))) {
-		ws_end(w);
+	if (wslay_event_send(w->wslay) != 0) {
+		ws_drop(w);
 		return;
 	}
-	uv_poll_start(&w->poll,
-		UV_READABLE | (wslay_event_want_write(w->wslay) ? UV_WRITABLE : 0), ws_on_poll);
+	tls_write(w->tls, w->out.text, w->out.len);
+	buf_empty(&w->out);
+	if (!wslay_event_want_read(w->wslay) && !wslay_event_want_write(w->wslay))
+		ws_drop(w);
 }
 
-struct ws *ws_new(
-	uv_loop_t *loop, const struct upgraded *up, const struct ws_events *events, void *ctx)
+static void ws_on_bytes(void *ctx, const char *bytes, size_t len)
+{
+	struct ws *w = ctx;
+	bool broken;
+
+	if (w->frozen || w->ending)
+		return;
+	buf_add_bytes(&w->in, bytes, len);
+	w->in_pump = true;
+	broken = wslay_event_recv(w->wslay) != 0;
+	w->in_pump = false;
+	w->in_used = 0;
+	buf_empty(&w->in);
+	if (broken)
+		ws_drop(w);
+	ws_flush(w);
+}
+
+static void ws_on_ended(void *ctx)
+{
+	ws_end(ctx);
+}
+
+struct ws *ws_new(uv_loop_t *loop, struct tls *tls, const struct ws_events *events, void *ctx)
 {
 	static const struct wslay_event_callbacks CALLBACKS = { .recv_callback = ws_on_recv,
 		.send_callback = ws_on_send,
 		.on_frame_recv_start_callback = ws_on_frame,
 		.on_msg_recv_callback = ws_on_message };
+	static const struct tls_events EVENTS = { .bytes = ws_on_bytes, .ended = ws_on_ended };
 	struct ws *w = calloc(1, sizeof *w);
 
 	if (w == NULL)
 		abort();
-	*w = (struct ws){ .events = *events,
-		.ctx = ctx,
-		.handle = up->handle,
-		.sock = up->sock,
-		.tcp = up->tcp,
-		.handles = HANDLES };
+	*w = (struct ws){ .events = *events, .ctx = ctx, .tls = tls };
 	if (wslay_event_context_server_init(&w->wslay, &CALLBACKS, w) != 0)
 		abort();
 	wslay_event_config_set_max_recv_msg_length(w->wslay, MESSAGE_MAX);
-	buf_add_bytes(&w->early, up->early, up->early_len);
-	uv_poll_init(loop, &w->poll, w->sock);
 	uv_timer_init(loop, &w->timer);
-	w->poll.data = w->timer.data = w;
-	uv_poll_start(&w->poll, UV_READABLE | UV_WRITABLE, ws_on_poll);
+	w->timer.data = w;
+	tls_attend(tls, &EVENTS, w);
 	return w;
+}
+
+void ws_take(struct ws *w, const char *bytes, size_t len)
+{
+	if (len > 0)
+		ws_on_bytes(w, bytes, len);
 }
 
 static void ws_queue(struct ws *w, uint8_t opcode, const char *text, size_t len)
 {
-	struct wslay_event_msg m = { .opcode = opcode, .msg = (const uint8_t *)text, .msg_length = len };
+	struct wslay_event_msg m = {
+		.opcode = opcode, .msg = (const uint8_t *)text, .msg_length = len
+	};
 
 	if (w->ending || w->frozen)
 		return;
 	(void)wslay_event_queue_msg(w->wslay, &m); /* refused only after a close */
 	if (!w->in_pump)
-		uv_poll_start(&w->poll, UV_READABLE | UV_WRITABLE, ws_on_poll);
+		ws_flush(w);
 }
 
 void ws_send(struct ws *w, const char *text, size_t len)
@@ -215,29 +214,20 @@ void ws_close(struct ws *w, int code, const char *reason)
 		w->wslay, (uint16_t)code, (const uint8_t *)reason, strlen(reason));
 	uv_timer_start(&w->timer, ws_on_timer, CLOSE_WAIT_MS, 0);
 	if (!w->in_pump)
-		uv_poll_start(&w->poll, UV_READABLE | UV_WRITABLE, ws_on_poll);
+		ws_flush(w);
 }
 
-void ws_drop(struct ws *w)
-{
-	ws_end(w);
-}
-
-/* Connecting a socket to nowhere is how Linux is asked for an RST at once. */
 void ws_reset(struct ws *w)
 {
-	struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
-
-	if (w->tcp >= 0)
-		(void)connect(w->tcp, &nowhere, sizeof nowhere); /* if not, the close below will do */
+	if (!w->ending)
+		tls_reset(w->tls);
 	ws_end(w);
 }
 
 void ws_freeze(struct ws *w)
 {
 	w->frozen = true;
-	uv_poll_stop(&w->poll);
-	uv_timer_stop(&w->timer);
+	tls_freeze(w->tls);
 }
 
 void ws_accept(const char *key, char out[64])

@@ -5,10 +5,9 @@
 #include <stddef.h>
 #include <uv.h>
 
-#include "server.h"
-
-/* The server's side of one websocket (RFC 6455, by wslay) over an upgraded connection. */
+/* The server's side of one websocket (RFC 6455, by wslay) over a tls that it takes over. */
 struct ws;
+struct tls;
 
 struct ws_message {
 	const char *text; /* not ended by a NUL */
@@ -19,10 +18,12 @@ struct ws_message {
 struct ws_events {
 	void (*message)(void *ctx, const struct ws_message *);
 	void (*pong)(void *ctx, const char *payload, size_t len);
-	void (*closed)(void *ctx, int code); /* once, also after ws_close and ws_reset; the ws ends itself */
+	void (*closed)(void *ctx,
+		int code); /* once, also after ws_close and ws_reset; the ws ends itself */
 };
 
-struct ws *ws_new(uv_loop_t *, const struct upgraded *, const struct ws_events *, void *ctx);
+struct ws *ws_new(uv_loop_t *, struct tls *, const struct ws_events *, void *ctx);
+void ws_take(struct ws *, const char *bytes, size_t len); /* what came before ws_new */
 
 void ws_send(struct ws *, const char *text, size_t len);
 void ws_ping(struct ws *, const char *payload);

@@ -1,0 +1,158 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "box.h"
+#include "clock.h"
+#include "form.h"
+#include "link.h"
+
+/* POST /api/METHOD: faults first, then Socket Mode's own method, then the workspace's. */
+
+enum { TIMEOUT_MS = 60 * 1000 };
+
+static const char BAD_GATEWAY[] =
+	"<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>";
+
+static void api_answer_tree(struct request *r, int status, cJSON *body)
+{
+	char *text = cJSON_PrintUnformatted(body);
+
+	request_answer(r, status, "application/json; charset=utf-8", text);
+	cJSON_free(text);
+	cJSON_Delete(body);
+}
+
+static void api_answer_error(struct request *r, int status, const char *error)
+{
+	cJSON *body = cJSON_CreateObject();
+
+	cJSON_AddFalseToObject(body, "ok");
+	cJSON_AddStringToObject(body, "error", error);
+	api_answer_tree(r, status, body);
+}
+
+static const char *api_bearer(const struct request *r)
+{
+	const char *header = request_header(r, "Authorization");
+
+	return header != NULL && strncasecmp(header, "Bearer ", 7) == 0 ? header + 7 : NULL;
+}
+
+static void api_open(struct box *box, struct request *r, const char *bearer, const char *argument)
+{
+	char url[256];
+	cJSON *body;
+
+	if (box->faults.open_failed > 0) {
+		box->faults.open_failed--;
+		api_answer_error(r, 200, box->faults.open_error);
+	} else if (bearer == NULL) {
+		if (argument != NULL)
+			world_finding(
+				box->world, "apps.connections.open with its token as an argument");
+		api_answer_error(r, 200, "not_authed");
+	} else if (strncmp(bearer, "xox", 3) == 0) {
+		api_answer_error(r, 200, "not_allowed_token_type");
+	} else if (strncmp(bearer, "xapp-", 5) != 0) {
+		api_answer_error(r, 200, "invalid_auth");
+	} else if (box->faults.link_disabled) {
+		api_answer_error(r, 200, "forbidden_team");
+	} else {
+		link_url(box->link, url, sizeof url);
+		body = cJSON_CreateObject();
+		cJSON_AddTrueToObject(body, "ok");
+		cJSON_AddStringToObject(body, "url", url);
+		api_answer_tree(r, 200, body);
+	}
+}
+
+static void api_world(struct box *box, struct request *r, const struct api_request *call)
+{
+	struct api_reply reply = { 0 };
+	char seconds[16];
+
+	world_call(box->world, call, &reply);
+	if (reply.scopes[0] != '\0')
+		request_add_header(r, "X-OAuth-Scopes", reply.scopes);
+	if (reply.retry_after > 0) {
+		if (snprintf(seconds, sizeof seconds, "%d", reply.retry_after) < 0)
+			abort();
+		request_add_header(r, "Retry-After", seconds);
+	}
+	api_answer_tree(r, reply.status, reply.body);
+}
+
+static enum api_fault api_fault(struct box *box, const char *method)
+{
+	struct faults *f = &box->faults;
+
+	if (f->api_left <= 0 || (f->api_method[0] != '\0' && strcmp(f->api_method, method) != 0))
+		return API_FINE;
+	f->api_left--;
+	return f->api;
+}
+
+/* true: the fault is the answer. A held request comes here again, and then it is due. */
+static bool api_fails(struct box *box, struct request *r, enum api_fault fault)
+{
+	char seconds[16];
+
+	switch (fault) {
+	case API_429:
+		if (snprintf(seconds, sizeof seconds, "%d", box->faults.retry_after_s) < 0)
+			abort();
+		request_add_header(r, "Retry-After", seconds);
+		api_answer_error(r, 429, "ratelimited");
+		return true;
+	case API_500: api_answer_error(r, 500, "internal_error"); return true;
+	case API_502: request_answer(r, 502, "text/html", BAD_GATEWAY); return true;
+	case API_TIMEOUT:
+		request_hold(r, clock_ms() + TIMEOUT_MS);
+		request_cut_when_due(r);
+		return true;
+	case API_SLOW: request_hold(r, clock_ms() + box->faults.api_ms); return true;
+	default: return false;
+	}
+}
+
+static void api_run(struct box *box, struct request *r, const char *method)
+{
+	const char *type = request_header(r, "Content-Type"), *bearer = api_bearer(r), *argument;
+	bool json = type != NULL && strncasecmp(type, "application/json", 16) == 0;
+	cJSON *args = json && request_body(r)[0] != '\0' ? cJSON_Parse(request_body(r))
+							 : form_read(json ? "" : request_body(r));
+
+	if (!cJSON_IsObject(args)) {
+		cJSON_Delete(args);
+		api_answer_error(r, 200, "invalid_json");
+		return;
+	}
+	argument = tree_text(args, "token");
+	if (strcmp(method, "apps.connections.open") == 0) {
+		api_open(box, r, bearer, argument);
+	} else {
+		const char *token = bearer != NULL ? bearer : argument;
+		struct api_request call = { .method = method,
+			.token = token,
+			.args = args,
+			.json_body = json,
+			.now_ms = box_wall_ms() };
+
+		api_world(box, r, &call);
+	}
+	cJSON_Delete(args);
+}
+
+void api_request(struct box *box, struct request *r)
+{
+	const char *method = request_path(r) + strlen("/api/");
+	enum api_fault fault = request_was_held(r) ? API_FINE : api_fault(box, method);
+
+	if (api_fails(box, r, fault))
+		return;
+	api_run(box, r, method);
+	if (fault == API_LOST)
+		request_cut(r);
+}

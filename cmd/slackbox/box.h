@@ -1,0 +1,78 @@
+#ifndef BOX_H
+#define BOX_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "server.h"
+#include "workspace.h"
+
+struct box_options {
+	const char *listen, *ca_out, *port_out, *script;
+	double pace, time_scale, limits;
+	unsigned seed;
+	int lifetime_s;
+	bool exit_when_done;
+};
+
+enum api_fault { API_FINE, API_429, API_500, API_502, API_TIMEOUT, API_LOST, API_SLOW };
+
+/* What is to go wrong; counts say for how many times. */
+struct faults {
+	enum api_fault api;
+	int api_left, api_ms, retry_after_s;
+	char api_method[64]; /* "": any */
+	int hello_withheld, upgrade_refused, upgrade_status, open_failed;
+	char open_error[64];
+	bool link_disabled;
+	double duplicates, reorder; /* probabilities */
+};
+
+/* "load": messages at full speed with so many envelopes outstanding. */
+struct load {
+	cJSON *users;
+	char channel[64], thread_ts[TS_ROOM];
+	long left, done, window;
+	int64_t began_ms, ended_ms; /* monotonic */
+};
+
+struct box {
+	struct box_options options;
+	struct faults faults;
+	struct load load;
+	uv_loop_t loop;
+	uv_timer_t timer;
+	uv_signal_t term, interrupt;
+	struct server *server;
+	struct world *world;
+	struct link *link;
+	struct delivery *delivery;
+	cJSON *urls;           /* answer.c: the response_urls given out, by their secret */
+	struct script *script; /* NULL: none */
+	uint64_t random;
+	int exit_status;
+	bool stopping;
+};
+
+/* Opens, runs until box_stop, and clears away. */
+bool box_open(struct box *, const struct box_options *, struct fail *why);
+void box_run(struct box *);
+void box_done(struct box *); /* also after a failed open */
+void box_stop(struct box *, int exit_status);
+
+int64_t box_wall_ms(void);
+int64_t box_scaled(const struct box *, int64_t ms); /* a wait, divided by --time-scale */
+uint64_t box_random(struct box *);
+bool box_chance(struct box *, double probability);
+void box_random_text(struct box *, char *out, size_t room); /* letters and digits */
+
+/* Pumps the load as far as the window lets it. */
+void load_pump(struct box *);
+
+/* The doors: each answers the request. */
+void api_request(struct box *, struct request *);
+void control_request(struct box *, struct request *);
+
+#endif

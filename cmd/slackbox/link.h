@@ -1,0 +1,26 @@
+#ifndef LINK_H
+#define LINK_H
+
+#include "box.h"
+
+/* Socket Mode's connections: tickets, hello, pings, refresh, and what may go wrong with them. */
+struct link;
+struct line; /* one connection */
+
+struct link *link_new(struct box *);
+void link_free(struct link *);
+void link_end(struct link *); /* closes every connection */
+
+void link_url(struct link *, char *out, size_t room); /* with a new ticket */
+void link_request(struct link *, struct request *);   /* GET /link/ */
+void link_tick(struct link *, int64_t now_ms);        /* monotonic */
+
+struct line *link_pick(struct link *); /* any of them, by chance; NULL: none */
+unsigned line_serial(const struct line *);
+void line_send(struct line *, const char *text, size_t len);
+
+/* how: "rst", "close", "drop", "freeze", "refresh", "link_disabled"; serial 0: all. False: no such how. */
+bool link_trouble(struct link *, const char *how, unsigned serial);
+cJSON *link_dump(const struct link *);
+
+#endif
