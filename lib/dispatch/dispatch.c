@@ -31,6 +31,16 @@ static bool run_slash(struct turn *t, const struct event *ev, struct fail *why)
 	return command_run(t, &c, s->text, why);
 }
 
+/* What was said after the call `last` is not said after all. */
+static void take_back(struct turn *t, struct call *last)
+{
+	t->last_call = last;
+	if (last == NULL)
+		t->calls = NULL;
+	else
+		last->next = NULL;
+}
+
 /* A mention anywhere in the text: what follows it is the command. A refusal is said to who asked. */
 static bool run_mention(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
 {
@@ -42,6 +52,7 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 	struct command c = {
 		.user = m->user, .channel = m->channel, .ts = m->ts, .thread = m->thread
 	};
+	struct call *met = t->last_call;
 	int before = store_changes(t->store);
 
 	if (m->user == NULL || m->bot != NULL || end == NULL)
@@ -50,7 +61,7 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 	if (*refused && (why->kind != FAIL_REFUSED || store_changes(t->store) != before))
 		return false;
 	if (*refused)
-		t->calls = t->last_call = NULL;
+		take_back(t, met);
 	turn_say(t,
 		call_react(
 			t->arena, m->channel, m->ts, *refused ? "question" : "white_check_mark"));
@@ -114,11 +125,7 @@ static bool run(struct turn *t, const struct event *ev, bool *refused, struct fa
 		return fail_set(
 			why, FAIL_BROKEN, "a handler refused after it had changed something");
 	*refused = true;
-	t->last_call = met;
-	if (met == NULL)
-		t->calls = NULL;
-	else
-		met->next = NULL;
+	take_back(t, met);
 	refuse(t, ev, why);
 	return true;
 }

@@ -25,6 +25,19 @@ static const char *kind_of(const struct message *m)
 	return "message";
 }
 
+/* Who is named in a text will be shown by name. */
+static bool meet_named(struct turn *t, const char *text, struct fail *why)
+{
+	for (const char *at = strstr(text, "<@"); at != NULL; at = strstr(at + 2, "<@")) {
+		const char *rest;
+		const char *who = mention_of(t->arena, at, &rest);
+
+		if (who != NULL && !turn_meet(t, who, why))
+			return false;
+	}
+	return true;
+}
+
 /* Anything said in an incident's channel is part of its timeline. */
 bool handle_said(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -49,7 +62,8 @@ bool handle_said(struct turn *t, const struct event *ev, struct fail *why)
 		return false;
 	if (incident == 0)
 		return true;
-	return turn_meet(t, m->user, why) && store_entry_add(t->store, incident, &e, why);
+	return turn_meet(t, m->user, why) && meet_named(t, e.text, why) &&
+		store_entry_add(t->store, incident, &e, why);
 }
 
 static const char *name_of(const struct known_person *p)

@@ -1,8 +1,11 @@
 #include "call.h"
 
+#include <cjson/cJSON.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "call_private.h"
+#include "json.h"
 
 struct call *call_new(struct arena *a, const char *method, const char *lane, const char *purpose)
 {
@@ -165,4 +168,40 @@ const char *call_body_with_row(struct arena *a, const char *method, const char *
 	return arena_printf(a,
 		"%.*s,\"metadata\":{\"event_type\":\"incidentd\",\"event_payload\":{\"row\":\"%lld\"}}}",
 		(int)(len - 1), body, (long long)row);
+}
+
+enum { LOOK_PAGE = 200 };
+
+/* Clocks differ: a minute before the first try is early enough. */
+static const int64_t LOOK_BACK_US = 60 * 1000000LL;
+
+const char *call_look(struct arena *a, const char *post_body, int64_t first_sent_us,
+	const char *cursor, const char **method)
+{
+	cJSON *post = cJSON_Parse(post_body);
+	const char *channel = NULL, *thread = NULL;
+	int64_t oldest = first_sent_us - LOOK_BACK_US;
+	struct body b;
+	struct call c = { 0 };
+
+	*method = NULL;
+	if (json_str(json_at(post, "channel", NULL), &channel)) {
+		*method = json_str(json_at(post, "thread_ts", NULL), &thread)
+			? "conversations.replies"
+			: "conversations.history";
+		call_open(&b);
+		json_put_text(&b.out, "channel", channel);
+		if (thread != NULL)
+			json_put_text(&b.out, "ts", thread);
+		json_put_text(&b.out, "oldest",
+			arena_printf(
+				a, "%" PRId64 ".%06" PRId64, oldest / 1000000, oldest % 1000000));
+		json_put_bool(&b.out, "include_all_metadata", true);
+		json_put_int(&b.out, "limit", LOOK_PAGE);
+		if (cursor != NULL)
+			json_put_text(&b.out, "cursor", cursor);
+		(void)call_close(a, &c, &b); /* fills c.body */
+	}
+	cJSON_Delete(post);
+	return c.body;
 }

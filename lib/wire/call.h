@@ -63,4 +63,11 @@ const char *reply_form_error(struct arena *, const char *block, const char *text
 /* The arguments of a call with our row's id as the message's metadata, so that we can find it again. */
 const char *call_body_with_row(struct arena *, const char *method, const char *body, int64_t row);
 
+/*
+ * The question whether a post was made before: the history of its channel or thread since it was first tried.
+ * *method is what to ask; NULL when the post names no channel. cursor: the next page, or NULL.
+ */
+const char *call_look(struct arena *, const char *post_body, int64_t first_sent_us,
+	const char *cursor, const char **method);
+
 #endif

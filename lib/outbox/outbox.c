@@ -1,0 +1,196 @@
+#include "outbox.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "answer.h"
+#include "call.h"
+#include "log.h"
+#include "verdict.h"
+
+enum { MOST_AT_ONCE = 32, LEASE_MS = 20000, POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000 };
+
+static const char POST[] = "chat.postMessage";
+
+/* Rests between tries: 1, 2, 4 ... s, at most five minutes. */
+static int64_t rest_ms(int attempts)
+{
+	enum { FIRST_MS = 1000, MOST_MS = 300000, DOUBLINGS = 8 };
+	int64_t ms = (int64_t)FIRST_MS << (attempts < DOUBLINGS ? attempts : DOUBLINGS);
+
+	return ms / 2 < MOST_MS ? ms / 2 : MOST_MS;
+}
+
+static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
+{
+	struct outbox_send s = { .id = row->id, .method = row->method };
+
+	if (row->in_doubt && strcmp(row->method, POST) == 0)
+		s.body = call_look(a, row->body, row->first_sent_us, row->look_cursor, &s.method);
+	s.look = s.body != NULL;
+	if (s.look)
+		return s;
+	s.method = row->method;
+	s.body = call_body_with_row(a, row->method, row->body, row->id);
+	return s;
+}
+
+static bool take(struct store *store, struct arena *a, const struct outbox_row **rows, int *count,
+	int64_t *waiting, struct fail *why)
+{
+	if (!store_begin(store, why))
+		return false;
+	if (store_outbox_take(store, a, MOST_AT_ONCE, LEASE_MS, rows, count, why) &&
+		store_outbox_waiting(store, waiting, why) && store_commit(store, why))
+		return true;
+	store_abandon(store);
+	return false;
+}
+
+bool outbox_due(struct store *store, struct arena *a, const struct outbox_send **list, int *count,
+	bool *waiting, struct fail *why)
+{
+	const struct outbox_row *rows;
+	struct outbox_send *sends;
+	int64_t all;
+	int n;
+
+	if (!take(store, a, &rows, &n, &all, why))
+		return false;
+	sends = arena_zeroed(a, sizeof(*sends) * (size_t)(n + 1));
+	for (int i = 0; i < n; i++)
+		sends[i] = send_of(a, &rows[i]);
+	*list = sends;
+	*count = n;
+	*waiting = all > 0;
+	return true;
+}
+
+static struct event answer_event(
+	const struct outbox_row *row, const struct answer *got, const char *error)
+{
+	struct event ev = { .kind = EVENT_ANSWER, .type = row->method, .as.answer = *got };
+	struct answer *a = &ev.as.answer;
+
+	a->call = row->id;
+	a->method = row->method;
+	a->purpose = row->purpose;
+	a->argument = row->argument;
+	a->incident = row->incident;
+	a->version = row->version;
+	a->error = error;
+	a->ok = error == NULL;
+	return ev;
+}
+
+static bool settle(struct store *store, const struct outbox_row *row, const struct answer *got,
+	const char *error, struct event *ev, bool *final, struct fail *why)
+{
+	if (strcmp(row->method, POST) == 0 && !store_pace_rest(store, row->lane, POST_GAP_MS, why))
+		return false;
+	if (error != NULL)
+		log_warn("slack refused call=%" PRId64 " method=%s error=%s", row->id, row->method,
+			error);
+	if (!store_outbox_settle(store, row->id, error == NULL ? "done" : "refused", error, why))
+		return false;
+	*ev = answer_event(row, got, error);
+	*final = true;
+	return true;
+}
+
+/* The history that was asked for: is the post there? Else the next page; else it was never made. */
+static bool looked(struct store *store, const struct outbox_row *row, struct answer *got,
+	struct event *ev, bool *final, struct fail *why)
+{
+	if (!got->ok)
+		log_warn("cannot look for call=%" PRId64 " error=%s: it is sent again", row->id,
+			got->error != NULL ? got->error : "none");
+	if (got->ok && got->found_ts != NULL) {
+		log_info("call=%" PRId64 " was carried out before: found", row->id);
+		got->ts = got->found_ts;
+		return settle(store, row, got, NULL, ev, final, why);
+	}
+	return store_outbox_again(
+		store, row->id, 0, got->ok && got->cursor != NULL, got->cursor, NULL, why);
+}
+
+static bool try_again(struct store *store, const struct outbox_row *row,
+	const struct outbox_reply *r, enum verdict v, const char *error, struct fail *why)
+{
+	int64_t rest = rest_ms(row->attempts);
+	bool in_doubt = r->look || (v == VERDICT_WORLD && r->may_be_done);
+
+	if (v == VERDICT_SLOWER) {
+		rest = r->retry_after > 0 ? (int64_t)r->retry_after * 1000 : 30000;
+		if (!store_pace_rest(store, r->status == 429 ? row->method : row->lane, rest, why))
+			return false;
+	}
+	if (v == VERDICT_CREDENTIALS) {
+		log_error("slack does not accept our token: error=%s; calls wait", error);
+		rest = CREDENTIALS_REST_MS;
+	}
+	log_info("call=%" PRId64 " method=%s again in ms=%" PRId64 " status=%d error=%s", row->id,
+		row->method, rest, r->status, error);
+	return store_outbox_again(store, row->id, rest, in_doubt, row->look_cursor, error, why);
+}
+
+bool outbox_answer(struct store *store, struct arena *a, const struct outbox_reply *r,
+	struct event *ev, bool *final, struct fail *why)
+{
+	struct outbox_row row;
+	struct answer got = { 0 };
+	struct fail unread = { 0 };
+	enum verdict v;
+	bool found, readable;
+	const char *look_for;
+
+	*final = false;
+	if (!store_outbox_get(store, a, r->id, &row, &found, why))
+		return false;
+	if (!found)
+		return true;
+	look_for = r->look ? arena_printf(a, "%" PRId64, r->id)
+		: strcmp(row.purpose, "channel_looked_for") == 0 ? row.argument
+								 : NULL;
+	readable = r->status == 200 && answer_read(r->body, look_for, a, &got, &unread);
+	v = verdict_of(row.method, r->status, readable, got.ok, got.error);
+	if (v == VERDICT_SLOWER || v == VERDICT_WORLD || v == VERDICT_CREDENTIALS)
+		return try_again(store, &row, r, v,
+			readable && got.error != NULL ? got.error
+				: r->error != NULL    ? r->error
+						      : "no answer of Slack's",
+			why);
+	if (r->look)
+		return looked(store, &row, &got, ev, final, why);
+	return settle(store, &row, &got,
+		v == VERDICT_DONE           ? NULL
+			: got.error != NULL ? got.error
+					    : "no reason given",
+		ev, final, why);
+}
+
+bool outbox_give_up(struct store *store, int64_t id, const char *error, struct fail *why)
+{
+	return store_outbox_settle(store, id, "done", error, why);
+}
+
+static bool put(struct store *store, const struct call *c, struct fail *why)
+{
+	struct outbox_row row = {
+		.method = c->method, .lane = c->lane, .purpose = c->purpose, .body = c->body
+	};
+
+	return store_outbox_put(store, &row, c->lane, 0, why);
+}
+
+bool outbox_greet(struct store *store, struct arena *a, const char *announce, struct fail *why)
+{
+	if (!store_begin(store, why))
+		return false;
+	if (put(store, call_who_am_i(a), why) &&
+		(announce == NULL || put(store, call_join(a, announce), why)) &&
+		store_commit(store, why))
+		return true;
+	store_abandon(store);
+	return false;
+}

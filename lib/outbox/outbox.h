@@ -1,0 +1,54 @@
+#ifndef OUTBOX_H
+#define OUTBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "event.h"
+#include "fail.h"
+#include "store.h"
+
+/*
+ * What is to be done in Slack: rows of the store, taken when they are due, sent by somebody else, settled by
+ * their answers. All on the desk's thread.
+ *
+ * Once in effect: a row that was sent and has no good answer is in doubt. A post carries its row's number as
+ * metadata, and is looked for before it is sent again; everything else is asked for again, and "already done" is
+ * an answer like "done".
+ */
+struct outbox_send {
+	int64_t id;
+	bool look; /* a question about the row, not the row itself */
+	const char *method, *body;
+};
+
+/* Takes what is due now, in a transaction of its own. *waiting: there is more, not due yet. */
+bool outbox_due(struct store *, struct arena *, const struct outbox_send **list, int *count,
+	bool *waiting, struct fail *why);
+
+/* What came back for a send. */
+struct outbox_reply {
+	int64_t id;
+	bool look;
+	int status;      /* HTTP; 0: no answer */
+	int retry_after; /* seconds */
+	const char *body;
+	const char *error; /* when status is 0 */
+	bool may_be_done;  /* it may have been carried out although no good answer came */
+};
+
+/*
+ * Settles the row inside the caller's transaction. *final: *ev is an EVENT_ANSWER for the handlers, its strings in
+ * the arena; else the row waits for another try, or was settled before.
+ */
+bool outbox_answer(struct store *, struct arena *, const struct outbox_reply *, struct event *ev,
+	bool *final, struct fail *why);
+
+/* The handler of this row's answer failed: settled all the same, with the reason. */
+bool outbox_give_up(struct store *, int64_t id, const char *error, struct fail *why);
+
+/* What the daemon asks Slack when it starts: who it is; and a place in the announcements channel, or NULL. */
+bool outbox_greet(struct store *, struct arena *, const char *announce, struct fail *why);
+
+#endif
