@@ -1,0 +1,96 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "settings.h"
+
+enum { BIGGEST = 64 * 1024 };
+
+/* A copy without the ends of line, or NULL. what is where it came from; the secret itself is never told. */
+static char *keep(const char *text, size_t len, const char *what, struct fail *why)
+{
+	char *kept = NULL;
+
+	while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+		len--;
+	if (len == 0)
+		(void)fail_set(why, FAIL_REFUSED, "%s is empty", what);
+	else if (len > BIGGEST)
+		(void)fail_set(why, FAIL_REFUSED, "%s is bigger than %d bytes", what, BIGGEST);
+	else if (memchr(text, '\0', len) != NULL)
+		(void)fail_set(why, FAIL_REFUSED, "%s holds a NUL byte", what);
+	else if ((kept = strndup(text, len)) == NULL)
+		abort();
+	return kept;
+}
+
+static char *read_stream(FILE *f, const char *path, struct fail *why)
+{
+	char *text = malloc(BIGGEST + 2), *kept = NULL;
+	size_t len;
+
+	if (text == NULL)
+		abort();
+	len = fread(text, 1, BIGGEST + 2, f);
+	if (ferror(f))
+		(void)fail_set(why, FAIL_REFUSED, "%s cannot be read: %s", path, strerror(errno));
+	else
+		kept = keep(text, len, path, why);
+	explicit_bzero(text, BIGGEST + 2);
+	free(text);
+	return kept;
+}
+
+static char *read_file(const char *path, struct fail *why)
+{
+	FILE *f = fopen(path, "re");
+	char *kept;
+
+	if (f == NULL) {
+		(void)fail_set(why, FAIL_REFUSED, "%s cannot be read: %s", path, strerror(errno));
+		return NULL;
+	}
+	(void)setvbuf(f, NULL, _IONBF, 0); /* so that no second copy stays behind */
+	kept = read_stream(f, path, why);
+	(void)fclose(f); /* it was only read */
+	return kept;
+}
+
+/* systemd's folder may hold other secrets and not this one. */
+static bool is_credential(const char *name, struct buf *path)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+
+	if (folder == NULL || folder[0] == '\0')
+		return false;
+	buf_printf(path, "%s/%s", folder, name);
+	return access(path->text, F_OK) == 0 || errno != ENOENT;
+}
+
+char *settings_secret(const char *name, struct fail *why)
+{
+	struct buf path = { 0 };
+	const char *file, *text = getenv(name);
+	char *kept = NULL;
+	bool found = is_credential(name, &path);
+
+	if (!found) {
+		buf_empty(&path);
+		buf_printf(&path, "%s_FILE", name);
+		file = getenv(path.text);
+		buf_empty(&path);
+		buf_add(&path, file);
+		found = file != NULL && file[0] != '\0';
+	}
+	if (found)
+		kept = read_file(path.text, why);
+	else if (text != NULL && text[0] != '\0')
+		kept = keep(text, strlen(text), name, why);
+	else
+		(void)fail_set(why, FAIL_REFUSED,
+			"no %s: set it, or %s_FILE to a file that holds it", name, name);
+	buf_done(&path);
+	return kept;
+}

@@ -1,0 +1,143 @@
+#include "settings.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "files.h"
+
+enum { BIGGEST = 1024 * 1024 };
+
+struct settings_owner {
+	struct arena *arena;
+};
+
+static const struct node *read_text(
+	struct reading *r, const char *file, const char *text, size_t len)
+{
+	if (len <= BIGGEST)
+		return tree_read(r->arena, file, text, len, r->mistakes);
+	(void)mistake_add(r->mistakes, (struct place){ file, 1, 1 },
+		"the file is too big: %zu bytes; the limit is %d", len, BIGGEST);
+	return NULL;
+}
+
+/* At most one byte more than we read, so that too big is seen; of a plain file, its whole size is told. */
+static const struct node *read_stream(struct reading *r, const char *path, FILE *f)
+{
+	const struct place whole = { .file = path };
+	char *text = arena_zeroed(r->arena, BIGGEST + 1);
+	struct stat about;
+	size_t len = fread(text, 1, BIGGEST + 1, f);
+
+	if (ferror(f)) {
+		(void)mistake_add(r->mistakes, whole, "cannot be read: %s", strerror(errno));
+		return NULL;
+	}
+	if (len > BIGGEST && fstat(fileno(f), &about) == 0 && about.st_size > BIGGEST)
+		len = (size_t)about.st_size;
+	return read_text(r, path, text, len);
+}
+
+static const struct node *read_file(struct reading *r, const char *path)
+{
+	FILE *f = fopen(path, "re");
+	const struct node *root;
+
+	if (f == NULL) {
+		(void)mistake_add(r->mistakes, (struct place){ .file = path }, "cannot be read: %s",
+			strerror(errno));
+		return NULL;
+	}
+	root = read_stream(r, path, f);
+	(void)fclose(f); /* it was only read */
+	return root;
+}
+
+/* A file named in the settings is looked for beside them. */
+static const char *beside(struct arena *a, const char *settings_path, const char *file)
+{
+	const char *slash = strrchr(settings_path, '/');
+
+	if (file == NULL || file[0] == '/' || slash == NULL)
+		return file;
+	return arena_printf(a, "%.*s%s", (int)(slash - settings_path + 1), settings_path, file);
+}
+
+static void read_severities(struct reading *r, const char *file, struct levels *out)
+{
+	int before = r->mistakes->count;
+	const struct node *root;
+
+	/* After mistakes above, the file's name may be wrong: then its absence says nothing. */
+	if (before > 0 && access(file, R_OK) != 0)
+		return;
+	root = read_file(r, file);
+	if (root != NULL)
+		severities_read(r, root, out);
+	mistakes_sort(r->mistakes, before);
+}
+
+static void read_all(struct reading *r, const char *path, struct settings *out)
+{
+	const struct node *root = read_file(r, path);
+
+	daemon_defaults(out);
+	if (root != NULL)
+		daemon_read(r, root, out);
+	mistakes_sort(r->mistakes, 0);
+	daemon_read_environment(r, out);
+	out->data_dir = beside(r->arena, path, out->data_dir);
+	out->ca_file = beside(r->arena, path, out->ca_file);
+	out->severities_file = beside(r->arena, path, out->severities_file);
+	read_severities(r, out->severities_file, &out->levels);
+}
+
+struct settings_owner *settings_open(const char *path, struct settings *out, struct buf *mistakes)
+{
+	struct arena *a = arena_new();
+	struct mistakes found = { .arena = a };
+	struct reading r = { a, &found };
+	struct settings settings = { 0 };
+	struct settings_owner *owner;
+
+	read_all(&r, arena_copy(a, path), &settings);
+	if (found.count > 0) {
+		mistakes_write(&found, mistakes);
+		arena_free(a);
+		return NULL;
+	}
+	owner = arena_zeroed(a, sizeof(*owner));
+	owner->arena = a;
+	*out = settings;
+	return owner;
+}
+
+void settings_free(struct settings_owner *owner)
+{
+	if (owner != NULL)
+		arena_free(owner->arena);
+}
+
+bool settings_check_text(const char *text, size_t len, bool is_severities, struct buf *mistakes)
+{
+	struct arena *a = arena_new();
+	struct mistakes found = { .arena = a };
+	struct reading r = { a, &found };
+	struct settings settings = { 0 };
+	const char *file = is_severities ? "severities.yml" : "incidentd.yml";
+	const struct node *root = read_text(&r, file, text, len);
+
+	if (root != NULL && is_severities)
+		severities_read(&r, root, &settings.levels);
+	else if (root != NULL)
+		daemon_read(&r, root, &settings);
+	mistakes_sort(&found, 0);
+	mistakes_write(&found, mistakes);
+	arena_free(a);
+	return found.count == 0;
+}

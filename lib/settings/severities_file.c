@@ -1,0 +1,219 @@
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "files.h"
+#include "values.h"
+
+enum { MOST_LEVELS = 50, WORDS_IN_A_LEVEL = 2 + VALUES_IN_A_LIST };
+
+static key_reader read_levels, read_reminders, read_occasion;
+
+struct reminder {
+	const char *when, *after;
+};
+
+/* A level, and what is checked but not used yet. */
+struct draft {
+	struct level level;
+	const char *page, *renamed_from;
+};
+
+#define AT(member) offsetof(struct draft, member)
+
+/* clang-format off */
+static const struct key FILE_KEYS[] = {
+	{ "version",    value_version, 0, KEY_MUST, NULL },
+	{ "severities", read_levels,   0, KEY_MUST, NULL },
+};
+
+static const struct key LEVEL_KEYS[] = {
+	{ "id",             value_id,        AT(level.id),             KEY_MUST, NULL },
+	{ "label",          value_line,      AT(level.label),          KEY_MUST, NULL },
+	{ "aliases",        value_words,     AT(level.aliases),        KEY_MAY,  NULL },
+	{ "description",    value_paragraph, AT(level.description),    KEY_MUST, NULL },
+	{ "emoji",          value_emoji,     AT(level.emoji),          KEY_MAY,  NULL },
+	{ "colour",         value_colour,    AT(level.colour),         KEY_MAY,  NULL },
+	{ "default",        value_bool,      AT(level.is_default),     KEY_MAY,  NULL },
+	{ "respond_within", value_duration,  AT(level.respond_within), KEY_MAY,  NULL },
+	{ "update_every",   value_duration,  AT(level.update_every),   KEY_MAY,  NULL },
+	{ "remind",         read_reminders,  0,                        KEY_MAY,  NULL },
+	{ "invite",         value_people,    AT(level.invite),         KEY_MAY,  NULL },
+	{ "announce",       value_channels,  AT(level.announce),       KEY_MAY,  NULL },
+	{ "page",           value_https,     AT(page),                 KEY_MAY,  NULL },
+	{ "renamed_from",   value_id,        AT(renamed_from),         KEY_MAY,  NULL },
+};
+
+static const struct key REMINDER_KEYS[] = {
+	{ "when",  read_occasion,  offsetof(struct reminder, when),  KEY_MUST, NULL },
+	{ "after", value_duration, offsetof(struct reminder, after), KEY_MUST, NULL },
+};
+/* clang-format on */
+
+static const struct schema FILE_SCHEMA = { FILE_KEYS, sizeof(FILE_KEYS) / sizeof(FILE_KEYS[0]) };
+static const struct schema LEVEL_SCHEMA = { LEVEL_KEYS,
+	sizeof(LEVEL_KEYS) / sizeof(LEVEL_KEYS[0]) };
+static const struct schema REMINDER_SCHEMA = { REMINDER_KEYS,
+	sizeof(REMINDER_KEYS) / sizeof(REMINDER_KEYS[0]) };
+
+static void read_occasion(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	static const char *const OCCASIONS[] = { "no_lead", "no_severity", "update_due",
+		"still_open", "action_due", "report_unfinished" };
+
+	for (size_t i = 0; i < sizeof(OCCASIONS) / sizeof(OCCASIONS[0]); i++) {
+		if (n->kind == NODE_TEXT && strcmp(n->text, OCCASIONS[i]) == 0) {
+			*(const char **)to = OCCASIONS[i];
+			return;
+		}
+	}
+	schema_refuse(r, n, path,
+		"no_lead, no_severity, update_due, still_open, action_due or report_unfinished");
+}
+
+static void read_reminders(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	int i = 0;
+
+	(void)to; /* checked, and not used yet */
+	if (n->kind != NODE_LIST || n->count > VALUES_IN_A_LIST) {
+		schema_refuse(r, n, path, "a list of at most 50 rules");
+		return;
+	}
+	for (const struct node *one = n->first; one != NULL; one = one->next, i++) {
+		struct reminder rule = { 0 };
+
+		schema_read(
+			r, one, &REMINDER_SCHEMA, arena_printf(r->arena, "%s[%d]", path, i), &rule);
+	}
+}
+
+/* A word that means a level, and where it stands. */
+struct word {
+	const struct node *node;
+	const char *what;         /* id, label, alias */
+	const struct node *level; /* whose it is */
+};
+
+struct words {
+	struct word *list;
+	int count;
+};
+
+/* A label may be what the id is. Everything else that is said twice could mean two levels. */
+static bool are_the_same(const struct word *a, const struct word *b)
+{
+	if (strcasecmp(a->node->text, b->node->text) != 0)
+		return false;
+	return a->level != b->level || strcmp(a->what, "id") != 0 || strcmp(b->what, "label") != 0;
+}
+
+static void take_word(struct reading *r, struct words *words, const struct node *n,
+	const char *what, const struct node *level)
+{
+	struct word new = { n, what, level };
+
+	if (n == NULL || n->kind != NODE_TEXT || n->text[0] == '\0')
+		return;
+	for (int i = 0; i < words->count; i++) {
+		if (!are_the_same(&words->list[i], &new))
+			continue;
+		(void)mistake_add(r->mistakes, n->place, "%s %s is already used on line %d", what,
+			tree_describe(r->arena, n), words->list[i].node->place.line);
+		return;
+	}
+	words->list[words->count++] = new;
+}
+
+static void check_words(struct reading *r, const struct node *levels)
+{
+	struct words words = { 0 };
+
+	words.list = arena_zeroed(
+		r->arena, sizeof(struct word) * WORDS_IN_A_LEVEL * (size_t)levels->count);
+	for (const struct node *level = levels->first; level != NULL; level = level->next) {
+		const struct node *aliases = tree_member(level, "aliases");
+
+		take_word(r, &words, tree_member(level, "id"), "id", level);
+		take_word(r, &words, tree_member(level, "label"), "label", level);
+		if (aliases == NULL || aliases->count > VALUES_IN_A_LIST)
+			continue;
+		for (const struct node *n = aliases->first; n != NULL; n = n->next)
+			take_word(r, &words, n, "alias", level);
+	}
+}
+
+/* Open incidents follow renamed_from, so it must be gone, and lead to one level only. */
+static void check_renamed(struct reading *r, const struct node *levels)
+{
+	struct words words = { 0 };
+
+	words.list = arena_zeroed(r->arena, sizeof(struct word) * 2 * (size_t)levels->count);
+	for (const struct node *level = levels->first; level != NULL; level = level->next) {
+		const struct node *id = tree_member(level, "id");
+
+		if (id != NULL && id->kind == NODE_TEXT)
+			words.list[words.count++] = (struct word){ id, "id", level };
+	}
+	for (const struct node *level = levels->first; level != NULL; level = level->next)
+		take_word(r, &words, tree_member(level, "renamed_from"), "renamed_from", level);
+}
+
+static void check_default(struct reading *r, const struct node *levels)
+{
+	const struct node *first = NULL;
+	bool unclear = false; /* told already, by value_bool */
+
+	for (const struct node *level = levels->first; level != NULL; level = level->next) {
+		const struct node *n = tree_member(level, "default");
+
+		if (n == NULL || n->kind != NODE_TEXT || strcmp(n->text, "true") != 0) {
+			unclear |= n != NULL &&
+				(n->kind != NODE_TEXT || strcmp(n->text, "false") != 0);
+			continue;
+		}
+		if (first != NULL)
+			(void)mistake_add(r->mistakes, n->place,
+				"a second default level; the first is on line %d",
+				first->place.line);
+		else
+			first = n;
+	}
+	if (first == NULL && !unclear)
+		(void)mistake_add(r->mistakes, levels->place,
+			"no level is the default: give one of them 'default: true'");
+}
+
+static void read_levels(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	static const char *const NOBODY[] = { NULL };
+	struct levels *levels = to;
+	struct level *list;
+
+	if (n->kind != NODE_LIST || n->count < 1 || n->count > MOST_LEVELS) {
+		(void)mistake_add(r->mistakes, n->place,
+			"%s must be a list of 1 to %d levels, not %s", path, MOST_LEVELS,
+			n->kind == NODE_LIST ? arena_printf(r->arena, "%d", n->count)
+					     : tree_describe(r->arena, n));
+		return;
+	}
+	list = arena_zeroed(r->arena, sizeof(*list) * (size_t)n->count);
+	*levels = (struct levels){ list, 0 };
+	for (const struct node *one = n->first; one != NULL; one = one->next) {
+		struct draft draft = {
+			.level = { .aliases = NOBODY, .invite = NOBODY, .announce = NOBODY }
+		};
+
+		schema_read(r, one, &LEVEL_SCHEMA,
+			arena_printf(r->arena, "%s[%d]", path, levels->count), &draft);
+		list[levels->count++] = draft.level;
+	}
+	check_words(r, n);
+	check_renamed(r, n);
+	check_default(r, n);
+}
+
+void severities_read(struct reading *r, const struct node *root, struct levels *out)
+{
+	schema_read(r, root, &FILE_SCHEMA, "", out);
+}

@@ -1,0 +1,23 @@
+#ifndef SHAPES_H
+#define SHAPES_H
+
+#include <stdbool.h>
+
+/* What a text may look like. Pure questions; the words for people are in values.c. */
+typedef bool shape(const char *text);
+
+shape shape_line;      /* anything on one line, 75 characters at most: what Slack's menus show */
+shape shape_paragraph; /* 1000 characters at most */
+shape shape_id;        /* p1, sev-1 */
+shape shape_emoji;     /* :rotating_light: */
+shape shape_colour;    /* #d4351c */
+shape shape_duration;  /* 20m, 2h, 1d */
+shape shape_channel;   /* C024BE91L */
+shape shape_person;    /* U, W: a user; S: a user group */
+shape shape_https;     /* https://example.com/hook */
+shape shape_web;       /* http or https */
+shape shape_slash_command; /* /incident */
+shape shape_address;       /* 127.0.0.1:8080, [::1]:8080 */
+shape shape_path;
+
+#endif

@@ -1,0 +1,147 @@
+#include "values.h"
+
+#include <string.h>
+
+static const char A_CHANNEL[] = "the id of a channel, like C024BE91L";
+static const char A_PERSON[] = "the id of a user or user group, like U024BE7LH or S0614TZR7";
+
+/* The text of a value that has this shape, or NULL after telling what it should have been. */
+static const char *shaped(struct reading *r, const struct node *n, const char *path, shape *is_good,
+	const char *wanted)
+{
+	if (n->kind == NODE_TEXT && !tree_is_nothing(n) && is_good(n->text))
+		return n->text;
+	schema_refuse(r, n, path, wanted);
+	return NULL;
+}
+
+static void put_shaped(struct reading *r, const struct node *n, const char *path, void *to,
+	shape *is_good, const char *wanted)
+{
+	const char *text = shaped(r, n, path, is_good, wanted);
+
+	if (text != NULL)
+		*(const char **)to = text;
+}
+
+/* One that is of the wrong shape is told and left out. */
+static void put_list(struct reading *r, const struct node *n, const char *path, void *to,
+	shape *is_good, const char *wanted)
+{
+	const char **list;
+	int kept = 0, i = 0;
+
+	if (n->kind != NODE_LIST || n->count > VALUES_IN_A_LIST) {
+		(void)mistake_add(r->mistakes, n->place, "%s must be a list%s, not %s", path,
+			n->kind == NODE_LIST ? " of at most 50" : ", like [one, two]",
+			n->kind == NODE_LIST ? arena_printf(r->arena, "of %d", n->count)
+					     : tree_describe(r->arena, n));
+		return;
+	}
+	list = arena_zeroed(r->arena, sizeof(*list) * ((size_t)n->count + 1));
+	for (const struct node *one = n->first; one != NULL; one = one->next, i++) {
+		const char *name = arena_printf(r->arena, "%s[%d]", path, i);
+
+		list[kept] = shaped(r, one, name, is_good, wanted);
+		if (list[kept] != NULL)
+			kept++;
+	}
+	*(const char *const **)to = list;
+}
+
+void value_line(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_line, "one line of at most 75 characters");
+}
+
+void value_paragraph(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_paragraph, "text of at most 1000 characters");
+}
+
+void value_id(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_id,
+		"at most 32 letters, digits, dots, dashes and underscores");
+}
+
+void value_emoji(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_emoji, "an emoji's name, like ':rotating_light:'");
+}
+
+/* The commonest mistake here has a reason that is not seen. */
+void value_colour(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_colour,
+		tree_is_nothing(n) ? "a colour like '#d4351c', in quotes because # begins a comment"
+				   : "a colour like '#d4351c'");
+}
+
+void value_duration(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_duration, "a duration like 20m, 2h or 1d");
+}
+
+void value_channel(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_channel, A_CHANNEL);
+}
+
+void value_https(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_https, "an address that begins with https://");
+}
+
+void value_web(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_web, "an address that begins with https:// or http://");
+}
+
+void value_slash_command(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_slash_command, "a slash command, like /incident");
+}
+
+void value_address(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_address, "host:port, like 127.0.0.1:8080");
+}
+
+void value_path(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, shape_path, "the path of a file or folder");
+}
+
+void value_channels(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_list(r, n, path, to, shape_channel, A_CHANNEL);
+}
+
+void value_people(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_list(r, n, path, to, shape_person, A_PERSON);
+}
+
+void value_words(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_list(r, n, path, to, shape_line, "one line of at most 75 characters");
+}
+
+void value_bool(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	bool yes = n->kind == NODE_TEXT && !n->quoted && strcmp(n->text, "true") == 0;
+	bool no = n->kind == NODE_TEXT && !n->quoted && strcmp(n->text, "false") == 0;
+
+	if (yes || no)
+		*(bool *)to = yes;
+	else
+		schema_refuse(r, n, path, "true or false, without quotes");
+}
+
+void value_version(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	(void)to; /* there is only this one yet */
+	if (n->kind != NODE_TEXT || strcmp(n->text, "1") != 0)
+		schema_refuse(r, n, path, "1");
+}

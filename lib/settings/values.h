@@ -1,0 +1,19 @@
+#ifndef VALUES_H
+#define VALUES_H
+
+#include "schema.h"
+#include "shapes.h"
+
+/* to: const char **. Left as it was when the value is not of that shape. */
+key_reader value_line, value_paragraph, value_id, value_emoji, value_colour, value_duration;
+key_reader value_channel, value_https, value_web, value_slash_command, value_address, value_path;
+
+/* to: const char *const **, which ends with NULL. */
+key_reader value_channels, value_people, value_words;
+
+key_reader value_bool;    /* to: bool * */
+key_reader value_version; /* to: nothing; it is 1 */
+
+enum { VALUES_IN_A_LIST = 50 };
+
+#endif
