@@ -1,0 +1,48 @@
+#include "page.h"
+
+#include <string.h>
+
+#include "words.h"
+
+void page_person(struct page *p, const struct person *given)
+{
+	struct person who = outline_person(&p->outline, given, NULL);
+
+	words_escaped(p->to, who.name != NULL ? who.name : who.id != NULL ? who.id : "nobody");
+}
+
+const char *page_rendered(struct page *p, const char *mrkdwn)
+{
+	struct buf *b = &p->scratch;
+
+	buf_empty(b);
+	if (mrkdwn != NULL)
+		text_markdown(b, mrkdwn, &p->names);
+	if (b->text == NULL)
+		return "";
+	while (b->len > 0 && strchr(" \t\n", b->text[b->len - 1]) != NULL)
+		b->text[--b->len] = '\0';
+	return b->text + strspn(b->text, " \t\n");
+}
+
+void page_block(struct page *p, const char *rendered, const char *indent)
+{
+	while (*rendered != '\0') {
+		size_t len = strcspn(rendered, "\n");
+
+		buf_add_bytes(p->to, rendered, len);
+		rendered += len;
+		if (*rendered != '\n')
+			return;
+		rendered++;
+		buf_add(p->to, "\n");
+		if (*rendered != '\n')
+			buf_add(p->to, indent);
+	}
+}
+
+void page_line(struct page *p, const char *rendered)
+{
+	for (; *rendered != '\0'; rendered++)
+		buf_add_bytes(p->to, *rendered == '\n' ? " " : rendered, 1);
+}

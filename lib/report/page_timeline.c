@@ -1,0 +1,148 @@
+#include <string.h>
+
+#include "page.h"
+#include "words.h"
+
+/* Fences and quotes begin only at the start of a line, and nothing may stand behind their end. */
+static bool begins_block(const char *rendered)
+{
+	return strncmp(rendered, "```", 3) == 0 || rendered[0] == '>';
+}
+
+static bool ends_block(const char *rendered)
+{
+	const char *last = strrchr(rendered, '\n');
+
+	return begins_block(last != NULL ? last + 1 : rendered);
+}
+
+static void put_when(struct page *p, const struct line *line)
+{
+	char day[WORDS_TIME_ROOM], parent_day[WORDS_TIME_ROOM], clock[WORDS_TIME_ROOM];
+
+	words_clock(clock, line->entry->said_at);
+	if (line->parent >= 0) {
+		words_day(day, line->entry->said_at);
+		words_day(parent_day, p->outline.lines[line->parent].entry->said_at);
+		if (strcmp(day, parent_day) != 0)
+			buf_printf(p->to, "%s ", day);
+	}
+	buf_add(p->to, clock);
+}
+
+static void put_who(struct page *p, const struct entry *e)
+{
+	const struct person put_by = { .id = e->put_by };
+
+	buf_add(p->to, " **");
+	page_person(p, &e->author);
+	buf_add(p->to, "**");
+	if (e->put_by == NULL)
+		return;
+	buf_add(p->to, " (put here by ");
+	page_person(p, &put_by);
+	buf_add(p->to, ")");
+}
+
+static void put_flags(struct page *p, const struct line *line)
+{
+	const struct entry *e = line->entry;
+
+	if (outline_is_late(&p->outline, line)) {
+		buf_add(p->to, " (late reply, after ");
+		words_span(p->to, e->said_at - p->outline.lines[line->parent].entry->said_at);
+		buf_add(p->to, ")");
+	}
+	if (outline_is_reply(e) && line->parent < 0)
+		buf_add(p->to, " (reply, its thread's beginning is not recorded)");
+	if (e->key_moment)
+		buf_add(p->to, " (key moment)");
+	if (e->edited)
+		buf_add(p->to, " (edited)");
+	if (e->deleted)
+		buf_add(p->to, " (deleted)");
+	if (e->provenance != NULL && strcmp(e->provenance, "recovered") == 0)
+		buf_add(p->to, " (recovered)");
+}
+
+/* A change is in italics, as far as what it says has no markup of its own that would end them. */
+static void put_change(struct page *p, const char *kind, const char *said, const char *indent)
+{
+	bool whole = said[0] != '\0' && strpbrk(said, "*_`\n") == NULL;
+
+	buf_add(p->to, " _");
+	words_escaped(p->to, kind);
+	if (said[0] == '\0') {
+		buf_add(p->to, "_");
+		return;
+	}
+	buf_add(p->to, whole ? ": " : ":_ ");
+	page_block(p, said, indent);
+	if (whole)
+		buf_add(p->to, "_");
+}
+
+static void put_said(struct page *p, const char *said, const char *indent)
+{
+	if (said[0] == '\0')
+		return;
+	if (begins_block(said)) {
+		buf_add(p->to, "\n");
+		buf_add(p->to, indent);
+	} else {
+		buf_add(p->to, " ");
+	}
+	page_block(p, said, indent);
+}
+
+static void put_link(struct page *p, const struct entry *e, const char *said, const char *indent)
+{
+	struct buf address = { 0 };
+
+	if (words_permalink(&address, p->outline.record, e)) {
+		if (ends_block(said))
+			buf_printf(p->to, "\n\n%s[Slack](%s)", indent, address.text);
+		else
+			buf_printf(p->to, " ([Slack](%s))", address.text);
+	}
+	buf_done(&address);
+}
+
+static void put_entry(struct page *p, const struct line *line)
+{
+	const struct entry *e = line->entry;
+	const char *indent = line->parent >= 0 ? "    " : "  ";
+	const char *said = page_rendered(p, e->text);
+
+	buf_add(p->to, line->parent >= 0 ? "  - " : "- ");
+	put_when(p, line);
+	put_who(p, e);
+	put_flags(p, line);
+	if (e->kind == NULL || strcmp(e->kind, "message") == 0)
+		put_said(p, said, indent);
+	else
+		put_change(p, e->kind, said, indent);
+	put_link(p, e, said, indent);
+	buf_add(p->to, "\n");
+}
+
+void page_timeline(struct page *p)
+{
+	const struct line *lines = p->outline.lines;
+	char day[WORDS_TIME_ROOM] = "", before[WORDS_TIME_ROOM] = "";
+
+	buf_add(p->to, "\n## Timeline\n\nAll times are UTC.\n");
+	if (p->outline.line_count == 0)
+		buf_add(p->to, "\nNothing was recorded yet.\n");
+	for (int i = 0; i < p->outline.line_count; i++) {
+		if (lines[i].parent >= 0)
+			continue;
+		words_day(day, lines[i].entry->said_at);
+		if (strcmp(day, before) != 0)
+			buf_printf(p->to, "\n### %s\n\n", day);
+		memcpy(before, day, sizeof(before));
+		put_entry(p, &lines[i]);
+		for (int reply = lines[i].first; reply >= 0; reply = lines[reply].next)
+			put_entry(p, &lines[reply]);
+	}
+}
