@@ -1,0 +1,55 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "ctl.h"
+#include "settings.h"
+
+static const char *settings_path(int argc, char **argv)
+{
+	const char *path = argc > 1 ? argv[1] : getenv("INCIDENTD_CONFIG");
+
+	return path != NULL && path[0] != '\0' ? path : "/etc/incidentd/incidentd.yml";
+}
+
+static int count_lines(const char *text)
+{
+	int lines = 0;
+
+	for (; *text != '\0'; text++)
+		if (*text == '\n')
+			lines++;
+	return lines;
+}
+
+static int tell(const char *mistakes)
+{
+	int count = count_lines(mistakes);
+
+	(void)fprintf(stderr, "%s%d mistake%s%s\n", mistakes, count, count == 1 ? "" : "s",
+		count == SETTINGS_MOST_MISTAKES ? ", and perhaps more"
+						: ""); /* the exit code tells */
+	return CTL_FAILED;
+}
+
+int ctl_check_config(int argc, char **argv)
+{
+	struct buf mistakes = { 0 };
+	struct settings settings;
+	struct settings_owner *owner;
+	int code = CTL_DONE;
+
+	if (argc > 2) {
+		(void)fprintf(stderr, "usage: incidentctl check-config [PATH]\n"); /* as above */
+		return CTL_MISUSED;
+	}
+	owner = settings_open(settings_path(argc, argv), &settings, &mistakes);
+	if (owner == NULL)
+		code = tell(mistakes.text);
+	else if (printf("ok: %d level%s, %s when nothing is said\n", settings.levels.count,
+			 settings.levels.count == 1 ? "" : "s",
+			 levels_default(&settings.levels)->label) < 0)
+		code = CTL_FAILED;
+	settings_free(owner);
+	buf_done(&mistakes);
+	return code;
+}
