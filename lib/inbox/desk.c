@@ -1,0 +1,177 @@
+#include "desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "dispatch.h"
+#include "log.h"
+
+enum { TRIES = 5 };
+
+/* One item inside the open transaction. */
+struct work {
+	struct store *store;
+	const struct house *house;
+	struct arena *arena;
+	struct tally tally;
+};
+
+static void keep_payload(struct item *it, const char *payload)
+{
+	free(it->payload);
+	it->payload = payload == NULL ? NULL : strdup(payload);
+}
+
+static bool run_new_event(struct work *w, struct item *it, struct fail *why)
+{
+	const struct event *ev = &it->ev;
+	const char *reply = NULL;
+	bool refused = false;
+
+	if (ev->kind == EVENT_UNREADABLE) {
+		w->tally.failed++;
+		log_warn("unreadable event type=%s bytes=%zu: %s", ev->type, ev->raw_len,
+			ev->wrong.text);
+		return store_inbox_close(w->store, ev->key, "failed", NULL, ev->wrong.text, why);
+	}
+	if (!dispatch_turn(w->house, w->store, w->arena, ev, &reply, &refused, why))
+		return false;
+	keep_payload(it, reply);
+	w->tally.refused += refused;
+	if (reply == NULL && !refused)
+		return true;
+	return store_inbox_close(w->store, ev->key, refused ? "refused" : "done", reply, NULL, why);
+}
+
+static bool run_event(struct work *w, struct item *it, struct fail *why)
+{
+	const struct event *ev = &it->ev;
+	const char *reply;
+	bool is_new;
+
+	if (!store_inbox_put(w->store, w->arena, ev->key, ev->type, ev->raw, ev->received_us,
+		    &is_new, &reply, why))
+		return false;
+	if (is_new)
+		return run_new_event(w, it, why);
+	w->tally.duplicates++;
+	keep_payload(it, reply);
+	return true;
+}
+
+static bool run_answer(struct work *w, struct item *it, struct fail *why)
+{
+	struct event ev;
+	const char *reply;
+	bool final, refused;
+
+	if (!outbox_answer(w->store, w->arena, &it->reply, &ev, &final, why))
+		return false;
+	if (!final)
+		return true;
+	ev.received_us = it->ev.received_us;
+	return dispatch_turn(w->house, w->store, w->arena, &ev, &reply, &refused, why);
+}
+
+static bool run_item(struct work *w, struct item *it, struct fail *why)
+{
+	w->tally.committed++;
+	return it->is_answer ? run_answer(w, it, why) : run_event(w, it, why);
+}
+
+/* Kept for replay: what failed is written down in its place. */
+static bool write_failed(struct work *w, struct item *it, const char *error, struct fail *why)
+{
+	const struct event *ev = &it->ev;
+	const char *reply;
+	bool is_new;
+
+	w->tally.failed++;
+	if (it->is_answer)
+		return outbox_give_up(w->store, it->reply.id, error, why);
+	keep_payload(it, NULL);
+	return store_inbox_put(w->store, w->arena, ev->key, ev->type, ev->raw, ev->received_us,
+		       &is_new, &reply, why) &&
+		store_inbox_close(w->store, ev->key, "failed", NULL, error, why);
+}
+
+typedef bool one_step(struct work *, struct item *, const char *error, struct fail *why);
+
+static bool step_run(struct work *w, struct item *it, const char *error, struct fail *why)
+{
+	(void)error;
+	return run_item(w, it, why);
+}
+
+static bool alone(
+	struct work *w, struct item *it, one_step *step, const char *error, struct fail *why)
+{
+	if (store_begin(w->store, why) && step(w, it, error, why) && store_commit(w->store, why))
+		return true;
+	store_abandon(w->store);
+	return false;
+}
+
+/* By itself: tried again for what may pass, then kept as failed. False only without a database. */
+static bool run_alone(struct work *w, struct item *it, struct fail *why)
+{
+	struct tally before = w->tally;
+	struct fail again;
+
+	for (it->tries = 0; it->tries < TRIES; it->tries++) {
+		w->tally = before;
+		if (alone(w, it, step_run, NULL, why))
+			return true;
+		if (!store_alive(w->store))
+			return false;
+		if (why->kind != FAIL_LATER)
+			break;
+	}
+	w->tally = before;
+	log_error("event failed kind=%s key=%s: %s", it->is_answer ? "answer" : it->ev.type,
+		it->is_answer ? "-" : it->ev.key, why->text);
+	if (alone(w, it, write_failed, why->text, &again))
+		return true;
+	*why = again;
+	return store_alive(w->store);
+}
+
+static bool run_together(struct work *w, const struct items *items, struct fail *why)
+{
+	bool ok = store_begin(w->store, why);
+
+	for (struct item *it = items->first; ok && it != NULL; it = it->next)
+		ok = run_item(w, it, why);
+	if (ok && store_commit(w->store, why))
+		return true;
+	store_abandon(w->store);
+	return false;
+}
+
+static bool run_each(struct work *w, const struct items *items, struct fail *why)
+{
+	for (struct item *it = items->first; it != NULL; it = it->next)
+		if (!run_alone(w, it, why))
+			return false;
+	return true;
+}
+
+bool desk_run(struct store *store, const struct house *house, struct items *items,
+	struct tally *tally, struct fail *why)
+{
+	struct work w = { .store = store, .house = house, .arena = arena_new() };
+	bool ok = run_together(&w, items, why);
+
+	if (!ok && store_alive(store)) {
+		w.tally = (struct tally){ 0 };
+		ok = run_each(&w, items, why);
+	}
+	if (ok) {
+		tally->committed += w.tally.committed;
+		tally->duplicates += w.tally.duplicates;
+		tally->refused += w.tally.refused;
+		tally->failed += w.tally.failed;
+	}
+	arena_free(w.arena);
+	return ok;
+}

@@ -1,0 +1,345 @@
+#include "inbox.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "clock.h"
+#include "desk.h"
+#include "log.h"
+#include "queue.h"
+
+/* A group is small enough to commit in a moment; the queue holds some seconds of a storm. */
+enum { GROUP_MOST = 256, QUEUE_MOST = 8192, BUSY_MS = 200, IDLE_MS = 1000, REST_MS = 500 };
+static const size_t QUEUE_BYTES = 64u << 20;
+
+struct inbox {
+	char *conninfo;
+	struct house house;
+	struct inbox_needs needs;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	/* under the lock */
+	bool stopping;
+	struct items waiting, acks;
+	struct parcel *parcels, **parcels_end;
+	struct inbox_state state;
+	/* the desk's own */
+	struct store *store;
+	struct items group;
+	bool migrated, greeted, has_more;
+};
+
+static char *copied(const char *text)
+{
+	char *copy = text == NULL ? NULL : strdup(text);
+
+	if (text != NULL && copy == NULL)
+		abort();
+	return copy;
+}
+
+struct inbox *inbox_new(
+	const char *conninfo, const struct house *house, const struct inbox_needs *needs)
+{
+	struct inbox *b = calloc(1, sizeof(*b));
+	pthread_condattr_t attr;
+
+	if (b == NULL)
+		abort();
+	b->conninfo = copied(conninfo);
+	b->house = *house;
+	b->needs = *needs;
+	b->parcels_end = &b->parcels;
+	(void)pthread_mutex_init(&b->lock, NULL); /* these cannot fail on Linux */
+	(void)pthread_condattr_init(&attr);
+	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&b->more, &attr);
+	(void)pthread_condattr_destroy(&attr);
+	return b;
+}
+
+void inbox_free(struct inbox *b)
+{
+	if (b == NULL)
+		return;
+	store_close(b->store);
+	items_done(&b->waiting);
+	items_done(&b->acks);
+	items_done(&b->group);
+	parcels_free(b->parcels);
+	(void)pthread_mutex_destroy(&b->lock);
+	(void)pthread_cond_destroy(&b->more);
+	free(b->conninfo);
+	free(b);
+}
+
+static bool put(struct inbox *b, struct item *it)
+{
+	bool room;
+
+	pthread_mutex_lock(&b->lock);
+	room = it->is_answer || (b->waiting.count < QUEUE_MOST && b->waiting.bytes < QUEUE_BYTES);
+	if (room)
+		items_put(&b->waiting, it);
+	else
+		b->state.dropped++;
+	pthread_cond_signal(&b->more);
+	pthread_mutex_unlock(&b->lock);
+	return room;
+}
+
+bool inbox_put(struct inbox *b, int64_t socket, struct event *ev)
+{
+	struct item *it = calloc(1, sizeof(*it));
+
+	if (it == NULL)
+		abort();
+	it->socket = socket;
+	it->ev = *ev;
+	if (put(b, it))
+		return true;
+	free(it);
+	return false;
+}
+
+void inbox_answer(struct inbox *b, const struct outbox_reply *r)
+{
+	struct item *it = calloc(1, sizeof(*it));
+
+	if (it == NULL)
+		abort();
+	it->is_answer = true;
+	it->reply = *r;
+	it->reply.body = copied(r->body);
+	it->reply.error = copied(r->error);
+	it->ev.received_us = clock_wall_us();
+	(void)put(b, it); /* there is always room for an answer */
+}
+
+void inbox_collect(struct inbox *b, const struct inbox_out *out)
+{
+	struct items acks;
+	struct parcel *parcels;
+
+	pthread_mutex_lock(&b->lock);
+	acks = b->acks;
+	b->acks = (struct items){ 0 };
+	parcels = b->parcels;
+	b->parcels = NULL;
+	b->parcels_end = &b->parcels;
+	pthread_mutex_unlock(&b->lock);
+	for (struct item *it = acks.first; it != NULL; it = it->next)
+		out->ack(out->ctx, it->socket, it->ev.envelope, it->payload);
+	for (struct parcel *p = parcels; p != NULL; p = p->next)
+		out->send(out->ctx, &p->send);
+	items_done(&acks);
+	parcels_free(parcels);
+}
+
+struct inbox_state inbox_state(struct inbox *b)
+{
+	struct inbox_state s;
+
+	pthread_mutex_lock(&b->lock);
+	s = b->state;
+	s.waiting = b->waiting.count;
+	pthread_mutex_unlock(&b->lock);
+	return s;
+}
+
+/* --- the desk's thread --------------------------------------------------------------------------- */
+
+static void set_database(struct inbox *b, bool there, const struct fail *why)
+{
+	bool was;
+
+	pthread_mutex_lock(&b->lock);
+	was = b->state.has_database;
+	b->state.has_database = there;
+	if (why != NULL)
+		memcpy(b->state.why, why->text, sizeof(b->state.why));
+	pthread_mutex_unlock(&b->lock);
+	if (there && !was)
+		log_info("postgres is there");
+	if (!there && was)
+		log_error("postgres is away, nothing is acknowledged: %s", why->text);
+}
+
+static void cannot_start(struct inbox *b, const struct fail *why)
+{
+	log_error("the database does not fit: %s", why->text);
+	pthread_mutex_lock(&b->lock);
+	b->state.cannot_start = true;
+	pthread_mutex_unlock(&b->lock);
+	b->needs.wake(b->needs.ctx);
+}
+
+static bool migrate(struct inbox *b, struct fail *why)
+{
+	int made = 0;
+
+	if (b->migrated)
+		return true;
+	b->migrated = store_migrate(b->conninfo, &made, why);
+	if (made > 0)
+		log_info("schema brought up to date files=%d", made);
+	return b->migrated;
+}
+
+static bool greet(struct inbox *b, struct fail *why)
+{
+	struct arena *a = arena_new();
+
+	if (!b->greeted)
+		b->greeted = outbox_greet(b->store, a, b->house.announce, why);
+	arena_free(a);
+	return b->greeted;
+}
+
+/* Has a connection, or makes one, or says why not. */
+static bool connected(struct inbox *b)
+{
+	struct fail why;
+
+	if (b->store != NULL && store_alive(b->store))
+		return true;
+	store_close(b->store);
+	b->store = NULL;
+	if (migrate(b, &why))
+		b->store = store_open(b->conninfo, &why);
+	if (b->store != NULL && greet(b, &why)) {
+		set_database(b, true, NULL);
+		return true;
+	}
+	if (why.kind == FAIL_BROKEN)
+		cannot_start(b, &why);
+	set_database(b, false, &why);
+	return false;
+}
+
+static void wait_for_more(struct inbox *b, int64_t ms)
+{
+	struct timespec until = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until); /* cannot fail on Linux */
+	until.tv_sec += ms / 1000;
+	until.tv_nsec += ms % 1000 * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_sec++;
+		until.tv_nsec -= 1000000000;
+	}
+	(void)pthread_cond_timedwait(&b->more, &b->lock, &until); /* a time-out is fine */
+}
+
+/* Fills the group with what waits. False: it is time to stop, and nothing is left to do. */
+static bool gather(struct inbox *b)
+{
+	bool go_on;
+
+	pthread_mutex_lock(&b->lock);
+	if (b->waiting.count == 0 && b->group.count == 0 && !b->stopping)
+		wait_for_more(b, b->has_more ? BUSY_MS : IDLE_MS);
+	while (b->group.count < GROUP_MOST && b->waiting.count > 0)
+		items_put(&b->group, items_take(&b->waiting));
+	go_on = !b->stopping || b->group.count > 0;
+	pthread_mutex_unlock(&b->lock);
+	return go_on;
+}
+
+static void hand_over(struct inbox *b, const struct tally *t)
+{
+	pthread_mutex_lock(&b->lock);
+	b->state.committed += t->committed;
+	b->state.duplicates += t->duplicates;
+	b->state.refused += t->refused;
+	b->state.failed += t->failed;
+	for (struct item *it = items_take(&b->group); it != NULL; it = items_take(&b->group)) {
+		if (it->is_answer)
+			item_free(it);
+		else
+			items_put(&b->acks, it);
+	}
+	pthread_mutex_unlock(&b->lock);
+	b->needs.wake(b->needs.ctx);
+}
+
+static bool run_group(struct inbox *b)
+{
+	struct tally t = { 0 };
+	struct fail why;
+
+	if (b->group.count == 0)
+		return true;
+	if (!desk_run(b->store, &b->house, &b->group, &t, &why)) {
+		set_database(b, false, &why);
+		return false;
+	}
+	hand_over(b, &t);
+	return true;
+}
+
+static void send_due(struct inbox *b)
+{
+	struct arena *a = arena_new();
+	const struct outbox_send *list;
+	struct fail why;
+	int count = 0;
+
+	if (!outbox_due(b->store, a, &list, &count, &b->has_more, &why) && store_alive(b->store))
+		log_warn("outbox: %s", why.text);
+	pthread_mutex_lock(&b->lock);
+	for (int i = 0; i < count; i++) {
+		*b->parcels_end = parcel_new(&list[i]);
+		b->parcels_end = &(*b->parcels_end)->next;
+	}
+	pthread_mutex_unlock(&b->lock);
+	if (count > 0)
+		b->needs.wake(b->needs.ctx);
+	arena_free(a);
+}
+
+static bool is_stopping(struct inbox *b)
+{
+	bool stopping;
+
+	pthread_mutex_lock(&b->lock);
+	stopping = b->stopping;
+	pthread_mutex_unlock(&b->lock);
+	return stopping;
+}
+
+static void *desk(void *ctx)
+{
+	struct inbox *b = ctx;
+	struct timespec rest = { .tv_nsec = REST_MS * 1000000L };
+
+	while (gather(b)) {
+		if (!connected(b) || !run_group(b)) {
+			if (is_stopping(b))
+				break;
+			(void)nanosleep(&rest, NULL); /* shorter is fine */
+			continue;
+		}
+		if (!is_stopping(b))
+			send_due(b);
+	}
+	return NULL;
+}
+
+void inbox_start(struct inbox *b)
+{
+	if (pthread_create(&b->thread, NULL, desk, b) != 0)
+		abort();
+}
+
+void inbox_stop(struct inbox *b)
+{
+	pthread_mutex_lock(&b->lock);
+	b->stopping = true;
+	pthread_cond_signal(&b->more);
+	pthread_mutex_unlock(&b->lock);
+	(void)pthread_join(b->thread, NULL); /* it ends: its statements have deadlines */
+}

@@ -1,0 +1,56 @@
+#ifndef INBOX_H
+#define INBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "event.h"
+#include "fail.h"
+#include "handler.h"
+#include "outbox.h"
+
+/*
+ * The desk: a thread with the only writing connection to Postgres. It takes all that is waiting, runs its turns in
+ * one transaction, commits, and only then hands back the acknowledgements. The loop's thread puts events and
+ * answers in, and collects what is to be acknowledged and sent.
+ */
+struct inbox;
+
+struct inbox_needs {
+	void *ctx;
+	void (*wake)(void *ctx); /* from the desk's thread: there is something to collect */
+};
+
+/* All strings are copied. Nothing is connected yet. */
+struct inbox *inbox_new(const char *conninfo, const struct house *, const struct inbox_needs *);
+void inbox_free(struct inbox *); /* after inbox_stop */
+void inbox_start(struct inbox *);
+void inbox_stop(
+	struct inbox *); /* finishes what is waiting if Postgres is there; joins the thread */
+
+/* Ownership of *ev passes when it is taken. False: the queue is full, nothing was taken, Slack will come again. */
+bool inbox_put(struct inbox *, int64_t socket, struct event *ev);
+/* The answer to an outbox_send; everything is copied. */
+void inbox_answer(struct inbox *, const struct outbox_reply *);
+
+struct inbox_out {
+	void *ctx;
+	void (*ack)(void *ctx, int64_t socket, const char *envelope, const char *payload);
+	void (*send)(void *ctx, const struct outbox_send *);
+};
+
+/* On the loop's thread, after wake: hands over what has come up since the last time. */
+void inbox_collect(struct inbox *, const struct inbox_out *);
+
+struct inbox_state {
+	bool has_database;
+	bool cannot_start; /* the schema does not fit: the daemon must end */
+	int waiting;       /* events and answers not yet committed */
+	int64_t committed, duplicates, refused, failed, dropped;
+	char why[240]; /* when there is no database */
+};
+
+/* From any thread. */
+struct inbox_state inbox_state(struct inbox *);
+
+#endif
