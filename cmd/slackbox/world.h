@@ -21,11 +21,11 @@ void world_free(struct world *);
 /* --- the Web API ------------------------------------------------------------------------------- */
 
 struct api_request {
-	const char *method;      /* "chat.postMessage" */
-	const char *token;       /* from the Authorization header or the token argument; NULL: none */
-	const cJSON *args;       /* an object: form values are strings, a JSON body is as it came */
-	bool json_body;          /* form-only methods must ignore such a body, as Slack does */
-	int64_t now_ms;          /* wall clock, milliseconds since 1970 */
+	const char *method; /* "chat.postMessage" */
+	const char *token;  /* from the Authorization header or the token argument; NULL: none */
+	const cJSON *args;  /* an object: form values are strings, a JSON body is as it came */
+	bool json_body;     /* form-only methods must ignore such a body, as Slack does */
+	int64_t now_ms;     /* wall clock, milliseconds since 1970 */
 };
 
 struct api_reply {
@@ -37,32 +37,52 @@ struct api_reply {
 
 void world_call(struct world *, const struct api_request *, struct api_reply *out);
 
+/* The bot token's scopes, separated by spaces or commas. NULL: those of the manifest again. */
+void world_scopes(struct world *, const char *scopes);
+
+/* How generous the rate limits are: 1 as documented, larger is more so, 0 turns them off. */
+void world_limits(struct world *, double scale);
+
 /* --- what people do: each returns an error word as Slack would show, or NULL --------------------- */
 
-/* ids and names are both accepted for user and channel ("U01ANN" or "ann", "C01OPS" or "ops"). */
-const char *world_add_person(struct world *, const cJSON *what); /* id? name real_name is_bot? is_restricted? deleted? */
+/* ids and names are both accepted for user and channel ("U01ANN" or "ann", "C01OPS" or "ops"), and
+ * channel "dm" is the user's conversation with the bot. Before time first moves (a call, a say, an
+ * act) adding is furnishing and causes no events; later it is news: team_join, channel_created … A
+ * person who is there already is changed: user_change. */
+const char *world_add_person(
+	struct world *, const cJSON *what); /* id? name real_name is_bot? is_restricted? deleted? */
 const char *world_add_channel(struct world *, const cJSON *what); /* id? name private? members[] */
+const char *world_add_usergroup(struct world *, const cJSON *what); /* id? handle name users[] */
 const char *world_say(struct world *, const cJSON *what, int64_t now_ms, char ts_out[32]);
-	/* user channel text thread_ts? broadcast?: the event(s) go out: message, and app_mention if the bot is named */
+/* user channel text thread_ts? broadcast?: the event(s) go out: message, and app_mention if the bot is named */
 const char *world_act(struct world *, const char *verb, const cJSON *what, int64_t now_ms);
-	/* join leave react unreact pin unpin edit delete topic rename archive */
+/* join leave invite kick react unreact pin unpin edit delete topic purpose rename archive
+	 * unarchive; what: user, channel, and of ts name text topic who as the verb needs */
 
 /* Who is this, in ids? NULL: there is none. */
 const char *world_user_id(const struct world *, const char *id_or_name);
 const char *world_channel_id(const struct world *, const char *id_or_name);
-const cJSON *world_user(const struct world *, const char *id);       /* borrowed: Slack's user object */
-const cJSON *world_channel(const struct world *, const char *id);    /* borrowed: Slack's channel object */
-const cJSON *world_message(const struct world *, const char *channel, const char *ts); /* borrowed */
+const cJSON *world_user(const struct world *, const char *id); /* borrowed: Slack's user object */
+const cJSON *world_channel(
+	const struct world *, const char *id); /* borrowed: Slack's channel object */
+const cJSON *world_message(
+	const struct world *, const char *channel, const char *ts); /* borrowed */
 
 /* A trigger_id as Slack gives with commands and presses: good for 3 s and one use. */
 void world_trigger_new(struct world *, const char *user_id, int64_t now_ms, char out[64]);
 
 /* The view that this person has open (the top of the stack), or NULL. */
 const cJSON *world_view_of(const struct world *, const char *user_id);
-void world_view_close(struct world *, const char *user_id);
+void world_view_close(struct world *, const char *user_id); /* the top one; what is below shows */
+
+/* What the app answers to a view_submission: {"response_action": "errors|update|push|clear", …}, or
+ * NULL for an empty answer. An answer that Slack would not take is returned as its error word. */
+const char *world_view_answer(
+	struct world *, const char *user_id, const cJSON *answer, int64_t now_ms);
 
 /* What only this person can see: ephemeral posts, answers to commands, "operation_timeout". */
-void world_show_to(struct world *, const char *user_id, const char *channel_id, const cJSON *message);
+void world_show_to(
+	struct world *, const char *user_id, const char *channel_id, const cJSON *message);
 
 /* The whole state as JSON for tests: {"channels":[{…,"messages":[…],"members":[…]}],"users":…,
  * "views":…,"seen_by":{"U1":[…]},"calls":[{"method","args","error"}],"findings":[…]}. Owned by the caller. */

@@ -1,0 +1,324 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "workspace.h"
+
+/* What people do. */
+
+struct deed {
+	struct world *w;
+	const cJSON *what;
+	const char *user; /* ids */
+	struct channel *ch;
+	const char *ts;
+};
+
+static const char *deed_read(struct world *w, const cJSON *what, struct deed *out)
+{
+	const char *channel = tree_text(what, "channel"), *ts = tree_text(what, "ts");
+	struct deed d = { .w = w, .what = what, .user = world_user_id(w, tree_text(what, "user")) };
+
+	if (d.user == NULL)
+		return "user_not_found";
+	if (channel != NULL && (strcmp(channel, "dm") == 0 || strcmp(channel, "im") == 0))
+		d.ch = channel_dm(w, d.user);
+	else
+		d.ch = channel_find(w, channel);
+	if (d.ch == NULL)
+		return "channel_not_found";
+	d.ts = ts != NULL ? ts : tree_text(what, "timestamp");
+	*out = d;
+	return NULL;
+}
+
+/* A random-looking id that the same history makes again. */
+static void add_client_id(struct world *w, cJSON *message)
+{
+	char left[ID_ROOM], right[ID_ROOM], id[64];
+
+	if (snprintf(id, sizeof(id), "%s-%s", world_id(w, 'm', left), world_id(w, 'm', right)) < 0)
+		abort();
+	tree_set_text(message, "client_msg_id", id);
+}
+
+static cJSON *said(const struct deed *d)
+{
+	const char *typed = tree_text(d->what, "text");
+	const cJSON *files = cJSON_GetObjectItemCaseSensitive(d->what, "files");
+	cJSON *message, *blocks;
+	char *text;
+
+	text = typed_text(d->w, typed != NULL ? typed : "", &blocks);
+	message = message_by(d->user, files != NULL ? "file_share" : NULL,
+		tree_yes(d->what, "raw") && typed != NULL ? typed : text);
+	free(text);
+	if (tree_yes(d->what, "raw") || typed == NULL || *typed == '\0')
+		cJSON_Delete(blocks);
+	else
+		tree_set(message, "blocks", blocks);
+	if (files != NULL) {
+		tree_set(message, "files", cJSON_Duplicate(files, true));
+		tree_set_yes(message, "upload", false);
+	}
+	add_client_id(d->w, message);
+	return message;
+}
+
+static void mention(struct world *w, const struct channel *ch, const cJSON *message)
+{
+	const char *text = tree_text(message, "text");
+	cJSON *event;
+
+	if (strstr(text, "<@" BOT_USER ">") == NULL && strstr(text, "<@" BOT_USER "|") == NULL)
+		return;
+	if (channel_kind(ch) == CHANNEL_IM)
+		return;
+	event = message_copy(message, false);
+	tree_set_text(event, "type", "app_mention");
+	tree_drop(event, "subtype");
+	tree_set_text(event, "channel", channel_id(ch));
+	message_event(w, ch, event);
+}
+
+const char *world_say(struct world *w, const cJSON *what, int64_t now_ms, char ts_out[32])
+{
+	const char *thread = tree_text(what, "thread_ts"), *wrong;
+	struct deed d;
+	cJSON *message;
+	const cJSON *parent = NULL;
+
+	world_time(w, now_ms);
+	wrong = deed_read(w, what, &d);
+	if (wrong != NULL)
+		return wrong;
+	if (!channel_has(d.ch, d.user))
+		return "not_in_channel";
+	if (channel_archived(d.ch))
+		return "is_archived";
+	if (thread != NULL) {
+		parent = message_find(d.ch, thread);
+		if (parent == NULL)
+			return "thread_not_found";
+		/* Answering an answer is answering in its thread. */
+		if (tree_text(parent, "thread_ts") != NULL)
+			thread = tree_text(parent, "thread_ts");
+	}
+	message = said(&d);
+	if (thread != NULL)
+		tree_set_text(message, "thread_ts", thread);
+	if (thread != NULL && tree_yes(what, "broadcast"))
+		tree_set_text(message, "subtype", "thread_broadcast");
+	message = message_post(w, d.ch, message);
+	mention(w, d.ch, message);
+	if (ts_out != NULL && snprintf(ts_out, 32, "%s", tree_text(message, "ts")) < 0)
+		abort();
+	return NULL;
+}
+
+static const char *emoji_of(const cJSON *what)
+{
+	const char *name = tree_text(what, "name");
+
+	if (name == NULL)
+		name = tree_text(what, "reaction");
+	return name != NULL ? name : tree_text(what, "emoji");
+}
+
+static const char *do_join(const struct deed *d)
+{
+	if (channel_kind(d->ch) != CHANNEL_PUBLIC)
+		return "channel_not_found";
+	if (channel_archived(d->ch))
+		return "is_archived";
+	channel_join(d->w, d->ch, d->user, NULL);
+	return NULL;
+}
+
+static const char *do_leave(const struct deed *d)
+{
+	channel_leave(d->w, d->ch, d->user, d->user);
+	return NULL;
+}
+
+static const char *do_invite(const struct deed *d)
+{
+	const char *who = world_user_id(d->w, tree_text(d->what, "who"));
+
+	if (who == NULL)
+		return "user_not_found";
+	channel_join(d->w, d->ch, who, d->user);
+	return NULL;
+}
+
+static const char *do_kick(const struct deed *d)
+{
+	const char *who = world_user_id(d->w, tree_text(d->what, "who"));
+
+	if (who == NULL)
+		return "user_not_found";
+	channel_leave(d->w, d->ch, who, d->user);
+	return NULL;
+}
+
+static const char *do_react(const struct deed *d)
+{
+	return message_react(d->w, d->ch, d->ts, d->user, emoji_of(d->what));
+}
+
+static const char *do_unreact(const struct deed *d)
+{
+	return message_unreact(d->w, d->ch, d->ts, d->user, emoji_of(d->what));
+}
+
+static const char *do_pin(const struct deed *d)
+{
+	return message_pin(d->w, d->ch, d->ts, d->user);
+}
+
+static const char *do_unpin(const struct deed *d)
+{
+	return message_unpin(d->w, d->ch, d->ts, d->user);
+}
+
+static const char *do_edit(const struct deed *d)
+{
+	cJSON *message = message_find(d->ch, d->ts), *before, *edited, *blocks;
+	const char *typed = tree_text(d->what, "text");
+	char *text, ts[TS_ROOM];
+
+	if (message == NULL)
+		return "message_not_found";
+	if (tree_text(message, "user") == NULL || strcmp(tree_text(message, "user"), d->user) != 0)
+		return "cant_update_message";
+	if (typed == NULL)
+		return "no_text";
+	before = cJSON_Duplicate(message, true);
+	text = typed_text(d->w, typed, &blocks);
+	tree_set_text(message, "text", text);
+	tree_set(message, "blocks", blocks);
+	free(text);
+	edited = cJSON_CreateObject();
+	tree_set_text(edited, "user", d->user);
+	if (snprintf(ts, sizeof(ts), "%" PRId64 ".000000", d->w->now_ms / 1000) < 0)
+		abort();
+	tree_set_text(edited, "ts", ts);
+	tree_set(message, "edited", edited);
+	message_changed(d->w, d->ch, message, before);
+	return NULL;
+}
+
+static const char *do_delete(const struct deed *d)
+{
+	if (message_find(d->ch, d->ts) == NULL)
+		return "message_not_found";
+	message_delete(d->w, d->ch, d->ts);
+	return NULL;
+}
+
+static const char *do_say_of(const struct deed *d, const char *what)
+{
+	const char *given = tree_text(d->what, "text");
+	char *text;
+	cJSON *blocks;
+
+	if (given == NULL)
+		given = tree_text(d->what, what);
+	if (given == NULL)
+		return "invalid_arguments";
+	if (tree_units(given) > 250)
+		return "too_long";
+	text = typed_text(d->w, given, &blocks);
+	cJSON_Delete(blocks);
+	channel_say_of(d->w, d->ch, d->user, what, text);
+	free(text);
+	return NULL;
+}
+
+static const char *do_topic(const struct deed *d)
+{
+	return do_say_of(d, "topic");
+}
+
+static const char *do_purpose(const struct deed *d)
+{
+	return do_say_of(d, "purpose");
+}
+
+static const char *do_rename(const struct deed *d)
+{
+	const char *name = tree_text(d->what, "name");
+	const char *wrong = channel_name_wrong(d->w, name);
+
+	if (wrong == NULL)
+		channel_rename(d->w, d->ch, d->user, name);
+	return wrong;
+}
+
+static const char *do_archive(const struct deed *d)
+{
+	if (channel_archived(d->ch))
+		return "already_archived";
+	channel_archive(d->w, d->ch, d->user, true);
+	return NULL;
+}
+
+static const char *do_unarchive(const struct deed *d)
+{
+	if (!channel_archived(d->ch))
+		return "not_archived";
+	channel_archive(d->w, d->ch, d->user, false);
+	return NULL;
+}
+
+static bool may(const struct deed *d, bool member, bool living, const char **wrong_out)
+{
+	if (member && !channel_has(d->ch, d->user))
+		*wrong_out = "not_in_channel";
+	else if (living && channel_archived(d->ch))
+		*wrong_out = "is_archived";
+	else
+		return true;
+	return false;
+}
+
+const char *world_act(struct world *w, const char *verb, const cJSON *what, int64_t now_ms)
+{
+	static const struct {
+		const char *verb;
+		const char *(*act)(const struct deed *);
+		bool member, living; /* the doer must be in it; it must not be archived */
+	} VERBS[] = {
+		/* clang-format off */
+		{ "join",      do_join,      false, true },
+		{ "leave",     do_leave,     true,  true },
+		{ "invite",    do_invite,    true,  true },
+		{ "kick",      do_kick,      true,  true },
+		{ "react",     do_react,     true,  true },
+		{ "unreact",   do_unreact,   true,  true },
+		{ "pin",       do_pin,       true,  true },
+		{ "unpin",     do_unpin,     true,  true },
+		{ "edit",      do_edit,      true,  true },
+		{ "delete",    do_delete,    true,  true },
+		{ "topic",     do_topic,     true,  true },
+		{ "purpose",   do_purpose,   true,  true },
+		{ "rename",    do_rename,    true,  true },
+		{ "archive",   do_archive,   true,  false },
+		{ "unarchive", do_unarchive, false, false },
+		/* clang-format on */
+	};
+	const char *wrong = NULL;
+	struct deed d;
+
+	world_time(w, now_ms);
+	for (size_t i = 0; i < sizeof(VERBS) / sizeof(VERBS[0]); i++) {
+		if (strcmp(VERBS[i].verb, verb) != 0)
+			continue;
+		wrong = deed_read(w, what, &d);
+		if (wrong != NULL || !may(&d, VERBS[i].member, VERBS[i].living, &wrong))
+			return wrong;
+		return VERBS[i].act(&d);
+	}
+	return "unknown_verb";
+}
