@@ -1,11 +1,33 @@
 #ifndef CTL_H
 #define CTL_H
 
+#include "settings.h"
+#include "store.h"
+
 /* A verb of incidentctl: argv[0] is the verb itself. It gives the exit code. */
 typedef int verb(int argc, char **argv);
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_MISUSED = 2 };
 
 verb ctl_check_config, ctl_report, ctl_migrate, ctl_replay;
+
+/* $INCIDENTD_CONFIG, or where it lies otherwise. */
+const char *ctl_config_path(void);
+
+/*
+ * The daemon's settings and its database: $DATABASE_URL, else its own Postgres, which must be running. What is wrong
+ * has been printed when it fails.
+ */
+struct ctl_place {
+	struct settings_owner *owner;
+	struct settings settings;
+	char *conninfo;
+};
+
+bool ctl_place_open(struct ctl_place *);
+void ctl_place_close(struct ctl_place *);
+
+/* Prints what went wrong; gives CTL_FAILED. */
+int ctl_fail(const char *what, const struct fail *why);
 
 #endif

@@ -15,7 +15,9 @@ struct row {
 /* clang-format off */
 static const struct row VERBS[] = {
 	{ "check-config", ctl_check_config, "[PATH]  names every mistake in the settings" },
-	/* A verb more is a line more here, and its declaration in ctl.h. */
+	{ "migrate",      ctl_migrate,      "             brings the schema up to date" },
+	{ "report",       ctl_report,       "N [--format markdown|json]  prints an incident's report" },
+	{ "replay",       ctl_replay,       "ID           runs an event that failed again" },
 };
 /* clang-format on */
 

@@ -1,0 +1,47 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "ctl.h"
+#include "embedded.h"
+
+const char *ctl_config_path(void)
+{
+	const char *path = getenv("INCIDENTD_CONFIG");
+
+	return path != NULL && *path != '\0' ? path : "/etc/incidentd/incidentd.yml";
+}
+
+int ctl_fail(const char *what, const struct fail *why)
+{
+	(void)fprintf(stderr, "incidentctl %s: %s\n", what, why->text); /* nowhere else to say it */
+	return CTL_FAILED;
+}
+
+bool ctl_place_open(struct ctl_place *p)
+{
+	struct buf mistakes = { 0 };
+	struct fail why;
+
+	*p = (struct ctl_place){ 0 };
+	p->owner = settings_open(ctl_config_path(), &p->settings, &mistakes);
+	if (p->owner == NULL)
+		(void)fputs(mistakes.text, stderr); /* nowhere else to say it */
+	buf_done(&mistakes);
+	if (p->owner == NULL)
+		return false;
+	p->conninfo = settings_secret("DATABASE_URL", &why);
+	if (p->conninfo == NULL)
+		p->conninfo = embedded_find(p->settings.data_dir, &why);
+	if (p->conninfo != NULL)
+		return true;
+	(void)ctl_fail("database", &why); /* its code is our caller's to give */
+	ctl_place_close(p);
+	return false;
+}
+
+void ctl_place_close(struct ctl_place *p)
+{
+	settings_free(p->owner);
+	free(p->conninfo);
+	*p = (struct ctl_place){ 0 };
+}

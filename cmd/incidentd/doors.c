@@ -1,0 +1,255 @@
+#include "doors.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "answer.h"
+#include "api.h"
+#include "clock.h"
+#include "inbox.h"
+#include "link.h"
+#include "log.h"
+#include "loop.h"
+#include "web.h"
+
+enum { SEATS = 2, TICK_MS = 500, DRAIN_MS = 5000 };
+
+/* What web's threads may know of the link. */
+struct health {
+	pthread_mutex_t lock;
+	int live;
+	char alarm[64];
+};
+
+struct daemon {
+	struct doors_needs needs;
+	struct loop *loop;
+	struct api *api;
+	struct link *link;
+	struct inbox *inbox;
+	struct web *web;
+	struct timer *tick;
+	struct health health;
+	bool draining, link_gone;
+	int64_t drain_until;
+};
+
+/* --- link and api ---------------------------------------------------------------------------------- */
+
+/* Calls have ids: a ticket of the link is negative, an outbox row is doubled, and odd when it is a look. */
+static void ask_for_url(void *ctx, int64_t ticket)
+{
+	struct daemon *d = ctx;
+
+	api_call(d->api, -ticket, "apps.connections.open", d->needs.app_token, "{}");
+}
+
+static void got_url(struct daemon *d, const struct api_answer *r)
+{
+	struct arena *a = arena_new();
+	struct answer got = { 0 };
+	struct fail why;
+	const char *error = r->error != NULL ? r->error : "no answer of Slack's";
+
+	if (r->status == 200 && answer_read(r->body, NULL, a, &got, &why))
+		error = got.error;
+	if (r->status == 429)
+		error = "ratelimited";
+	link_got_url(d->link, -r->id, got.ok ? got.url : NULL, error, r->retry_after);
+	arena_free(a);
+}
+
+static void answered(void *ctx, const struct api_answer *r)
+{
+	struct daemon *d = ctx;
+	struct outbox_reply reply = {
+		.id = r->id / 2,
+		.look = r->id % 2 == 1,
+		.status = r->status,
+		.retry_after = r->retry_after,
+		.body = r->body,
+		.error = r->error,
+		.may_be_done = r->executed_unknown,
+	};
+
+	if (r->id < 0)
+		got_url(d, r);
+	else
+		inbox_answer(d->inbox, &reply);
+}
+
+/* --- link and inbox -------------------------------------------------------------------------------- */
+
+static bool on_event(void *ctx, int64_t socket, struct event *ev)
+{
+	struct daemon *d = ctx;
+
+	return inbox_put(d->inbox, socket, ev);
+}
+
+static void on_gap(void *ctx, int64_t gap_ms)
+{
+	(void)ctx;
+	log_info("connected again gap_ms=%" PRId64, gap_ms);
+}
+
+static void ack(void *ctx, int64_t socket, const char *envelope, const char *payload)
+{
+	struct daemon *d = ctx;
+
+	link_ack(d->link, socket, envelope, payload);
+}
+
+static void send_call(void *ctx, const struct outbox_send *s)
+{
+	struct daemon *d = ctx;
+
+	api_call(d->api, s->id * 2 + s->look, s->method, d->needs.bot_token, s->body);
+}
+
+static void on_wake(void *ctx)
+{
+	struct daemon *d = ctx;
+	struct inbox_out out = { .ctx = d, .ack = ack, .send = send_call };
+
+	inbox_collect(d->inbox, &out);
+	if (inbox_state(d->inbox).cannot_start)
+		loop_stop(d->loop);
+}
+
+static void wake(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	loop_wake(d->loop);
+}
+
+/* --- health ---------------------------------------------------------------------------------------- */
+
+static void note_health(struct daemon *d)
+{
+	struct link_state s = link_state(d->link);
+	const char *alarm = s.alarm != NULL ? s.alarm : "";
+
+	pthread_mutex_lock(&d->health.lock);
+	d->health.live = d->draining ? 0 : s.live;
+	memcpy(d->health.alarm, alarm, strnlen(alarm, sizeof(d->health.alarm) - 1) + 1);
+	pthread_mutex_unlock(&d->health.lock);
+}
+
+static bool ready(void *ctx, struct buf *reasons)
+{
+	struct daemon *d = ctx;
+	struct inbox_state s = inbox_state(d->inbox);
+	bool live;
+
+	pthread_mutex_lock(&d->health.lock);
+	live = d->health.live > 0;
+	if (!live)
+		buf_printf(reasons, "slack: no connection %s\n", d->health.alarm);
+	pthread_mutex_unlock(&d->health.lock);
+	if (!s.has_database)
+		buf_printf(
+			reasons, "postgres: %s\n", s.why[0] != '\0' ? s.why : "not connected yet");
+	return live && s.has_database;
+}
+
+/* --- life and death -------------------------------------------------------------------------------- */
+
+static void on_tick(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	note_health(d);
+	if (d->draining &&
+		((d->link_gone && api_in_the_air(d->api) == 0) || clock_ms() >= d->drain_until))
+		loop_stop(d->loop);
+	else
+		timer_set(d->tick, TICK_MS);
+}
+
+static void link_gone(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	d->link_gone = true;
+}
+
+static void on_term(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	if (d->draining)
+		return;
+	log_info("asked to end: draining");
+	d->draining = true;
+	d->drain_until = clock_ms() + DRAIN_MS;
+	link_stop(d->link, link_gone, d);
+	timer_set(d->tick, 0);
+}
+
+static bool open_rooms(struct daemon *d, struct fail *why)
+{
+	const struct settings *s = d->needs.settings;
+	struct house house = {
+		.levels = s->levels, .slash = s->slash_command, .announce = s->announce
+	};
+	struct inbox_needs inbox = { .ctx = d, .wake = wake };
+	struct link_needs link = {
+		.ctx = d, .ask_for_url = ask_for_url, .on_event = on_event, .on_gap = on_gap
+	};
+	struct web_needs web = { .ctx = d, .ready = ready };
+
+	d->inbox = inbox_new(d->needs.conninfo, &house, &inbox);
+	d->loop = loop_new(s->ca_file, why);
+	if (d->loop == NULL)
+		return false;
+	d->api = api_new(d->loop, d->needs.api_url, answered, d, why);
+	if (d->api == NULL)
+		return false;
+	d->link = link_new(d->loop, SEATS, &link, why);
+	if (d->link == NULL)
+		return false;
+	d->web = web_open(s->listen, &web, why);
+	return d->web != NULL;
+}
+
+static void run_rooms(struct daemon *d)
+{
+	log_info("incidentd runs health=http://127.0.0.1:%d/readyz", web_port(d->web));
+	d->tick = timer_new(d->loop, on_tick, d);
+	loop_on_wake(d->loop, on_wake, d);
+	loop_on_term(d->loop, on_term, d);
+	inbox_start(d->inbox);
+	link_start(d->link);
+	timer_set(d->tick, TICK_MS);
+	loop_run(d->loop);
+	inbox_stop(d->inbox);
+}
+
+static void close_rooms(struct daemon *d)
+{
+	web_close(d->web);
+	timer_free(d->tick);
+	link_free(d->link);
+	api_free(d->api);
+	loop_free(d->loop);
+	inbox_free(d->inbox);
+}
+
+bool doors_run(const struct doors_needs *needs, struct fail *why)
+{
+	struct daemon d = { .needs = *needs };
+	bool ok;
+
+	(void)pthread_mutex_init(&d.health.lock, NULL); /* cannot fail on Linux */
+	ok = open_rooms(&d, why);
+	if (ok)
+		run_rooms(&d);
+	if (ok && inbox_state(d.inbox).cannot_start)
+		ok = fail_set(why, FAIL_BROKEN, "the database does not fit this version");
+	close_rooms(&d);
+	(void)pthread_mutex_destroy(&d.health.lock);
+	return ok;
+}

@@ -1,0 +1,85 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "doors.h"
+#include "embedded.h"
+#include "log.h"
+
+static const char USAGE[] =
+	"usage: incidentd run\n"
+	"\n"
+	"Environment: SLACK_APP_TOKEN and SLACK_BOT_TOKEN (or *_FILE), INCIDENTD_CONFIG,\n"
+	"DATABASE_URL (without it a Postgres of its own), SLACK_API_URL.\n";
+
+static const char *from_environment(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && *value != '\0' ? value : otherwise;
+}
+
+static bool with_database(struct doors_needs *needs, struct fail *why)
+{
+	struct embedded *own = NULL;
+	char *url = settings_secret("DATABASE_URL", why);
+	bool ok;
+
+	if (url == NULL) {
+		own = embedded_open(needs->settings->data_dir, why);
+		if (own == NULL)
+			return false;
+	}
+	needs->conninfo = url != NULL ? url : embedded_conninfo(own);
+	ok = doors_run(needs, why);
+	embedded_close(own);
+	free(url);
+	return ok;
+}
+
+static bool with_secrets(const struct settings *s, struct fail *why)
+{
+	char *app = settings_secret("SLACK_APP_TOKEN", why);
+	char *bot = settings_secret("SLACK_BOT_TOKEN", why);
+	struct doors_needs needs = {
+		.settings = s,
+		.app_token = app,
+		.bot_token = bot,
+		.api_url = from_environment("SLACK_API_URL", "https://slack.com/api/"),
+	};
+	bool ok = app != NULL && bot != NULL && with_database(&needs, why);
+
+	free(app);
+	free(bot);
+	return ok;
+}
+
+static int run(void)
+{
+	const char *path = from_environment("INCIDENTD_CONFIG", "/etc/incidentd/incidentd.yml");
+	struct settings settings;
+	struct buf mistakes = { 0 };
+	struct settings_owner *owner = settings_open(path, &settings, &mistakes);
+	struct fail why;
+	bool ok;
+
+	if (owner == NULL) {
+		(void)fputs(mistakes.text, stderr); /* stderr is all we have */
+		buf_done(&mistakes);
+		return 1;
+	}
+	buf_done(&mistakes);
+	ok = with_secrets(&settings, &why);
+	if (!ok)
+		log_error("%s", why.text);
+	settings_free(owner);
+	return ok ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && strcmp(argv[1], "run") == 0)
+		return run();
+	(void)fputs(USAGE, argc == 2 && strcmp(argv[1], "--help") == 0 ? stdout : stderr);
+	return argc == 2 && strcmp(argv[1], "--help") == 0 ? 0 : 2;
+}
