@@ -255,29 +255,36 @@ static bool is_loopback(const char *host)
 	return inet_pton(AF_INET, host, &four) == 1 && ntohl(four.s_addr) >> 24 == 127;
 }
 
+static bool api_url_is_good(CURLU *url, const char *base_url, bool *loopback)
+{
+	char *scheme = NULL, *host = NULL;
+	bool good;
+
+	if (curl_url_set(url, CURLUPART_URL, base_url, CURLU_DISALLOW_USER) == CURLUE_OK) {
+		(void)curl_url_get(url, CURLUPART_SCHEME, &scheme, 0); /* NULL: see below */
+		(void)curl_url_get(url, CURLUPART_HOST, &host, 0);
+	}
+	*loopback = host != NULL && is_loopback(host);
+	good = host != NULL && scheme != NULL && base_url[strlen(base_url) - 1] == '/' &&
+		(strcmp(scheme, "https") == 0 || (*loopback && strcmp(scheme, "http") == 0));
+	curl_free(scheme);
+	curl_free(host);
+	return good;
+}
+
 static bool api_check_url(const char *base_url, bool *loopback, struct fail *why)
 {
 	CURLU *url = curl_url();
-	char *scheme = NULL, *host = NULL;
-	bool good = true;
+	bool good;
 
 	if (url == NULL)
 		abort();
-	if (curl_url_set(url, CURLUPART_URL, base_url, CURLU_DISALLOW_USER) != CURLUE_OK ||
-		curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK ||
-		curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
-		base_url[strlen(base_url) - 1] != '/')
-		good = fail_set(why, FAIL_REFUSED,
-			"want a URL with a slash at its end for Slack's API, got '%s'", base_url);
-	else
-		*loopback = is_loopback(host);
-	if (good && strcmp(scheme, "https") != 0 && !(*loopback && strcmp(scheme, "http") == 0))
-		good = fail_set(
-			why, FAIL_REFUSED, "want https for Slack's API, got '%s'", base_url);
-	curl_free(scheme);
-	curl_free(host);
+	good = api_url_is_good(url, base_url, loopback);
 	curl_url_cleanup(url);
-	return good;
+	return good ||
+		fail_set(why, FAIL_REFUSED,
+			"want an https URL with a slash at its end for Slack's API, got '%s'",
+			base_url);
 }
 
 struct api *api_new(struct loop *loop, const char *base_url, api_answered *answered, void *ctx,
@@ -316,10 +323,11 @@ void api_free(struct api *a)
 		return;
 	if (a->in_the_air > 0)
 		log_info("api: %d calls dropped in the air", a->in_the_air);
-	while (a->first != NULL) {
-		if (a->first->easy != NULL)
-			pump_take_out(a->pump, a->first->easy);
-		call_free(a->first);
+	for (struct call *c = a->first, *next; c != NULL; c = next) {
+		next = c->next;
+		if (c->easy != NULL)
+			pump_take_out(a->pump, c->easy);
+		call_free(c);
 	}
 	pump_free(a->pump);
 	timer_free(a->soon);

@@ -344,6 +344,7 @@ struct link *link_new(
 	struct loop *loop, int seats, const struct link_needs *needs, struct fail *why)
 {
 	struct link *l = calloc(1, sizeof(*l));
+	int64_t now = clock_ms(), wall_us = clock_wall_us();
 	struct wires_events events = {
 		.ctx = l,
 		.upgraded = link_on_upgraded,
@@ -369,7 +370,7 @@ struct link *link_new(
 		abort();
 	l->stopped = timer_new(loop, link_on_stopped, l);
 	for (int i = 0; i < seats; i++)
-		seating_init(l, i, clock_ms(), clock_wall_us());
+		seating_init(l, i, now, wall_us); /* the same for all: their numbers interleave */
 	return l;
 }
 

@@ -55,8 +55,6 @@ static struct lws_context *lws_begin(struct loop *l, struct fail *why)
 			LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
 			LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN,
 		.pt_serv_buf_size = LWS_BUFFER,
-		.gid = (gid_t)-1,
-		.uid = (uid_t)-1,
 	};
 	struct lws_context *lws;
 

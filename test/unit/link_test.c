@@ -410,7 +410,7 @@ static void no_gap(void *ctx, int64_t gap_ms)
 struct asker {
 	struct loop *loop;
 	struct link *link;
-	int64_t tickets[2];
+	int64_t tickets[4];
 	int asked, stops;
 };
 
@@ -420,6 +420,39 @@ static void ask_done(void *ctx)
 
 	a->stops++;
 	loop_stop(a->loop);
+}
+
+static void keep_tickets(void *ctx, int64_t ticket)
+{
+	struct asker *a = ctx;
+
+	a->tickets[a->asked++] = ticket;
+	if (a->asked == 4)
+		loop_stop(a->loop);
+	else
+		link_got_url(a->link, ticket, NULL, "timeout", 0);
+}
+
+static void two_seats_never_share_a_number(void)
+{
+	struct fail why = { 0 };
+	struct asker a = { .loop = loop_new(NULL, &why) };
+	struct link_needs needs = {
+		.ctx = &a, .ask_for_url = keep_tickets, .on_event = no_event, .on_gap = no_gap
+	};
+	int64_t odd = 0;
+
+	a.link = link_new(a.loop, 2, &needs, &why);
+	link_start(a.link);
+	loop_run(a.loop);
+	for (int i = 0; i < 4; i++) {
+		odd += (a.tickets[i] - a.tickets[0]) & 1;
+		for (int j = 0; j < i; j++)
+			CHECK(a.tickets[i] != a.tickets[j]);
+	}
+	CHECK(odd > 0); /* the second seat's are those between */
+	link_free(a.link);
+	loop_free(a.loop);
 }
 
 /* One attempt goes to a port where nobody is, and the link is stopped while it tries. */
@@ -478,5 +511,6 @@ int main(void)
 	any_order_of_news_is_borne();
 	a_url_is_taken_apart();
 	birth_failure_and_death_are_clean();
+	two_seats_never_share_a_number();
 	return 0;
 }
