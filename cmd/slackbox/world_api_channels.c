@@ -22,6 +22,15 @@ static void show_channel(struct call *c, const struct channel *ch)
 	tree_set(c->body, "channel", channel_shown(ch, false));
 }
 
+/* Direct messages cannot be named, joined or put away. */
+static bool nameable(struct call *c, const struct channel *ch)
+{
+	if (ch == NULL)
+		return false;
+	return channel_kind(ch) == CHANNEL_PUBLIC || channel_kind(ch) == CHANNEL_PRIVATE ||
+		call_fail(c, "method_not_supported_for_channel_type");
+}
+
 void conv_create(struct call *c)
 {
 	enum channel_kind kind = call_yes(c, "is_private") ? CHANNEL_PRIVATE : CHANNEL_PUBLIC;
@@ -123,7 +132,7 @@ void conv_invite(struct call *c)
 	struct channel *ch = call_own_channel(c, "channel");
 	cJSON *ids;
 
-	if (ch == NULL)
+	if (!nameable(c, ch))
 		return;
 	ids = split_ids(call_text(c, "users"));
 	if (ids->child == NULL) {
@@ -142,7 +151,7 @@ void conv_join(struct call *c)
 {
 	struct channel *ch = call_channel(c, "channel");
 
-	if (ch == NULL || !call_living(c, ch))
+	if (!nameable(c, ch) || !call_living(c, ch))
 		return;
 	if (channel_kind(ch) != CHANNEL_PUBLIC) {
 		call_fail(c, "method_not_supported_for_channel_type");
@@ -163,7 +172,7 @@ void conv_leave(struct call *c)
 {
 	struct channel *ch = call_channel(c, "channel");
 
-	if (ch == NULL || !call_living(c, ch))
+	if (!nameable(c, ch) || !call_living(c, ch))
 		return;
 	if (!channel_has(ch, BOT_USER))
 		tree_set_yes(c->body, "not_in_channel", true);
@@ -178,7 +187,7 @@ void conv_kick(struct call *c)
 	struct channel *ch = call_own_channel(c, "channel");
 	const char *user = call_text(c, "user");
 
-	if (ch == NULL)
+	if (!nameable(c, ch))
 		return;
 	if (world_user(c->w, user) == NULL)
 		call_fail(c, "user_not_found");
@@ -198,7 +207,7 @@ static void set_saying(struct call *c, const char *what)
 	const char *given = call_text(c, what);
 	char *text;
 
-	if (ch == NULL)
+	if (!nameable(c, ch))
 		return;
 	if (tree_units(given) > SAYING_LONGEST) {
 		call_fail(c, "too_long");
@@ -226,7 +235,7 @@ void conv_rename(struct call *c)
 	struct channel *ch = call_own_channel(c, "channel");
 	const char *name = call_text(c, "name"), *wrong;
 
-	if (ch == NULL)
+	if (!nameable(c, ch))
 		return;
 	/* Renaming to the name it has is no error, and no change. */
 	if (name != NULL && strcmp(name, tree_text(ch->about, "name")) == 0) {
@@ -248,7 +257,7 @@ void conv_archive(struct call *c)
 {
 	struct channel *ch = call_channel(c, "channel");
 
-	if (ch == NULL)
+	if (!nameable(c, ch))
 		return;
 	if (channel_archived(ch))
 		call_fail(c, "already_archived");

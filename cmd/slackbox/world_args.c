@@ -176,6 +176,10 @@ bool call_read_args(struct call *c, const struct api_request *r)
 			world_finding(c->w, "%s: takes no JSON body, it was ignored", c->m->name);
 		return nothing_lacks(c);
 	}
+	if (r->args != NULL && !cJSON_IsObject(r->args)) {
+		world_finding(c->w, "%s: the body is no JSON object", c->m->name);
+		return call_fail(c, "json_not_object");
+	}
 	cJSON_ArrayForEach(value, r->args)
 	{
 		if (strcmp(value->string, "token") == 0 || strcmp(value->string, "pretty") == 0)

@@ -289,23 +289,24 @@ const char *world_act(struct world *w, const char *verb, const cJSON *what, int6
 		const char *verb;
 		const char *(*act)(const struct deed *);
 		bool member, living; /* the doer must be in it; it must not be archived */
+		bool named;          /* not for direct messages */
 	} VERBS[] = {
 		/* clang-format off */
-		{ "join",      do_join,      false, true },
-		{ "leave",     do_leave,     true,  true },
-		{ "invite",    do_invite,    true,  true },
-		{ "kick",      do_kick,      true,  true },
-		{ "react",     do_react,     true,  true },
-		{ "unreact",   do_unreact,   true,  true },
-		{ "pin",       do_pin,       true,  true },
-		{ "unpin",     do_unpin,     true,  true },
-		{ "edit",      do_edit,      true,  true },
-		{ "delete",    do_delete,    true,  true },
-		{ "topic",     do_topic,     true,  true },
-		{ "purpose",   do_purpose,   true,  true },
-		{ "rename",    do_rename,    true,  true },
-		{ "archive",   do_archive,   true,  false },
-		{ "unarchive", do_unarchive, false, false },
+		{ "join",      do_join,      false, true, true },
+		{ "leave",     do_leave,     true, true, true },
+		{ "invite",    do_invite,    true, true, true },
+		{ "kick",      do_kick,      true, true, true },
+		{ "react",     do_react,     true, true, false },
+		{ "unreact",   do_unreact,   true, true, false },
+		{ "pin",       do_pin,       true, true, false },
+		{ "unpin",     do_unpin,     true, true, false },
+		{ "edit",      do_edit,      true, true, false },
+		{ "delete",    do_delete,    true, true, false },
+		{ "topic",     do_topic,     true, true, true },
+		{ "purpose",   do_purpose,   true, true, true },
+		{ "rename",    do_rename,    true, true, true },
+		{ "archive",   do_archive,   true, false, true },
+		{ "unarchive", do_unarchive, false, false, true },
 		/* clang-format on */
 	};
 	const char *wrong = NULL;
@@ -318,6 +319,8 @@ const char *world_act(struct world *w, const char *verb, const cJSON *what, int6
 		wrong = deed_read(w, what, &d);
 		if (wrong != NULL || !may(&d, VERBS[i].member, VERBS[i].living, &wrong))
 			return wrong;
+		if (VERBS[i].named && tree_text(d.ch->about, "name") == NULL)
+			return "method_not_supported_for_channel_type";
 		return VERBS[i].act(&d);
 	}
 	return "unknown_verb";

@@ -55,6 +55,6 @@ bool limits_pass(struct world *w, const struct method *m, const cJSON *args, int
 		b->tokens -= 1;
 		return true;
 	}
-	*retry_after_out = (int)((1 - b->tokens) / a_ms / 1000) + 1;
+	*retry_after_out = (int)((1 - b->tokens) / a_ms / 1000 - 1e-6) + 1;
 	return false;
 }

@@ -98,8 +98,11 @@ static void person_change(struct world *w, cJSON *user, const cJSON *what)
 
 	cJSON_ArrayForEach(item, what)
 	{
-		if (cJSON_GetObjectItemCaseSensitive(user, item->string) != NULL &&
-			strcmp(item->string, "id") != 0)
+		const cJSON *old = cJSON_GetObjectItemCaseSensitive(user, item->string);
+		bool fits = (cJSON_IsString(old) && cJSON_IsString(item)) ||
+			(cJSON_IsBool(old) && cJSON_IsBool(item));
+
+		if (fits && strcmp(item->string, "id") != 0)
 			tree_set(user, item->string, cJSON_Duplicate(item, true));
 	}
 	for (size_t i = 0; i < sizeof(PROFILE) / sizeof(PROFILE[0]); i++)

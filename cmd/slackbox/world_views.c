@@ -100,7 +100,9 @@ static cJSON *view_find(const struct world *w, const char *name, const char *val
 
 static void set_default(cJSON *view, const char *name, cJSON *item)
 {
-	if (cJSON_GetObjectItemCaseSensitive(view, name) == NULL)
+	const cJSON *given = cJSON_GetObjectItemCaseSensitive(view, name);
+
+	if (given == NULL || cJSON_IsNull(given))
 		tree_set(view, name, item);
 	else
 		cJSON_Delete(item);

@@ -1,0 +1,793 @@
+#include <cjson/cJSON.h>
+
+#include "check.h"
+#include "world.h"
+
+static const int64_t DAY = INT64_C(1790000000000);
+
+struct scene {
+	struct world *w;
+	cJSON *events;
+	cJSON *last; /* the body of the last answer */
+	int status, retry_after;
+	int64_t now_ms;
+};
+
+static void hear(void *ctx, cJSON *event)
+{
+	struct scene *s = ctx;
+
+	cJSON_AddItemToArray(s->events, event);
+}
+
+static const char *text(const cJSON *object, const char *name)
+{
+	return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+}
+
+static const cJSON *member(const cJSON *object, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+static void add(struct scene *s, const char *(*to)(struct world *, const cJSON *), const char *json)
+{
+	cJSON *what = cJSON_Parse(json);
+
+	CHECK(what != NULL);
+	CHECK(to(s->w, what) == NULL);
+	cJSON_Delete(what);
+}
+
+static struct scene scene_new(void)
+{
+	struct scene s = { .events = NULL, .now_ms = DAY };
+
+	return s;
+}
+
+/* Begins in place: the world keeps a pointer to it. */
+static void scene_begin(struct scene *s)
+{
+	*s = scene_new();
+	s->events = cJSON_CreateArray();
+	s->w = world_new(hear, s, 7);
+	add(s, world_add_person, "{\"id\":\"U01ANN\",\"name\":\"ann\",\"real_name\":\"Ann A\"}");
+	add(s, world_add_person, "{\"id\":\"U01BEN\",\"name\":\"ben\"}");
+	add(s, world_add_person, "{\"id\":\"U01OLD\",\"name\":\"old\",\"deleted\":true}");
+	add(s, world_add_channel,
+		"{\"id\":\"C01OPS\",\"name\":\"ops\",\"members\":[\"ann\",\"U0INCIDENTD\"]}");
+	add(s, world_add_channel, "{\"id\":\"C01TEA\",\"name\":\"tea\",\"members\":[\"ben\"]}");
+	add(s, world_add_channel,
+		"{\"id\":\"C01HID\",\"name\":\"hidden\",\"private\":true,\"members\":[\"ben\"]}");
+	CHECK(cJSON_GetArraySize(s->events) == 0); /* furnishing is quiet */
+}
+
+static void scene_end(struct scene *s)
+{
+	world_free(s->w);
+	cJSON_Delete(s->events);
+	cJSON_Delete(s->last);
+}
+
+/* Returns the error word, or NULL. */
+static const char *call_as(struct scene *s, const char *token, const char *method, const char *json)
+{
+	cJSON *args = cJSON_Parse(json);
+	struct api_request r = { .method = method, .token = token, .args = args };
+	struct api_reply reply;
+	const char *error;
+
+	CHECK(args != NULL);
+	r.now_ms = s->now_ms;
+	world_call(s->w, &r, &reply);
+	cJSON_Delete(args);
+	cJSON_Delete(s->last);
+	s->last = reply.body;
+	s->status = reply.status;
+	s->retry_after = reply.retry_after;
+	error = text(s->last, "error");
+	CHECK(cJSON_IsTrue(member(s->last, "ok")) == (error == NULL));
+	return error;
+}
+
+static const char *call(struct scene *s, const char *method, const char *json)
+{
+	return call_as(s, "xoxb-slackbox", method, json);
+}
+
+static void answers(struct scene *s, const char *method, const char *json, const char *error)
+{
+	const char *got = call(s, method, json);
+
+	if (error == NULL && got != NULL) {
+		char *body = cJSON_Print(s->last);
+
+		fprintf(stderr, "%s %s: %s\n", method, json, body);
+		free(body);
+		exit(1);
+	}
+	if (error != NULL)
+		CHECK_TEXT(got, error);
+}
+
+static void say(struct scene *s, const char *json, char ts[32])
+{
+	cJSON *what = cJSON_Parse(json);
+
+	CHECK(what != NULL);
+	CHECK(world_say(s->w, what, s->now_ms, ts) == NULL);
+	cJSON_Delete(what);
+}
+
+static const char *act(struct scene *s, const char *verb, const char *json)
+{
+	cJSON *what = cJSON_Parse(json);
+	const char *wrong;
+
+	CHECK(what != NULL);
+	wrong = world_act(s->w, verb, what, s->now_ms);
+	cJSON_Delete(what);
+	return wrong;
+}
+
+static void forget_events(struct scene *s)
+{
+	cJSON_Delete(s->events);
+	s->events = cJSON_CreateArray();
+}
+
+/* The first event of this type and subtype ("" for none), or NULL. */
+static const cJSON *heard(const struct scene *s, const char *type, const char *subtype)
+{
+	const cJSON *event;
+
+	cJSON_ArrayForEach(event, s->events)
+	{
+		const char *sub = text(event, "subtype");
+
+		if (strcmp(text(event, "type"), type) == 0 &&
+			strcmp(sub != NULL ? sub : "", subtype) == 0)
+			return event;
+	}
+	return NULL;
+}
+
+static int findings(const struct scene *s)
+{
+	cJSON *dump = world_dump(s->w);
+	int n = cJSON_GetArraySize(member(dump, "findings"));
+
+	cJSON_Delete(dump);
+	return n;
+}
+
+static const char *json_with(char *room, size_t size, const char *fmt, const char *a, const char *b)
+{
+	const char *at = fmt;
+	size_t len = 0;
+
+	for (int i = 0; *at != '\0'; at++) {
+		const char *value = i == 0 ? a : b;
+
+		if (*at != '$') {
+			CHECK(len + 1 < size);
+			room[len++] = *at;
+			continue;
+		}
+		CHECK(len + strlen(value) < size);
+		memcpy(room + len, value, strlen(value));
+		len += strlen(value);
+		i++;
+	}
+	room[len] = '\0';
+	return room;
+}
+
+static void tokens_are_told_apart(void)
+{
+	struct scene s;
+
+	scene_begin(&s);
+	CHECK_TEXT(call_as(&s, NULL, "auth.test", "{}"), "not_authed");
+	CHECK_TEXT(call_as(&s, "xoxb-other", "auth.test", "{}"), "invalid_auth");
+	CHECK_TEXT(call_as(&s, "xapp-slackbox", "auth.test", "{}"), "not_allowed_token_type");
+	CHECK_TEXT(call_as(&s, "xoxb-slackbox", "apps.connections.open", "{}"),
+		"not_allowed_token_type");
+	CHECK(call_as(&s, "xapp-slackbox", "apps.connections.open", "{}") == NULL);
+	answers(&s, "auth.test", "{}", NULL);
+	CHECK_TEXT(text(s.last, "user_id"), "U0INCIDENTD");
+	CHECK_TEXT(text(s.last, "bot_id"), "B0INCIDENTD");
+	CHECK_TEXT(text(s.last, "url"), "https://slackbox.example.test/");
+	scene_end(&s);
+}
+
+static void a_missing_scope_is_named(void)
+{
+	struct scene s;
+
+	scene_begin(&s);
+	world_scopes(s.w, "chat:write,channels:read,channels:manage");
+	answers(&s, "pins.add", "{\"channel\":\"C01OPS\"}", "missing_scope");
+	CHECK_TEXT(text(s.last, "needed"), "pins:write");
+	CHECK_TEXT(text(s.last, "provided"), "chat:write,channels:read,channels:manage");
+	answers(&s, "conversations.create", "{\"name\":\"a\",\"is_private\":\"true\"}",
+		"missing_scope");
+	CHECK_TEXT(text(s.last, "needed"), "groups:write");
+	answers(&s, "conversations.create", "{\"name\":\"a\"}", NULL);
+	answers(&s, "conversations.list", "{\"types\":\"public_channel,private_channel\"}",
+		"missing_scope");
+	scene_end(&s);
+}
+
+static void unknown_methods_and_arguments_are_found(void)
+{
+	struct scene s;
+
+	scene_begin(&s);
+	answers(&s, "chat.shout", "{}", "unknown_method");
+	answers(&s, "channels.create", "{\"name\":\"x\"}", "method_deprecated");
+	answers(&s, "files.upload", "{}", "method_deprecated");
+	CHECK(findings(&s) == 3);
+	answers(&s, "conversations.info", "{\"channel\":\"C01OPS\",\"chanel\":\"x\"}",
+		"invalid_arguments");
+	CHECK_TEXT(cJSON_GetStringValue(cJSON_GetArrayItem(
+			   member(member(s.last, "response_metadata"), "messages"), 0)),
+		"[ERROR] unknown argument: chanel");
+	CHECK(findings(&s) == 4);
+	answers(&s, "conversations.info", "{}", "invalid_arguments");
+	answers(&s, "conversations.create", "{}", "invalid_name_required");
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01OPS\"}", "no_text");
+	answers(&s, "chat.postMessage", "{\"text\":\"x\"}", "channel_not_found");
+	scene_end(&s);
+}
+
+static void form_only_methods_ignore_json(void)
+{
+	cJSON *args = cJSON_Parse("{\"channel\":\"C01OPS\"}");
+	struct api_request r = { "conversations.info", "xoxb-slackbox", args, true, DAY };
+	struct api_reply reply;
+	struct scene s;
+
+	scene_begin(&s);
+	world_call(s.w, &r, &reply);
+	CHECK_TEXT(text(reply.body, "error"), "invalid_arguments");
+	CHECK(findings(&s) == 1);
+	cJSON_Delete(reply.body);
+	r.json_body = false;
+	world_call(s.w, &r, &reply);
+	CHECK(cJSON_IsTrue(member(reply.body, "ok")));
+	CHECK(strstr(reply.scopes, "chat:write,chat:write.public") != NULL);
+	cJSON_Delete(reply.body);
+	cJSON_Delete(args);
+	scene_end(&s);
+}
+
+static void membership_is_asked_for(void)
+{
+	struct scene s;
+	char ts[32], json[256];
+
+	scene_begin(&s);
+	say(&s, "{\"user\":\"ben\",\"channel\":\"tea\",\"text\":\"hi\"}", ts);
+	CHECK(cJSON_GetArraySize(s.events) == 0);
+	answers(&s, "conversations.history", "{\"channel\":\"C01TEA\"}", "not_in_channel");
+	answers(&s, "conversations.history", "{\"channel\":\"C01HID\"}", "channel_not_found");
+	answers(&s, "conversations.info", "{\"channel\":\"C01HID\"}", "channel_not_found");
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01HID\",\"text\":\"x\"}",
+		"channel_not_found");
+	answers(&s, "pins.add",
+		json_with(
+			json, sizeof(json), "{\"channel\":\"C01TEA\",\"timestamp\":\"$\"}", ts, ""),
+		"not_in_channel");
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01TEA\",\"text\":\"x\"}", NULL);
+	world_scopes(s.w, "chat:write channels:join channels:history");
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01TEA\",\"text\":\"x\"}",
+		"not_in_channel");
+	answers(&s, "conversations.join", "{\"channel\":\"C01TEA\"}", NULL);
+	CHECK(heard(&s, "member_joined_channel", "") != NULL);
+	CHECK(heard(&s, "message", "channel_join") != NULL);
+	answers(&s, "conversations.join", "{\"channel\":\"C01TEA\"}", NULL);
+	CHECK_TEXT(text(s.last, "warning"), "already_in_channel");
+	answers(&s, "conversations.history", "{\"channel\":\"C01TEA\"}", NULL);
+	CHECK(cJSON_GetArraySize(member(s.last, "messages")) == 3);
+	scene_end(&s);
+}
+
+static void names_are_checked(void)
+{
+	struct scene s;
+	char json[256], longest[82];
+
+	scene_begin(&s);
+	memset(longest, 'a', 81);
+	longest[81] = '\0';
+	answers(&s, "conversations.create", "{\"name\":\"ops\"}", "name_taken");
+	answers(&s, "conversations.create", "{\"name\":\"hidden\"}", "name_taken");
+	answers(&s, "conversations.create", "{\"name\":\"Ops Room\"}", "invalid_name_specials");
+	answers(&s, "conversations.create", "{\"name\":\"-_-\"}", "invalid_name_punctuation");
+	answers(&s, "conversations.create",
+		json_with(json, sizeof(json), "{\"name\":\"$\"}", longest, ""),
+		"invalid_name_maxlength");
+	answers(&s, "conversations.create",
+		json_with(json, sizeof(json), "{\"name\":\"$\"}", longest + 1, ""), NULL);
+	answers(&s, "conversations.create", "{\"name\":\"inc-1\"}", NULL);
+	json_with(json, sizeof(json), "{\"channel\":\"$\"}", text(member(s.last, "channel"), "id"),
+		"");
+	answers(&s, "conversations.archive", json, NULL);
+	answers(&s, "conversations.archive", json, "already_archived");
+	answers(&s, "conversations.unarchive", json, "not_in_channel");
+	answers(&s, "conversations.create", "{\"name\":\"inc-1\"}", "name_taken");
+	answers(&s, "conversations.rename", "{\"channel\":\"C01OPS\",\"name\":\"x\"}",
+		"not_authorized");
+	scene_end(&s);
+}
+
+static void creating_a_channel_is_news(void)
+{
+	struct scene s;
+	char json[256];
+	const char *id;
+
+	scene_begin(&s);
+	answers(&s, "conversations.create", "{\"name\":\"inc-2\"}", NULL);
+	id = text(member(s.last, "channel"), "id");
+	CHECK(id[0] == 'C');
+	CHECK(cJSON_IsTrue(member(member(s.last, "channel"), "is_member")));
+	CHECK_TEXT(text(member(heard(&s, "channel_created", ""), "channel"), "id"), id);
+	CHECK_TEXT(text(heard(&s, "member_joined_channel", ""), "user"), "U0INCIDENTD");
+	json_with(json, sizeof(json), "{\"channel\":\"$\",\"topic\":\"a & b\"}", id, "");
+	forget_events(&s);
+	answers(&s, "conversations.setTopic", json, NULL);
+	CHECK_TEXT(text(heard(&s, "message", "channel_topic"), "topic"), "a &amp; b");
+	forget_events(&s);
+	answers(&s, "conversations.setTopic", json, NULL);
+	CHECK(cJSON_GetArraySize(s.events) == 0);
+	scene_end(&s);
+}
+
+static void invitations_are_all_or_nothing(void)
+{
+	struct scene s;
+
+	scene_begin(&s);
+	answers(&s, "conversations.invite", "{\"channel\":\"C01OPS\",\"users\":\"U01BEN,U01OLD\"}",
+		"cant_invite");
+	CHECK(cJSON_GetArraySize(s.events) == 0);
+	answers(&s, "conversations.invite", "{\"channel\":\"C01OPS\",\"users\":\"U0INCIDENTD\"}",
+		"cant_invite_self");
+	answers(&s, "conversations.invite", "{\"channel\":\"C01OPS\",\"users\":\"U0NOBODY\"}",
+		"user_not_found");
+	answers(&s, "conversations.invite", "{\"channel\":\"C01OPS\",\"users\":\"U01ANN\"}",
+		"already_in_channel");
+	answers(&s, "conversations.invite",
+		"{\"channel\":\"C01OPS\",\"users\":\"U01BEN, U01OLD\",\"force\":\"true\"}", NULL);
+	CHECK_TEXT(text(cJSON_GetArrayItem(member(s.last, "errors"), 0), "error"), "cant_invite");
+	CHECK_TEXT(text(heard(&s, "member_joined_channel", ""), "user"), "U01BEN");
+	CHECK_TEXT(text(heard(&s, "member_joined_channel", ""), "inviter"), "U0INCIDENTD");
+	scene_end(&s);
+}
+
+static void rates_are_limited(void)
+{
+	struct scene s;
+
+	scene_begin(&s);
+	for (int i = 0; i < 5; i++)
+		answers(&s, "chat.postMessage", "{\"channel\":\"C01OPS\",\"text\":\"x\"}", NULL);
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01OPS\",\"text\":\"x\"}", "ratelimited");
+	CHECK(s.status == 429 && s.retry_after == 1);
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01TEA\",\"text\":\"x\"}", NULL);
+	s.now_ms += 1000;
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01OPS\",\"text\":\"x\"}", NULL);
+	for (int i = 0; i < 20; i++)
+		answers(&s, "users.list", "{}", NULL);
+	answers(&s, "users.list", "{}", "ratelimited");
+	CHECK(s.retry_after >= 3 && s.retry_after <= 4);
+	s.now_ms += s.retry_after * 1000;
+	answers(&s, "users.list", "{}", NULL);
+	world_limits(s.w, 0);
+	for (int i = 0; i < 100; i++)
+		answers(&s, "users.list", "{}", NULL);
+	scene_end(&s);
+}
+
+static void what_people_type_is_escaped(void)
+{
+	struct scene s;
+	const cJSON *event, *blocks;
+	char ts[32];
+
+	scene_begin(&s);
+	say(&s,
+		"{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"@incidentd a < b & see #tea "
+		"https://x.test/?a=1&b=2 me@ann\"}",
+		ts);
+	event = heard(&s, "message", "");
+	CHECK_TEXT(text(event, "text"),
+		"<@U0INCIDENTD> a &lt; b &amp; see <#C01TEA|tea> "
+		"<https://x.test/?a=1&amp;b=2> me@ann");
+	CHECK_TEXT(text(event, "channel_type"), "channel");
+	CHECK_TEXT(text(event, "team"), "T0BOX");
+	CHECK(text(event, "client_msg_id") != NULL);
+	blocks = member(event, "blocks");
+	CHECK_TEXT(text(cJSON_GetArrayItem(blocks, 0), "type"), "rich_text");
+	event = heard(&s, "app_mention", "");
+	CHECK_TEXT(text(event, "ts"), ts);
+	CHECK(text(event, "channel_type") == NULL);
+	scene_end(&s);
+}
+
+static void threads_know_their_parents(void)
+{
+	struct scene s;
+	char parent[32], first[32], second[32], json[512];
+	const cJSON *event, *messages;
+
+	scene_begin(&s);
+	say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"it burns\"}", parent);
+	forget_events(&s);
+	say(&s,
+		json_with(json, sizeof(json),
+			"{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"1\",\"thread_ts\":\"$\"}",
+			parent, ""),
+		first);
+	CHECK(strcmp(first, parent) > 0);
+	event = heard(&s, "message", "");
+	CHECK_TEXT(text(event, "thread_ts"), parent);
+	CHECK_TEXT(text(event, "parent_user_id"), "U01ANN");
+	answers(&s, "chat.postMessage",
+		json_with(json, sizeof(json),
+			"{\"channel\":\"C01OPS\",\"text\":\"2\",\"reply_broadcast\":true,"
+			"\"thread_ts\":\"$\"}",
+			parent, ""),
+		NULL);
+	CHECK(snprintf(second, sizeof(second), "%s", text(s.last, "ts")) > 0);
+	event = heard(&s, "message", "thread_broadcast");
+	CHECK_TEXT(text(event, "bot_id"), "B0INCIDENTD");
+	CHECK_TEXT(text(member(event, "root"), "ts"), parent);
+	answers(&s, "conversations.replies",
+		json_with(json, sizeof(json), "{\"channel\":\"C01OPS\",\"ts\":\"$\"}", parent, ""),
+		NULL);
+	messages = member(s.last, "messages");
+	CHECK(cJSON_GetArraySize(messages) == 3);
+	CHECK_TEXT(text(cJSON_GetArrayItem(messages, 0), "ts"), parent);
+	CHECK_TEXT(text(cJSON_GetArrayItem(messages, 0), "latest_reply"), second);
+	CHECK_TEXT(text(cJSON_GetArrayItem(messages, 2), "ts"), second);
+	answers(&s, "conversations.history", "{\"channel\":\"C01OPS\"}", NULL);
+	messages = member(s.last, "messages");
+	CHECK(cJSON_GetArraySize(messages) == 2);
+	CHECK_TEXT(text(cJSON_GetArrayItem(messages, 0), "ts"), second);
+	answers(&s, "chat.postMessage",
+		json_with(json, sizeof(json),
+			"{\"channel\":\"C01OPS\",\"text\":\"3\",\"thread_ts\":\"$\"}", first, ""),
+		"cannot_reply_to_message");
+	scene_end(&s);
+}
+
+static void a_deleted_parent_becomes_a_stone(void)
+{
+	struct scene s;
+	char parent[32], reply[32], json[256];
+
+	scene_begin(&s);
+	say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"it burns\"}", parent);
+	say(&s,
+		json_with(json, sizeof(json),
+			"{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"1\",\"thread_ts\":\"$\"}",
+			parent, ""),
+		reply);
+	forget_events(&s);
+	CHECK(act(&s, "delete",
+		      json_with(json, sizeof(json),
+			      "{\"user\":\"ann\",\"channel\":\"ops\",\"ts\":\"$\"}", parent, "")) ==
+		NULL);
+	CHECK_TEXT(text(member(heard(&s, "message", "message_changed"), "message"), "subtype"),
+		"tombstone");
+	CHECK(heard(&s, "message", "message_deleted") == NULL);
+	CHECK(act(&s, "delete",
+		      json_with(json, sizeof(json),
+			      "{\"user\":\"ann\",\"channel\":\"ops\",\"ts\":\"$\"}", reply, "")) ==
+		NULL);
+	CHECK_TEXT(text(heard(&s, "message", "message_deleted"), "deleted_ts"), reply);
+	CHECK(cJSON_GetArraySize(s.events) == 3);
+	CHECK(world_message(s.w, "C01OPS", parent) == NULL);
+	scene_end(&s);
+}
+
+static void metadata_comes_back_when_asked_for(void)
+{
+	struct scene s;
+	const cJSON *message;
+
+	scene_begin(&s);
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"text\":\"x\",\"metadata\":\"{\\\"event_type\\\":\\\"a\\\"}\"}",
+		"invalid_metadata_format");
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"text\":\"x\",\"metadata\":\"{\\\"event_type\\\":\\\"a\\\","
+		"\\\"event_payload\\\":{\\\"key\\\":\\\"k1\\\"}}\"}",
+		NULL);
+	answers(&s, "conversations.history", "{\"channel\":\"C01OPS\"}", NULL);
+	message = cJSON_GetArrayItem(member(s.last, "messages"), 0);
+	CHECK(member(message, "metadata") == NULL);
+	answers(&s, "conversations.history",
+		"{\"channel\":\"C01OPS\",\"include_all_metadata\":\"true\"}", NULL);
+	message = cJSON_GetArrayItem(member(s.last, "messages"), 0);
+	CHECK_TEXT(text(member(member(message, "metadata"), "event_payload"), "key"), "k1");
+	scene_end(&s);
+}
+
+static void text_alone_takes_the_blocks_away(void)
+{
+	struct scene s;
+	char json[512], ts[32];
+
+	scene_begin(&s);
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"text\":\"x\",\"blocks\":[{\"type\":\"divider\"}]}",
+		NULL);
+	CHECK(snprintf(ts, sizeof(ts), "%s", text(s.last, "ts")) > 0);
+	CHECK(member(world_message(s.w, "C01OPS", ts), "blocks") != NULL);
+	json_with(
+		json, sizeof(json), "{\"channel\":\"C01OPS\",\"ts\":\"$\",\"text\":\"y\"}", ts, "");
+	answers(&s, "chat.update", json, NULL);
+	CHECK(member(world_message(s.w, "C01OPS", ts), "blocks") == NULL);
+	CHECK_TEXT(
+		text(member(heard(&s, "message", "message_changed"), "previous_message"), "text"),
+		"x");
+	say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"mine\"}", ts);
+	json_with(
+		json, sizeof(json), "{\"channel\":\"C01OPS\",\"ts\":\"$\",\"text\":\"y\"}", ts, "");
+	answers(&s, "chat.update", json, "cant_update_message");
+	scene_end(&s);
+}
+
+static void blocks_are_checked(void)
+{
+	struct scene s;
+	const char *why;
+
+	scene_begin(&s);
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":"
+		"\"mrkdwn\",\"text\":\"\"}}]}",
+		"invalid_blocks");
+	why = cJSON_GetStringValue(
+		cJSON_GetArrayItem(member(member(s.last, "response_metadata"), "messages"), 0));
+	CHECK_TEXT(
+		why, "[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]");
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"blocks\":[{\"type\":\"sektion\"}]}", "invalid_blocks");
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"blocks\":[{\"type\":\"divider\",\"colour\":1}]}",
+		"invalid_blocks");
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01OPS\",\"blocks\":\"[\"}",
+		"invalid_blocks_format");
+	s.now_ms += 5000;
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"blocks\":[{\"type\":\"actions\",\"elements\":[{\"type\":"
+		"\"plain_text_input\"}]}]}",
+		"invalid_blocks");
+	answers(&s, "chat.postMessage",
+		"{\"channel\":\"C01OPS\",\"text\":\"t\",\"blocks\":[{\"type\":\"actions\",\"elements\":[{"
+		"\"type\":\"button\",\"action_id\":\"a\",\"value\":\"1\",\"text\":{\"type\":"
+		"\"plain_text\",\"text\":\"Go\",\"emoji\":true}}]},{\"type\":\"context\","
+		"\"elements\":[{\"type\":\"mrkdwn\",\"text\":\"c\"}]}]}",
+		NULL);
+	scene_end(&s);
+}
+
+#define VIEW(more)                                                                                 \
+	"\"view\":{\"type\":\"modal\",\"title\":{\"type\":\"plain_text\",\"text\":\"T\"},"         \
+	"\"submit\":{\"type\":\"plain_text\",\"text\":\"Go\"},\"blocks\":[{\"type\":\"input\","    \
+	"\"block_id\":\"b\",\"label\":{\"type\":\"plain_text\",\"text\":\"L\"},\"element\":{"      \
+	"\"type\":\"plain_text_input\",\"action_id\":\"a\"}}]" more "}"
+
+static void triggers_end(void)
+{
+	struct scene s;
+	char trigger[64], json[1024];
+
+	scene_begin(&s);
+	world_trigger_new(s.w, "U01ANN", s.now_ms, trigger);
+	json_with(json, sizeof(json), "{\"trigger_id\":\"$\"," VIEW("") "}", trigger, "");
+	answers(&s, "views.open", json, NULL);
+	CHECK_TEXT(text(world_view_of(s.w, "U01ANN"), "id"), text(member(s.last, "view"), "id"));
+	answers(&s, "views.open", json, "exchanged_trigger_id");
+	world_trigger_new(s.w, "U01ANN", s.now_ms, trigger);
+	json_with(json, sizeof(json), "{\"trigger_id\":\"$\"," VIEW("") "}", trigger, "");
+	s.now_ms += 3001;
+	answers(&s, "views.open", json, "expired_trigger_id");
+	answers(&s, "views.open", "{\"trigger_id\":\"1.2.3\"," VIEW("") "}", "invalid_trigger_id");
+	answers(&s, "views.open", "{\"trigger_id\":\"1.2.3\"," VIEW(",\"x\":1") "}",
+		"invalid_arguments");
+	scene_end(&s);
+}
+
+static void views_stack_and_race(void)
+{
+	struct scene s;
+	char trigger[64], json[1024], root[32], hash[64];
+	cJSON *answer;
+
+	scene_begin(&s);
+	world_trigger_new(s.w, "U01ANN", s.now_ms, trigger);
+	json_with(json, sizeof(json), "{\"trigger_id\":\"$\"," VIEW("") "}", trigger, "");
+	answers(&s, "views.open", json, NULL);
+	CHECK(snprintf(root, sizeof(root), "%s", text(member(s.last, "view"), "id")) > 0);
+	CHECK(snprintf(hash, sizeof(hash), "%s", text(member(s.last, "view"), "hash")) > 0);
+	json_with(
+		json, sizeof(json), "{\"view_id\":\"$\",\"hash\":\"$\"," VIEW("") "}", root, hash);
+	answers(&s, "views.update", json, NULL);
+	CHECK_TEXT(text(member(s.last, "view"), "id"), root);
+	answers(&s, "views.update", json, "hash_conflict");
+	world_trigger_new(s.w, "U01ANN", s.now_ms, trigger);
+	json_with(json, sizeof(json), "{\"trigger_id\":\"$\"," VIEW("") "}", trigger, "");
+	answers(&s, "views.push", json, NULL);
+	CHECK_TEXT(text(member(s.last, "view"), "previous_view_id"), root);
+	answer = cJSON_Parse("{\"response_action\":\"errors\",\"errors\":{\"b\":\"no\"}}");
+	CHECK(world_view_answer(s.w, "U01ANN", answer, s.now_ms) == NULL);
+	cJSON_Delete(answer);
+	CHECK(world_view_answer(s.w, "U01ANN", NULL, s.now_ms) == NULL);
+	CHECK_TEXT(text(world_view_of(s.w, "U01ANN"), "id"), root);
+	world_view_close(s.w, "U01ANN");
+	CHECK(world_view_of(s.w, "U01ANN") == NULL);
+	answers(&s, "views.publish",
+		"{\"user_id\":\"U01ANN\",\"view\":{\"type\":\"home\",\"blocks\":[]}}", NULL);
+	scene_end(&s);
+}
+
+static void pins_reactions_and_bookmarks(void)
+{
+	struct scene s;
+	char ts[32], json[256];
+
+	scene_begin(&s);
+	say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"key\"}", ts);
+	json_with(json, sizeof(json), "{\"channel\":\"C01OPS\",\"timestamp\":\"$\"}", ts, "");
+	answers(&s, "pins.add", json, NULL);
+	CHECK_TEXT(text(heard(&s, "pin_added", ""), "item_user"), "U01ANN");
+	answers(&s, "pins.add", json, "already_pinned");
+	answers(&s, "pins.list", "{\"channel\":\"C01OPS\"}", NULL);
+	CHECK(cJSON_GetArraySize(member(s.last, "items")) == 1);
+	answers(&s, "pins.remove", json, NULL);
+	answers(&s, "pins.remove", json, "no_pin");
+	json_with(json, sizeof(json),
+		"{\"channel\":\"C01OPS\",\"timestamp\":\"$\",\"name\":\"eyes\"}", ts, "");
+	answers(&s, "reactions.add", json, NULL);
+	CHECK_TEXT(text(heard(&s, "reaction_added", ""), "reaction"), "eyes");
+	answers(&s, "reactions.add", json, "already_reacted");
+	answers(&s, "reactions.remove", json, NULL);
+	answers(&s, "reactions.remove", json, "no_reaction");
+	answers(&s, "bookmarks.add",
+		"{\"channel_id\":\"C01OPS\",\"title\":\"t\",\"type\":\"link\",\"link\":\"x\"}",
+		"invalid_link");
+	answers(&s, "bookmarks.add",
+		"{\"channel_id\":\"C01OPS\",\"title\":\"t\",\"type\":\"link\",\"link\":"
+		"\"https://x.test\"}",
+		NULL);
+	json_with(json, sizeof(json), "{\"channel_id\":\"C01OPS\",\"bookmark_id\":\"$\"}",
+		text(member(s.last, "bookmark"), "id"), "");
+	answers(&s, "bookmarks.remove", json, NULL);
+	answers(&s, "bookmarks.remove", json, "not_found");
+	scene_end(&s);
+}
+
+static void pages_end_with_an_empty_cursor(void)
+{
+	struct scene s;
+	char ts[32], json[256];
+	const char *cursor = "";
+	int pages = 0, messages = 0;
+
+	scene_begin(&s);
+	world_limits(s.w, 0);
+	for (int i = 0; i < 25; i++)
+		say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"x\"}", ts);
+	do {
+		answers(&s, "conversations.history",
+			json_with(json, sizeof(json),
+				"{\"channel\":\"C01OPS\",\"limit\":\"10\",\"cursor\":\"$\"}",
+				cursor, ""),
+			NULL);
+		messages += cJSON_GetArraySize(member(s.last, "messages"));
+		cursor = text(member(s.last, "response_metadata"), "next_cursor");
+		CHECK(cursor == NULL || cursor[strlen(cursor) - 1] == '=');
+		pages++;
+	} while (cursor != NULL && *cursor != '\0');
+	CHECK(pages == 3 && messages == 25);
+	answers(&s, "users.list", "{\"limit\":\"2\"}", NULL);
+	cursor = text(member(s.last, "response_metadata"), "next_cursor");
+	json_with(json, sizeof(json), "{\"cursor\":\"$\"}", cursor, "");
+	answers(&s, "conversations.list", json, "invalid_cursor");
+	answers(&s, "users.list", json, NULL);
+	CHECK(cJSON_GetArraySize(member(s.last, "members")) == 2);
+	CHECK_TEXT(text(member(s.last, "response_metadata"), "next_cursor"), "");
+	scene_end(&s);
+}
+
+static void calls_are_journaled_without_tokens(void)
+{
+	struct scene s;
+	cJSON *dump;
+	const cJSON *note;
+
+	scene_begin(&s);
+	answers(&s, "users.info", "{\"user\":\"U01ANN\",\"token\":\"xoxb-slackbox\"}", NULL);
+	answers(&s, "users.info", "{\"user\":\"U01WHO\"}", "user_not_found");
+	dump = world_dump(s.w);
+	CHECK(cJSON_GetArraySize(member(dump, "calls")) == 2);
+	note = cJSON_GetArrayItem(member(dump, "calls"), 0);
+	CHECK_TEXT(text(note, "method"), "users.info");
+	CHECK(member(member(note, "args"), "token") == NULL);
+	CHECK_TEXT(text(cJSON_GetArrayItem(member(dump, "calls"), 1), "error"), "user_not_found");
+	cJSON_Delete(dump);
+	scene_end(&s);
+}
+
+static void archived_channels_are_closed(void)
+{
+	struct scene s;
+
+	scene_begin(&s);
+	CHECK(act(&s, "archive", "{\"user\":\"ann\",\"channel\":\"ops\"}") == NULL);
+	CHECK(heard(&s, "message", "channel_archive") != NULL);
+	CHECK(heard(&s, "channel_archive", "") != NULL);
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01OPS\",\"text\":\"x\"}", "is_archived");
+	answers(&s, "conversations.setTopic", "{\"channel\":\"C01OPS\",\"topic\":\"x\"}",
+		"is_archived");
+	CHECK_TEXT(act(&s, "react", "{\"user\":\"ann\",\"channel\":\"ops\",\"ts\":\"1\"}"),
+		"is_archived");
+	CHECK(act(&s, "unarchive", "{\"user\":\"ann\",\"channel\":\"ops\"}") == NULL);
+	answers(&s, "chat.postMessage", "{\"channel\":\"C01OPS\",\"text\":\"x\"}", NULL);
+	scene_end(&s);
+}
+
+static void direct_messages_open_themselves(void)
+{
+	struct scene s;
+	char ts[32];
+	const char *id;
+
+	scene_begin(&s);
+	answers(&s, "chat.postMessage", "{\"channel\":\"U01ANN\",\"text\":\"psst\"}", NULL);
+	id = text(s.last, "channel");
+	CHECK(id[0] == 'D');
+	CHECK_TEXT(text(heard(&s, "message", ""), "channel_type"), "im");
+	forget_events(&s);
+	say(&s, "{\"user\":\"ann\",\"channel\":\"dm\",\"text\":\"@incidentd hi\"}", ts);
+	CHECK_TEXT(text(heard(&s, "message", ""), "channel"), id);
+	CHECK(heard(&s, "app_mention", "") == NULL);
+	answers(&s, "conversations.open", "{\"users\":\"U01ANN\"}", NULL);
+	CHECK(strcmp(text(member(s.last, "channel"), "id"),
+		      text(heard(&s, "message", ""), "channel")) == 0);
+	scene_end(&s);
+}
+
+int main(void)
+{
+	tokens_are_told_apart();
+	a_missing_scope_is_named();
+	unknown_methods_and_arguments_are_found();
+	form_only_methods_ignore_json();
+	membership_is_asked_for();
+	names_are_checked();
+	creating_a_channel_is_news();
+	invitations_are_all_or_nothing();
+	rates_are_limited();
+	what_people_type_is_escaped();
+	threads_know_their_parents();
+	a_deleted_parent_becomes_a_stone();
+	metadata_comes_back_when_asked_for();
+	text_alone_takes_the_blocks_away();
+	blocks_are_checked();
+	triggers_end();
+	views_stack_and_race();
+	pins_reactions_and_bookmarks();
+	pages_end_with_an_empty_cursor();
+	calls_are_journaled_without_tokens();
+	archived_channels_are_closed();
+	direct_messages_open_themselves();
+	return 0;
+}
