@@ -40,48 +40,45 @@ static const char *api_bearer(const struct request *r)
 	return header != NULL && strncasecmp(header, "Bearer ", 7) == 0 ? header + 7 : NULL;
 }
 
-static void api_open(struct box *box, struct request *r, const char *bearer, const char *argument)
+static void api_reply(struct request *r, struct api_reply *reply)
 {
+	char seconds[16];
+
+	if (reply->scopes[0] != '\0')
+		request_add_header(r, "X-OAuth-Scopes", reply->scopes);
+	if (reply->retry_after > 0) {
+		if (snprintf(seconds, sizeof seconds, "%d", reply->retry_after) < 0)
+			abort();
+		request_add_header(r, "Retry-After", seconds);
+	}
+	api_answer_tree(r, reply->status, reply->body);
+}
+
+/* The token must be in the header here, unlike elsewhere. */
+static void api_open(
+	struct box *box, struct request *r, struct api_request *call, const char *bearer)
+{
+	struct api_reply reply = { 0 };
 	char url[256];
-	cJSON *body;
 
 	if (box->faults.open_failed > 0) {
 		box->faults.open_failed--;
 		api_answer_error(r, 200, box->faults.open_error);
-	} else if (bearer == NULL) {
-		if (argument != NULL)
-			world_finding(
-				box->world, "apps.connections.open with its token as an argument");
-		api_answer_error(r, 200, "not_authed");
-	} else if (strncmp(bearer, "xox", 3) == 0) {
-		api_answer_error(r, 200, "not_allowed_token_type");
-	} else if (strncmp(bearer, "xapp-", 5) != 0) {
-		api_answer_error(r, 200, "invalid_auth");
-	} else if (box->faults.link_disabled) {
+		return;
+	}
+	if (box->faults.link_disabled) {
 		api_answer_error(r, 200, "forbidden_team");
-	} else {
-		link_url(box->link, url, sizeof url);
-		body = cJSON_CreateObject();
-		cJSON_AddTrueToObject(body, "ok");
-		cJSON_AddStringToObject(body, "url", url);
-		api_answer_tree(r, 200, body);
+		return;
 	}
-}
-
-static void api_world(struct box *box, struct request *r, const struct api_request *call)
-{
-	struct api_reply reply = { 0 };
-	char seconds[16];
-
+	if (bearer == NULL && call->token != NULL)
+		world_finding(box->world, "apps.connections.open with its token as an argument");
+	call->token = bearer;
 	world_call(box->world, call, &reply);
-	if (reply.scopes[0] != '\0')
-		request_add_header(r, "X-OAuth-Scopes", reply.scopes);
-	if (reply.retry_after > 0) {
-		if (snprintf(seconds, sizeof seconds, "%d", reply.retry_after) < 0)
-			abort();
-		request_add_header(r, "Retry-After", seconds);
+	if (tree_yes(reply.body, "ok")) {
+		link_url(box->link, url, sizeof url);
+		tree_set_text(reply.body, "url", url);
 	}
-	api_answer_tree(r, reply.status, reply.body);
+	api_reply(r, &reply);
 }
 
 static enum api_fault api_fault(struct box *box, const char *method)
@@ -119,28 +116,27 @@ static bool api_fails(struct box *box, struct request *r, enum api_fault fault)
 
 static void api_run(struct box *box, struct request *r, const char *method)
 {
-	const char *type = request_header(r, "Content-Type"), *bearer = api_bearer(r), *argument;
+	const char *type = request_header(r, "Content-Type"), *bearer = api_bearer(r);
 	bool json = type != NULL && strncasecmp(type, "application/json", 16) == 0;
 	cJSON *args = json && request_body(r)[0] != '\0' ? cJSON_Parse(request_body(r))
 							 : form_read(json ? "" : request_body(r));
+	struct api_request call = { .method = method, .json_body = json, .now_ms = box_wall_ms() };
+	struct api_reply reply = { 0 };
 
 	if (!cJSON_IsObject(args)) {
 		cJSON_Delete(args);
 		api_answer_error(r, 200, "invalid_json");
 		return;
 	}
-	argument = tree_text(args, "token");
+	call.token = bearer != NULL ? bearer : tree_text(args, "token");
+	if (tree_text(args, "team_id") != NULL && strcmp(tree_text(args, "team_id"), TEAM_ID) == 0)
+		tree_drop(args, "team_id"); /* Bolt adds it to every call, and Slack lets it */
+	call.args = args;
 	if (strcmp(method, "apps.connections.open") == 0) {
-		api_open(box, r, bearer, argument);
+		api_open(box, r, &call, bearer);
 	} else {
-		const char *token = bearer != NULL ? bearer : argument;
-		struct api_request call = { .method = method,
-			.token = token,
-			.args = args,
-			.json_body = json,
-			.now_ms = box_wall_ms() };
-
-		api_world(box, r, &call);
+		world_call(box->world, &call, &reply);
+		api_reply(r, &reply);
 	}
 	cJSON_Delete(args);
 }
