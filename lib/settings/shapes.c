@@ -106,9 +106,11 @@ bool shape_slash_command(const char *text)
 	return text[0] == '/' && is_made_of(text + 1, LOWER DIGITS "_-", 1, 31);
 }
 
+/* Port 0 is any that is free. */
 static bool is_port(const char *text)
 {
-	return is_made_of(text, DIGITS, 1, 5) && text[0] != '0' && strtol(text, NULL, 10) <= 65535;
+	return is_made_of(text, DIGITS, 1, 5) && (text[0] != '0' || text[1] == '\0') &&
+		strtol(text, NULL, 10) <= 65535;
 }
 
 bool shape_address(const char *text)
