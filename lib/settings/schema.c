@@ -91,7 +91,9 @@ static void read_member(const struct walk *w, const struct node *member)
 	struct walk inner = *w;
 
 	inner.prefix = arena_printf(r->arena, "%s.", name);
-	if (key != NULL)
+	if (strchr(member->key->text, '.') != NULL)
+		refuse_unknown(w, member->key); /* the table's dots are not the file's */
+	else if (key != NULL)
 		key->read(r, member, join(r, w->where, name), (char *)w->out + key->offset);
 	else if (!is_section(w->schema, inner.prefix))
 		refuse_unknown(w, member->key);

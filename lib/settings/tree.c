@@ -157,13 +157,13 @@ static struct place place_of_byte(
 	return at;
 }
 
-/* Every line up to this one that is indented with a tab. */
+/* Every line that is indented with a tab, if there is one up to this line. */
 static bool name_tabs(struct reader *r, const char *text, size_t len, int last_line)
 {
 	bool found = false, indenting = true;
 	struct place at = { r->file, 1, 1 };
 
-	for (size_t i = 0; i < len && at.line <= last_line; i++, at.column++) {
+	for (size_t i = 0; i < len && (found || at.line <= last_line); i++, at.column++) {
 		if (text[i] == '\n') {
 			at.line++;
 			at.column = 0;

@@ -1,0 +1,374 @@
+#include <stdint.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "settings.h"
+
+/* One good level to stand beside what is wrong. Its lines are 3 to 6 of a file that begins with HEAD. */
+#define HEAD "version: 1\nseverities:\n"
+#define P1   "  - id: p1\n    label: One\n    description: d\n    default: true\n"
+
+struct wrong {
+	bool is_severities;
+	const char *text, *want;
+};
+
+/* clang-format off */
+static const struct wrong YAML_ITSELF[] = {
+	{ true, "", "severities.yml:1:1: the file holds no settings\n" },
+	{ false, "# only this\n", "incidentd.yml:1:1: the file holds no settings\n" },
+	{ true, HEAD "  - id: p1\n\tlabel: x\n",
+		"severities.yml:4:1: indentation must be spaces, not a tab\n" },
+	{ true, "version: 1\nseverities: &a [*a]\n",
+		"severities.yml:2:13: anchors (&) and aliases (*) are not allowed here\n" },
+	{ true, "version: *a\n",
+		"severities.yml:1:10: anchors (&) and aliases (*) are not allowed here\n" },
+	{ true, "version: !!int 1\n", "severities.yml:1:10: tags (!) are not allowed here\n" },
+	{ false, "data_dir: /x\n---\ndata_dir: /y\n",
+		"incidentd.yml:2:1: a second document begins; a file holds one\n" },
+	{ false, "a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1",
+		"incidentd.yml:1:35: nested more than 32 levels deep\n" },
+	{ false, "data_dir: /x\nca_file: \xc3\xa9\xff\n",
+		"incidentd.yml:2:11: must be UTF-8 text: invalid leading UTF-8 octet\n" },
+	{ false, "data_dir: \"/x\\0\"\n",
+		"incidentd.yml:1:11: control characters are not allowed\n" },
+	{ false, "web: {listen: x\n",
+		"incidentd.yml:2:1: not YAML: did not find expected ',' or '}' while parsing a flow mapping\n" },
+	{ false, "? [a]\n: b\n", "incidentd.yml:1:3: a key must be a word, not a list\n" },
+};
+
+static const struct wrong KEYS[] = {
+	{ true, "- version\n", "severities.yml:1:1: the file must be a mapping of keys, not a list\n" },
+	{ true, "{}\n", "severities.yml:1:1: 'version' is missing\n"
+		"severities.yml:1:1: 'severities' is missing\n" },
+	{ true, HEAD P1 "  - id: p2\n    labl: Two\n    description: d\n",
+		"severities.yml:7:5: severities[1]: 'label' is missing\n"
+		"severities.yml:8:5: unknown key 'labl' in severities[1]; did you mean 'label'?\n" },
+	{ true, HEAD P1 "    page: https://a/\n    page: https://b/\n",
+		"severities.yml:8:5: key 'page' is given twice (first on line 7)\n" },
+	{ true, HEAD P1 "  - just text\n",
+		"severities.yml:7:5: severities[1] must be a mapping of keys, not 'just text'\n" },
+	{ false, "chanels:\n  announce: C12\n",
+		"incidentd.yml:1:1: unknown key 'chanels'; did you mean 'channels'?\n" },
+	{ false, "channels:\n  anounce: C12\n",
+		"incidentd.yml:2:3: unknown key 'anounce' in channels; did you mean 'announce'?\n" },
+	{ false, "zzzzzz: 1\n", "incidentd.yml:1:1: unknown key 'zzzzzz'\n" },
+	{ false, "channels: C12\n", "incidentd.yml:1:11: channels must be a mapping, not 'C12'\n" },
+	{ false, "channels.announce: C12\n", "incidentd.yml:1:1: unknown key 'channels.announce'\n" },
+};
+
+static const struct wrong VALUES[] = {
+	{ true, "version: 2\nseverities:\n" P1, "severities.yml:1:10: version must be 1, not '2'\n" },
+	{ true, "version: 1\nseverities: []\n",
+		"severities.yml:2:13: severities must be a list of 1 to 50 levels, not 0\n" },
+	{ true, "version: 1\nseverities: many\n",
+		"severities.yml:2:13: severities must be a list of 1 to 50 levels, not 'many'\n" },
+	{ true, HEAD P1 "    colour: #d4351c\n    emoji: fire\n",
+		"severities.yml:7:12: severities[0].colour must be a colour like '#d4351c', "
+		"in quotes because # begins a comment, not nothing\n"
+		"severities.yml:8:12: severities[0].emoji must be an emoji's name, like ':rotating_light:', "
+		"not 'fire'\n" },
+	{ true, HEAD P1 "    colour: red\n",
+		"severities.yml:7:13: severities[0].colour must be a colour like '#d4351c', not 'red'\n" },
+	{ true, HEAD P1 "    respond_within: 20 minutes\n    update_every: 0h\n",
+		"severities.yml:7:21: severities[0].respond_within must be a duration like 20m, 2h or 1d, "
+		"not '20 minutes'\n"
+		"severities.yml:8:19: severities[0].update_every must be a duration like 20m, 2h or 1d, "
+		"not '0h'\n" },
+	{ true, HEAD P1 "    invite: [U024BE7LH, '@ann']\n    announce: '#ops'\n",
+		"severities.yml:7:25: severities[0].invite[1] must be the id of a user or user group, "
+		"like U024BE7LH or S0614TZR7, not '@ann'\n"
+		"severities.yml:8:15: severities[0].announce must be a list, like [one, two], not '#ops'\n" },
+	{ true, HEAD P1 "    announce: [c12, D024BE7LH]\n",
+		"severities.yml:7:16: severities[0].announce[0] must be the id of a channel, "
+		"like C024BE91L, not 'c12'\n"
+		"severities.yml:7:21: severities[0].announce[1] must be the id of a channel, "
+		"like C024BE91L, not 'D024BE7LH'\n" },
+	{ true, HEAD P1 "    page: http://a/\n    remind: [{when: soon, after: 1m}, {when: no_lead}]\n",
+		"severities.yml:7:11: severities[0].page must be an address that begins with https://, "
+		"not 'http://a/'\n"
+		"severities.yml:8:21: severities[0].remind[0].when must be no_lead, no_severity, update_due, "
+		"still_open, action_due or report_unfinished, not 'soon'\n"
+		"severities.yml:8:39: severities[0].remind[1]: 'after' is missing\n" },
+	{ true, HEAD "  - id: p 1\n    label: [x]\n    description:\n    default: true\n",
+		"severities.yml:3:9: severities[0].id must be at most 32 letters, digits, dots, dashes and "
+		"underscores, not 'p 1'\n"
+		"severities.yml:4:12: severities[0].label must be one line of at most 75 characters, not a list\n"
+		"severities.yml:5:17: severities[0].description must be text of at most 1000 characters, "
+		"not nothing\n" },
+	{ false, "slash_command: incident\nweb:\n  listen: 8080\n  base_url: a.example\n",
+		"incidentd.yml:1:16: slash_command must be a slash command, like /incident, not 'incident'\n"
+		"incidentd.yml:3:11: web.listen must be host:port, like 127.0.0.1:8080, not '8080'\n"
+		"incidentd.yml:4:13: web.base_url must be an address that begins with https:// or http://, "
+		"not 'a.example'\n" },
+	{ false, "channels:\n  admin: ops\n",
+		"incidentd.yml:2:10: channels.admin must be the id of a channel, like C024BE91L, not 'ops'\n" },
+	{ false, "ca_file: {}\n",
+		"incidentd.yml:1:10: ca_file must be the path of a file or folder, not a mapping\n" },
+};
+
+static const struct wrong LEVELS[] = {
+	{ true, HEAD P1 "  - id: P1\n    label: Two\n    description: d\n",
+		"severities.yml:7:9: id 'P1' is already used on line 3\n" },
+	{ true, HEAD P1 "  - id: p2\n    label: two\n    aliases: [ONE, sev2, Sev2]\n    description: d\n",
+		"severities.yml:9:15: alias 'ONE' is already used on line 4\n"
+		"severities.yml:9:26: alias 'Sev2' is already used on line 9\n" },
+	{ true, HEAD P1 "  - {id: p2, label: P2, description: d}\n", "" },
+	{ true, HEAD "  - {id: p1, label: One, description: d}\n",
+		"severities.yml:3:3: no level is the default: give one of them 'default: true'\n" },
+	{ true, HEAD P1 "  - {id: p2, label: Two, description: d, default: true}\n",
+		"severities.yml:7:51: a second default level; the first is on line 6\n" },
+	{ true, HEAD "  - {id: p1, label: One, description: d, default: yes please}\n",
+		"severities.yml:3:51: severities[0].default must be true or false, without quotes, "
+		"not 'yes please'\n" },
+	{ true, HEAD P1 "    renamed_from: P2\n  - {id: p2, label: Two, description: d}\n",
+		"severities.yml:7:19: renamed_from 'P2' is already used on line 8\n" },
+};
+/* clang-format on */
+
+static void check_all(const struct wrong *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct buf mistakes = { 0 };
+		bool good = settings_check_text(
+			cases[i].text, strlen(cases[i].text), cases[i].is_severities, &mistakes);
+
+		buf_add(&mistakes, "");
+		CHECK_TEXT(mistakes.text, cases[i].want);
+		CHECK(good == (cases[i].want[0] == '\0'));
+		buf_done(&mistakes);
+	}
+}
+
+#define CHECK_ALL(cases) check_all(cases, sizeof(cases) / sizeof(cases[0]))
+
+static void every_tab_is_named(void)
+{
+	const char *text = "web:\n\tlisten: x\n \tbase_url: y\n";
+	struct buf mistakes = { 0 };
+
+	CHECK(!settings_check_text(text, strlen(text), false, &mistakes));
+	CHECK_TEXT(mistakes.text,
+		"incidentd.yml:2:1: indentation must be spaces, not a tab\n"
+		"incidentd.yml:3:2: indentation must be spaces, not a tab\n");
+	buf_done(&mistakes);
+}
+
+static void twenty_mistakes_are_named_and_no_more(void)
+{
+	struct buf text = { 0 }, mistakes = { 0 };
+	int lines = 0;
+
+	for (int i = 0; i < 30; i++)
+		buf_printf(&text, "zzzz%d: 1\n", i);
+	CHECK(!settings_check_text(text.text, text.len, false, &mistakes));
+	for (size_t i = 0; i < mistakes.len; i++)
+		lines += mistakes.text[i] == '\n';
+	CHECK(lines == SETTINGS_MOST_MISTAKES);
+	buf_done(&text);
+	buf_done(&mistakes);
+}
+
+static void a_huge_file_is_refused(void)
+{
+	struct buf text = { 0 }, mistakes = { 0 };
+
+	while (text.len < (size_t)1024 * 1024)
+		buf_add(&text, "# comment\n      ");
+	buf_add(&text, "#");
+	CHECK(!settings_check_text(text.text, text.len, true, &mistakes));
+	CHECK_TEXT(mistakes.text,
+		"severities.yml:1:1: the file is too big: 1048577 bytes; the limit is 1048576\n");
+	buf_done(&text);
+	buf_done(&mistakes);
+}
+
+/* A folder of two files, for what needs a disk. */
+struct folder {
+	char path[64];
+	struct buf main, levels;
+};
+
+static void write_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "we");
+
+	CHECK(f != NULL);
+	CHECK(fputs(text, f) >= 0);
+	CHECK(fclose(f) == 0);
+}
+
+static void folder_make(struct folder *f, const char *main_text, const char *levels_text)
+{
+	*f = (struct folder){ .path = "/tmp/settings_test.XXXXXX" };
+	CHECK(mkdtemp(f->path) != NULL);
+	buf_printf(&f->main, "%s/incidentd.yml", f->path);
+	buf_printf(&f->levels, "%s/severities.yml", f->path);
+	if (main_text != NULL)
+		write_file(f->main.text, main_text);
+	if (levels_text != NULL)
+		write_file(f->levels.text, levels_text);
+}
+
+static void folder_done(struct folder *f)
+{
+	(void)unlink(f->main.text);   /* may not be there */
+	(void)unlink(f->levels.text); /* the same */
+	CHECK(rmdir(f->path) == 0);
+	buf_done(&f->main);
+	buf_done(&f->levels);
+}
+
+static void good_files_are_read(void)
+{
+	struct folder f;
+	struct settings s;
+	struct buf mistakes = { 0 }, want = { 0 };
+	struct settings_owner *owner;
+
+	folder_make(&f, "channels: {announce: C024BE91L}\nca_file: my.pem\n",
+		HEAD P1 "    aliases: [sev1, 1]\n    invite: [U12, S12]\n    colour: '#00ff00'\n"
+			"  - {id: p2, label: Two, description: 'd: e', update_every: 2d}\n");
+	owner = settings_open(f.main.text, &s, &mistakes);
+	CHECK(owner != NULL && mistakes.len == 0);
+	CHECK_TEXT(s.slash_command, "/incident");
+	CHECK_TEXT(s.announce, "C024BE91L");
+	CHECK(s.reports == NULL && s.admin == NULL && s.base_url == NULL);
+	CHECK_TEXT(s.listen, "127.0.0.1:8080");
+	CHECK_TEXT(s.data_dir, "/var/lib/incidentd");
+	CHECK_TEXT(s.severities_file, f.levels.text);
+	buf_printf(&want, "%s/my.pem", f.path);
+	CHECK_TEXT(s.ca_file, want.text);
+	CHECK(s.levels.count == 2 && levels_default(&s.levels) == &s.levels.list[0]);
+	CHECK_TEXT(s.levels.list[0].aliases[1], "1");
+	CHECK(s.levels.list[0].aliases[2] == NULL);
+	CHECK_TEXT(s.levels.list[0].invite[1], "S12");
+	CHECK_TEXT(s.levels.list[0].colour, "#00ff00");
+	CHECK(s.levels.list[1].aliases[0] == NULL && s.levels.list[1].announce[0] == NULL);
+	CHECK_TEXT(s.levels.list[1].description, "d: e");
+	CHECK(s.levels.list[1].emoji == NULL && !s.levels.list[1].is_default);
+	settings_free(owner);
+	buf_done(&want);
+	folder_done(&f);
+}
+
+static void the_environment_wins(void)
+{
+	struct folder f;
+	struct settings s;
+	struct buf mistakes = { 0 };
+	struct settings_owner *owner;
+
+	folder_make(&f, "channels: {announce: C1FILE, reports: C2FILE}\n", HEAD P1);
+	CHECK(setenv("INCIDENTD_CHANNELS_ANNOUNCE", "C1ENV", 1) == 0);
+	CHECK(setenv("INCIDENTD_CHANNELS_REPORTS", "", 1) == 0);
+	owner = settings_open(f.main.text, &s, &mistakes);
+	CHECK(owner != NULL);
+	CHECK_TEXT(s.announce, "C1ENV");
+	CHECK_TEXT(s.reports, "C2FILE");
+	settings_free(owner);
+	CHECK(setenv("INCIDENTD_CHANNELS_ANNOUNCE", "#ops", 1) == 0);
+	CHECK(settings_open(f.main.text, &s, &mistakes) == NULL);
+	CHECK_TEXT(mistakes.text,
+		"$INCIDENTD_CHANNELS_ANNOUNCE: channels.announce must be the id of a channel, "
+		"like C024BE91L, not '#ops'\n");
+	CHECK(unsetenv("INCIDENTD_CHANNELS_ANNOUNCE") == 0);
+	CHECK(unsetenv("INCIDENTD_CHANNELS_REPORTS") == 0);
+	buf_done(&mistakes);
+	folder_done(&f);
+}
+
+static void both_files_mistakes_are_named_at_once(void)
+{
+	struct folder f;
+	struct settings s;
+	struct buf mistakes = { 0 }, want = { 0 };
+
+	folder_make(&f, "data_dirr: /x\n", "version: 1\nseverities: []\n");
+	CHECK(settings_open(f.main.text, &s, &mistakes) == NULL);
+	buf_printf(&want,
+		"%s:1:1: unknown key 'data_dirr'; did you mean 'data_dir'?\n"
+		"%s:2:13: severities must be a list of 1 to 50 levels, not 0\n",
+		f.main.text, f.levels.text);
+	CHECK_TEXT(mistakes.text, want.text);
+	buf_done(&mistakes);
+	buf_done(&want);
+	folder_done(&f);
+}
+
+static void a_missing_file_is_named(void)
+{
+	struct folder f;
+	struct settings s;
+	struct buf mistakes = { 0 }, want = { 0 };
+
+	folder_make(&f, NULL, NULL);
+	CHECK(settings_open(f.main.text, &s, &mistakes) == NULL);
+	buf_printf(&want, "%s: cannot be read: No such file or directory\n", f.main.text);
+	CHECK_TEXT(mistakes.text, want.text);
+	write_file(f.main.text, "{}\n");
+	buf_empty(&mistakes);
+	CHECK(settings_open(f.main.text, &s, &mistakes) == NULL);
+	buf_empty(&want);
+	buf_printf(&want, "%s: cannot be read: No such file or directory\n", f.levels.text);
+	CHECK_TEXT(mistakes.text, want.text);
+	buf_done(&mistakes);
+	buf_done(&want);
+	folder_done(&f);
+}
+
+static void check_secret(const char *want)
+{
+	struct fail why = { 0 };
+	char *secret = settings_secret("A_TEST_SECRET", &why);
+
+	CHECK_TEXT(secret, want);
+	free(secret);
+}
+
+static void a_secret_is_found_where_it_is_most_hidden(void)
+{
+	struct folder f;
+	struct buf path = { 0 };
+	struct fail why = { 0 };
+
+	folder_make(&f, "from a file\r\n\n", NULL);
+	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
+	CHECK_TEXT(why.text,
+		"no A_TEST_SECRET: set it, or A_TEST_SECRET_FILE to a file that holds it");
+	CHECK(setenv("A_TEST_SECRET", "from the environment\n", 1) == 0);
+	check_secret("from the environment");
+	CHECK(setenv("A_TEST_SECRET_FILE", f.main.text, 1) == 0);
+	check_secret("from a file");
+	CHECK(setenv("CREDENTIALS_DIRECTORY", f.path, 1) == 0);
+	check_secret("from a file");
+	buf_printf(&path, "%s/A_TEST_SECRET", f.path);
+	write_file(path.text, "from systemd");
+	check_secret("from systemd");
+	write_file(path.text, "\n");
+	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
+	CHECK(strstr(why.text, "/A_TEST_SECRET is empty") != NULL);
+	CHECK(unlink(path.text) == 0);
+	CHECK(setenv("A_TEST_SECRET_FILE", "/nowhere", 1) == 0);
+	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
+	CHECK_TEXT(why.text, "/nowhere cannot be read: No such file or directory");
+	buf_done(&path);
+	folder_done(&f);
+}
+
+int main(void)
+{
+	CHECK_ALL(YAML_ITSELF);
+	CHECK_ALL(KEYS);
+	CHECK_ALL(VALUES);
+	CHECK_ALL(LEVELS);
+	every_tab_is_named();
+	twenty_mistakes_are_named_and_no_more();
+	a_huge_file_is_refused();
+	good_files_are_read();
+	the_environment_wins();
+	both_files_mistakes_are_named_at_once();
+	a_missing_file_is_named();
+	a_secret_is_found_where_it_is_most_hidden();
+	return 0;
+}
