@@ -65,7 +65,7 @@ static void put_char(struct writer *w, char c)
 static void put_words(struct writer *w, const char *words)
 {
 	for (; words != NULL && *words != '\0'; words++)
-		put_char(w, *words == '\n' ? ' ' : *words);
+		put_char(w, (char)(*words == '\n' ? ' ' : *words));
 }
 
 static void put_address(struct writer *w, const char *address)

@@ -94,7 +94,7 @@ static bool is_broadcast(const struct token *t)
 /* The label, or else the id from the given place on. The mark is not doubled. */
 static void show_marked(struct buf *to, const struct token *t, const char *mark, size_t from)
 {
-	bool labelled = t->label_len > 0;
+	bool labelled = t->label != NULL && t->label_len > 0;
 
 	if (mark[0] != '\0' && (!labelled || t->label[0] != mark[0]))
 		buf_add(to, mark);

@@ -95,7 +95,7 @@ static void mend_escape(struct mending *m)
 		int32_t low = escape_unit(m->at + ESCAPE_LEN, left(m) - ESCAPE_LEN);
 
 		if (low >= 0xdc00 && low < 0xe000)
-			keep(m, 2 * ESCAPE_LEN);
+			keep(m, (size_t)2 * ESCAPE_LEN);
 		else
 			replace(m, ESCAPE_LEN, REPLACEMENT_ESCAPE);
 	} else if (unit == 0 || (unit >= 0xdc00 && unit < 0xe000)) {
@@ -115,33 +115,48 @@ static bool may_stand_bare(const struct mending *m)
 	return !m->in_string && strchr("\t\r\n", *m->at) != NULL && *m->at != '\0';
 }
 
-static void mend_next(struct mending *m)
+/* How many bytes from here on are good as they are. Nothing here is a backslash or a quote. */
+static size_t good_len(const struct mending *m)
 {
 	size_t len = 0;
 
 	while (len < left(m) && is_plain(m->at[len]))
 		len++;
-	if (len > 0) {
-		keep(m, len);
-	} else if (*m->at == '\\') {
+	if (len > 0)
+		return len;
+	if (*m->at < 0x20)
+		return may_stand_bare(m) ? 1 : 0;
+	return sequence_len(m->at, left(m));
+}
+
+static void mend_next(struct mending *m)
+{
+	size_t len;
+
+	if (*m->at == '\\') {
 		mend_escape(m);
-	} else if (*m->at == '"') {
+		return;
+	}
+	if (*m->at == '"') {
 		m->in_string = !m->in_string;
 		keep(m, 1);
-	} else if (*m->at < 0x20 && !may_stand_bare(m)) {
-		replace(m, 1, REPLACEMENT);
-	} else if ((len = sequence_len(m->at, left(m))) > 0) {
-		keep(m, len);
-	} else {
-		replace(m, 1, REPLACEMENT);
+		return;
 	}
+	len = good_len(m);
+	if (len > 0)
+		keep(m, len);
+	else
+		replace(m, 1, REPLACEMENT);
 }
 
 void mend(struct buf *to, const char *json, size_t len)
 {
 	const unsigned char *bytes = (const unsigned char *)json;
-	struct mending m = { .to = to, .at = bytes, .end = bytes + len };
+	struct mending m = { .to = to, .at = bytes };
 
+	if (len == 0)
+		return;
+	m.end = bytes + len;
 	while (m.at < m.end)
 		mend_next(&m);
 }
