@@ -46,8 +46,8 @@ static void fill_profile(cJSON *profile, const cJSON *what, const char *name, co
 		abort();
 	tree_set_text(profile, "real_name", real);
 	tree_set_text(profile, "real_name_normalized", real);
-	tree_set_text(profile, "display_name", display != NULL ? display : name);
-	tree_set_text(profile, "display_name_normalized", display != NULL ? display : name);
+	tree_set_text(profile, "display_name", display != NULL ? display : "");
+	tree_set_text(profile, "display_name_normalized", display != NULL ? display : "");
 	tree_set_text(profile, "status_text", "");
 	tree_set_text(profile, "status_emoji", "");
 	tree_set_text(profile, "email", email != NULL ? email : made);

@@ -53,7 +53,7 @@ bool verb_report(struct turn *t, const struct command *c, struct incident *i, st
 		return false;
 	tell_facts(t, c, i,
 		arena_printf(t->arena,
-			"\nThe report has %d entries and %d actions so far. Print it with `incidentctl "
+			"\nEntries in the report so far: %d; actions: %d. Print it with `incidentctl "
 			"report %" PRId64 "`.",
 			r.entries, r.action_count, i->id));
 	return true;
