@@ -102,6 +102,7 @@ static bool script_step(struct script *s, int64_t now_ms)
 
 	if (*line == '\0' || *line == '#')
 		return true;
+	transcript_tell(s->story.transcript); /* what was said before comes before */
 	wrong = story_line(&s->story, line, s->begun, &wait);
 	if (wrong != NULL) {
 		script_fail(s, wrong);

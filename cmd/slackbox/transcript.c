@@ -85,20 +85,19 @@ static void print_message(const struct world *w, const struct channel *ch, const
 	bool spoken = subtype == NULL || strcmp(subtype, "thread_broadcast") == 0 ||
 		strcmp(subtype, "bot_message") == 0 || strcmp(subtype, "file_share") == 0;
 	struct buf text = { 0 };
+	const char *shown;
 
 	print_clock((time_t)strtoll(ts, NULL, 10));
 	print_channel(ch);
 	transcript_text(w, message, &text);
+	shown = text.text != NULL ? text.text : "";
 	if (spoken)
 		(void)printf("%s%s: ", reply ? "    > " : "", name_of(w, user));
+	else if (shown[0] == '@') /* "@Ann Jones has joined the channel" */
+		(void)fputs("* ", stdout);
 	else
-		(void)printf("* %s",
-			strncmp(text.text != NULL ? text.text : "", "@", 1) == 0
-				? ""
-				: name_of(w, user));
-	if (!spoken && text.text != NULL && text.text[0] != '@')
-		(void)putchar(' ');
-	print_text(text.text, reply ? INDENT + 4 : INDENT);
+		(void)printf("* %s ", name_of(w, user));
+	print_text(!spoken && shown[0] == '@' ? shown + 1 : shown, reply ? INDENT + 4 : INDENT);
 	(void)putchar('\n');
 	buf_done(&text);
 }
