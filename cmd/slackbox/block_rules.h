@@ -24,8 +24,8 @@ enum rule_kind {
 struct block_rule {
 	const char *of, *name;
 	enum rule_kind kind;
-	size_t most; /* UTF-16 units or items */
 	bool must;
+	size_t most; /* UTF-16 units or items; 0: no limit */
 	const char *part;
 };
 

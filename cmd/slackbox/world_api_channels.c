@@ -295,6 +295,7 @@ static struct channel *open_group(struct call *c, const cJSON *ids)
 
 static struct channel *open_for(struct call *c, const cJSON *ids)
 {
+	const cJSON *first = ids->child;
 	int n = cJSON_GetArraySize(ids);
 
 	for (const cJSON *id = ids->child; id != NULL; id = id->next) {
@@ -305,13 +306,13 @@ static struct channel *open_for(struct call *c, const cJSON *ids)
 			return NULL;
 		}
 	}
-	if (n == 0 || n > MOST_IN_MPIM) {
-		call_fail(c, n == 0 ? "users_list_not_supplied" : "too_many_users");
+	if (first == NULL || n > MOST_IN_MPIM) {
+		call_fail(c, first == NULL ? "users_list_not_supplied" : "too_many_users");
 		return NULL;
 	}
 	if (!call_needs(c, n == 1 ? "im:write" : "mpim:write"))
 		return NULL;
-	return n == 1 ? channel_dm(c->w, ids->child->valuestring) : open_group(c, ids);
+	return n == 1 ? channel_dm(c->w, first->valuestring) : open_group(c, ids);
 }
 
 void conv_open(struct call *c)

@@ -19,7 +19,11 @@ static struct channel *post_channel(struct call *c)
 	const char *given = call_text(c, "channel");
 	struct channel *ch;
 
-	if (given != NULL && world_user(c->w, given) != NULL)
+	if (given == NULL) {
+		call_fail(c, "channel_not_found");
+		return NULL;
+	}
+	if (world_user(c->w, given) != NULL)
 		return channel_dm(c->w, given);
 	ch = channel_find(c->w, given);
 	if (ch != NULL && strcmp(channel_id(ch), given) != 0)

@@ -95,7 +95,7 @@ static struct channel *readable(struct call *c)
 void conv_history(struct call *c)
 {
 	struct channel *ch = readable(c);
-	struct span s;
+	struct span s = { 0 };
 	int64_t before, last = 0;
 	int limit, n = 0;
 	bool more = false;
@@ -161,7 +161,7 @@ void conv_replies(struct call *c)
 	struct channel *ch = readable(c);
 	const char *ts = call_text(c, "ts");
 	const cJSON *parent, *of;
-	struct span s;
+	struct span s = { 0 };
 
 	if (ch == NULL || !span_read(c, &s))
 		return;

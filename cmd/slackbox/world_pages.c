@@ -32,8 +32,9 @@ static void encode(const char *plain, char out[CURSOR_LENGTH + 1])
 		out[o] = DIGITS[three >> 18 & 63];
 		out[o + 1] = DIGITS[three >> 12 & 63];
 		out[o + 2] = DIGITS[three >> 6 & 63];
-		out[o + 3] = i + 2 < PLAIN_LENGTH ? DIGITS[three & 63] : '=';
+		out[o + 3] = DIGITS[three & 63];
 	}
+	out[CURSOR_LENGTH - 1] = '='; /* the last byte is not there */
 	out[CURSOR_LENGTH] = '\0';
 }
 
