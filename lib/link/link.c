@@ -326,25 +326,30 @@ static void link_on_over(void *ctx, int64_t socket, const char *words, int retry
 
 /* --- the room ---------------------------------------------------------------------------------- */
 
-static void seating_init(struct link *l, int number, int64_t now, int64_t wall_us)
+static void seating_init(struct link *l, int number)
 {
 	struct seating *g = &l->seatings[number];
-	uint64_t random = (uint64_t)wall_us * 0x9E3779B97F4A7C15ULL + (uint64_t)getpid() +
-		((uint64_t)number << 32);
 
 	g->link = l;
 	g->number = number;
 	g->timer = timer_new(l->loop, seating_on_due, g);
-	/* Numbers begin with the time: those of an earlier process mean nothing in this one. */
-	seat_init(&g->seat, wall_us + number, l->seats, now + (int64_t)number * SEAT_APART_MS,
-		random);
+}
+
+/* Numbers begin with the time: those of an earlier process mean nothing in this one. */
+static void seating_start(struct seating *g, int64_t now, int64_t wall_us)
+{
+	uint64_t random = (uint64_t)wall_us * 0x9E3779B97F4A7C15ULL + (uint64_t)getpid() +
+		((uint64_t)g->number << 32);
+
+	seat_init(&g->seat, wall_us + g->number, g->link->seats,
+		now + (int64_t)g->number * SEAT_APART_MS, random);
+	seating_set_timer(g);
 }
 
 struct link *link_new(
 	struct loop *loop, int seats, const struct link_needs *needs, struct fail *why)
 {
 	struct link *l = calloc(1, sizeof(*l));
-	int64_t now = clock_ms(), wall_us = clock_wall_us();
 	struct wires_events events = {
 		.ctx = l,
 		.upgraded = link_on_upgraded,
@@ -370,7 +375,7 @@ struct link *link_new(
 		abort();
 	l->stopped = timer_new(loop, link_on_stopped, l);
 	for (int i = 0; i < seats; i++)
-		seating_init(l, i, now, wall_us); /* the same for all: their numbers interleave */
+		seating_init(l, i);
 	return l;
 }
 
@@ -391,8 +396,11 @@ void link_free(struct link *l)
 
 void link_start(struct link *l)
 {
+	int64_t now = clock_ms(),
+		wall_us = clock_wall_us(); /* the same for all: numbers interleave */
+
 	for (int i = 0; i < l->seats; i++)
-		seating_set_timer(&l->seatings[i]);
+		seating_start(&l->seatings[i], now, wall_us);
 }
 
 void link_stop(struct link *l, loop_callback *done, void *ctx)

@@ -345,8 +345,6 @@ struct wires *wires_new(struct loop *loop, const struct wires_events *events, st
 		.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
 		/* Given and of no port: no proxy, and lws does not look for one in the environment. */
 		.http_proxy_address = "none:0",
-		.timeout_secs = 15,
-		.connect_timeout_secs = 15,
 	};
 	struct wires *w = calloc(1, sizeof(*w));
 

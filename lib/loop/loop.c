@@ -9,7 +9,11 @@
 
 #include "lws_log.h"
 
-enum { LWS_BUFFER = 64 * 1024 };
+enum {
+	LWS_BUFFER = 64 * 1024,
+	LWS_TIMEOUT_S =
+		20, /* its 5 s are too short for a handshake; rooms have deadlines of their own */
+};
 
 struct hook {
 	loop_callback *call;
@@ -55,6 +59,8 @@ static struct lws_context *lws_begin(struct loop *l, struct fail *why)
 			LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT |
 			LWS_SERVER_OPTION_UV_NO_SIGSEGV_SIGFPE_SPIN,
 		.pt_serv_buf_size = LWS_BUFFER,
+		.timeout_secs = LWS_TIMEOUT_S,
+		.connect_timeout_secs = LWS_TIMEOUT_S,
 	};
 	struct lws_context *lws;
 
