@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -39,7 +38,10 @@ static const char *variable_for(struct reading *r, const char *key)
 	char *name = arena_printf(r->arena, "$INCIDENTD_%s", key);
 
 	for (char *p = name; *p != '\0'; p++)
-		*p = *p == '.' ? '_' : (char)toupper((unsigned char)*p);
+		if (*p == '.')
+			*p = '_';
+		else if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
 	return name;
 }
 

@@ -88,14 +88,13 @@ static void read_member(const struct walk *w, const struct node *member)
 	struct reading *r = w->reading;
 	const char *name = arena_printf(r->arena, "%s%s", w->prefix, member->key->text);
 	const struct key *key = find_key(w->schema, name);
+	bool has_dot = strchr(member->key->text, '.') != NULL; /* the table's are not the file's */
 	struct walk inner = *w;
 
 	inner.prefix = arena_printf(r->arena, "%s.", name);
-	if (strchr(member->key->text, '.') != NULL)
-		refuse_unknown(w, member->key); /* the table's dots are not the file's */
-	else if (key != NULL)
+	if (key != NULL && !has_dot)
 		key->read(r, member, join(r, w->where, name), (char *)w->out + key->offset);
-	else if (!is_section(w->schema, inner.prefix))
+	else if (has_dot || !is_section(w->schema, inner.prefix))
 		refuse_unknown(w, member->key);
 	else if (member->kind != NODE_MAP)
 		schema_refuse(r, member, join(r, w->where, name), "a mapping");
