@@ -91,9 +91,9 @@ static void put_facts(struct page *p, int64_t now_us)
 	put_span_row(p, "Time to fix", i->reported_at, i->resolved_at, "from reported to resolved");
 }
 
-static void put_section(struct page *p, const char *heading, const char *mrkdwn)
+static void put_section(struct page *p, const char *heading, const char *plain)
 {
-	const char *rendered = page_rendered(p, mrkdwn);
+	const char *rendered = page_rendered_plain(p, plain);
 
 	buf_printf(p->to, "\n## %s\n\n", heading);
 	page_block(p, rendered[0] != '\0' ? rendered : "Not written yet.", "");
@@ -169,7 +169,7 @@ void report_markdown(struct buf *to, const struct record *r, int64_t now_us)
 	words_day(day, now_us);
 	words_clock(clock, now_us);
 	buf_printf(to, "# Incident %" PRId64 ": ", r->incident.id);
-	page_line(&p, page_rendered(&p, r->incident.title));
+	page_line(&p, page_rendered_plain(&p, r->incident.title));
 	buf_printf(to, "\n\nAs of %s %s UTC. All times are UTC.\n\n", day, clock);
 	put_facts(&p, now_us);
 	put_section(&p, "Summary", r->incident.summary);

@@ -249,7 +249,7 @@ static void hostile_text_stays_text(void)
 
 	r.people = people;
 	r.people_count = 1;
-	r.incident.title = "a\n# b &lt;img src=x&gt;";
+	r.incident.title = "a\n# b <img src=x>";
 	r.incident.severity_meaning = "a | b\nc";
 	r.workspace_url = "https://acme.slack.com";
 	tree = json_of(&r);
@@ -264,6 +264,7 @@ static void hostile_text_stays_text(void)
 	CHECK(strstr(page.text, "\n  # ") == NULL);
 	CHECK(strstr(page.text, "<script") == NULL || strstr(page.text, "\\<script") != NULL);
 	CHECK(strstr(page.text, " <img") == NULL);
+	CHECK(strstr(page.text, "img src=x") != NULL);
 	CHECK(shows(&page, "**\\*\\*E\\\\vil\\*\\* \\# \\<b\\>\\|x\\|**"));
 	CHECK(shows(&page, "| Severity | P1 | a \\| b c |\n"));
 	buf_done(&page);
