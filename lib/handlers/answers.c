@@ -29,6 +29,19 @@ static bool incident_of(
 			(long long)a->call, (long long)a->incident);
 }
 
+/* The reporter, the lead, and the people whom the level names. (Its user groups are not people.) */
+static void invite_all(struct turn *t, const struct incident *i)
+{
+	const struct level *l = levels_find(&t->house->levels, i->severity_id);
+
+	turn_say(t, call_invite(t->arena, i, i->reporter));
+	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
+		turn_say(t, call_invite(t->arena, i, i->lead));
+	for (int n = 0; l != NULL && l->invite != NULL && l->invite[n] != NULL; n++)
+		if (l->invite[n][0] != 'S' && strcmp(l->invite[n], i->reporter) != 0)
+			turn_say(t, call_invite(t->arena, i, l->invite[n]));
+}
+
 /* The channel is there: set it up, and let the headline name it. */
 static bool move_in(
 	struct turn *t, struct incident *i, const char *channel, const char *name, struct fail *why)
@@ -46,9 +59,7 @@ static bool move_in(
 	incident_show(t, i);
 	turn_say(t, call_purpose(t->arena, i, s.reporter, t->house->slash));
 	turn_say(t, call_card(t->arena, &s));
-	turn_say(t, call_invite(t->arena, i, i->reporter));
-	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
-		turn_say(t, call_invite(t->arena, i, i->lead));
+	invite_all(t, i);
 	return true;
 }
 
