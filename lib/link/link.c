@@ -103,7 +103,10 @@ static void seating_do(struct seating *g, enum seat_act what, int64_t socket, in
 	switch (what) {
 	case SEAT_ASK: l->needs.ask_for_url(l->needs.ctx, socket); return;
 	case SEAT_DIAL: seating_dial(g, socket); return;
-	case SEAT_KILL: end_socket(g, socket); return;
+	case SEAT_KILL:
+		log_info("link: given up seat=%d socket=%lld", g->number, (long long)socket);
+		end_socket(g, socket);
+		return;
 	case SEAT_CLOSE: seating_close(g, socket); return;
 	case SEAT_REPLACED:
 		log_info("link: refreshed seat=%d socket=%lld overlap_ms=%lld", g->number,
