@@ -1,0 +1,53 @@
+#ifndef STAGE_H
+#define STAGE_H
+
+#include <cjson/cJSON.h>
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "handler.h"
+#include "outbox.h"
+#include "store.h"
+
+/* Where a talk is played. */
+struct stage {
+	struct store *store;
+	PGconn *look; /* looks at the tables from outside */
+	struct house house;
+	struct arena *arena; /* lives as long as the talk */
+	const char *file;
+	int line;
+	int64_t now_us;
+	int count;         /* what was played so far: for ids and timestamps */
+	cJSON *last_frame; /* NULL: the last thing was an answer, or nothing yet */
+	const char *reply; /* the payload of the last acknowledgement, or NULL */
+	int64_t row;       /* the call taken last; 0: none */
+	const char *row_method, *row_body;
+	const char *answer; /* to it, for "again" */
+	int status;
+};
+
+/* Says where and why, and ends the talk. */
+_Noreturn void stage_wrong(const struct stage *, const char *got, const char *want);
+
+/* The first value of a question, or NULL when there is no row. In the arena. */
+const char *stage_ask(const struct stage *, const char *sql, int64_t argument);
+
+/* A word, or text in "quotes"; moves *rest behind it. NULL at the end of the line. */
+const char *stage_word(const struct stage *, const char **rest);
+/* The rest of the line, where \n is an end of line. */
+const char *stage_text(const struct stage *, const char *rest);
+
+/* name.of.member=value ... as a tree, and the other way round. */
+void stage_set(const struct stage *, cJSON *root, const char *pair);
+void stage_match(const struct stage *, const cJSON *root, const char *pair);
+
+/* One line each; rest is what follows its words. */
+typedef void stage_line(struct stage *, const char *rest);
+stage_line they_type, they_say, they_reply, they_mention, they_submit, they_press, they_are_called;
+stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_does_the_rest, again;
+stage_line we_answer, we_call, timeline, incident_is, report_shows;
+
+#endif

@@ -1,0 +1,125 @@
+/*
+ * Plays a talk: a text file of what is said to the daemon and what it must say back. No network: events go in at
+ * the desk, where the websocket's come in, and calls are read from the outbox, where the sender would find them.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "settings.h"
+#include "stage.h"
+
+static const int64_t BEGIN_US = 1774519200000000; /* 2026-03-26 10:00:00 UTC */
+
+static void announcements_go_to(struct stage *s, const char *rest)
+{
+	s->house.announce = arena_copy(s->arena, rest);
+}
+
+/* 20 minutes pass */
+static void minutes_pass(struct stage *s, const char *rest)
+{
+	enum { MINUTE_US = 60000000 };
+
+	s->now_us += strtoll(rest, NULL, 10) * MINUTE_US;
+}
+
+/* clang-format off */
+static const struct { const char *words; stage_line *act; } LINES[] = {
+	{ "they type ",            they_type },
+	{ "they say ",             they_say },
+	{ "they reply ",           they_reply },
+	{ "they mention ",         they_mention },
+	{ "they submit ",          they_submit },
+	{ "they press ",           they_press },
+	{ "they are called ",      they_are_called },
+	{ "slack answers ok",      slack_answers_ok },
+	{ "slack answers error ",  slack_answers_error },
+	{ "slack answers status ", slack_answers_status },
+	{ "slack does the rest",   slack_does_the_rest },
+	{ "again",                 again },
+	{ "we answer ",            we_answer },
+	{ "we call ",              we_call },
+	{ "timeline ",             timeline },
+	{ "incident ",             incident_is },
+	{ "report ",               report_shows },
+	{ "minutes pass ",         minutes_pass },
+	{ "announcements go to ",  announcements_go_to },
+};
+/* clang-format on */
+
+static void play_line(struct stage *s, char *line)
+{
+	line[strcspn(line, "\n")] = '\0';
+	if (*line == '\0' || *line == '#')
+		return;
+	for (size_t i = 0; i < sizeof(LINES) / sizeof(LINES[0]); i++) {
+		size_t n = strlen(LINES[i].words);
+
+		if (strncmp(line, LINES[i].words, n) == 0) {
+			LINES[i].act(s, line + n + strspn(line + n, " "));
+			return;
+		}
+	}
+	stage_wrong(s, line, "a line of a talk");
+}
+
+static void open_stage(struct stage *s, const char *conninfo)
+{
+	struct fail why;
+	int made;
+
+	s->arena = arena_new();
+	s->look = PQconnectdb(conninfo);
+	if (PQstatus(s->look) != CONNECTION_OK)
+		stage_wrong(s, PQerrorMessage(s->look), "a database");
+	if (!store_migrate(conninfo, &made, &why))
+		stage_wrong(s, why.text, "the schema");
+	s->store = store_open(conninfo, &why);
+	if (s->store == NULL)
+		stage_wrong(s, why.text, "a database");
+}
+
+static void close_stage(struct stage *s)
+{
+	cJSON_Delete(s->last_frame);
+	store_close(s->store);
+	PQfinish(s->look);
+	arena_free(s->arena);
+}
+
+static void play_file(struct stage *s, FILE *f)
+{
+	char *line = NULL;
+	size_t room = 0;
+
+	while (getline(&line, &room, f) >= 0) {
+		s->line++;
+		play_line(s, line);
+	}
+	free(line);
+}
+
+int main(int argc, char **argv)
+{
+	struct stage s = { .file = argc > 3 ? argv[3] : "", .now_us = BEGIN_US };
+	FILE *f = argc > 3 ? fopen(argv[3], "r") : NULL;
+	struct settings settings = { 0 };
+	struct buf mistakes = { 0 };
+	struct settings_owner *owner;
+
+	if (f == NULL)
+		return fprintf(stderr, "usage: talk CONNINFO SETTINGS FILE\n"), 2;
+	owner = settings_open(argv[2], &settings, &mistakes);
+	if (owner == NULL)
+		stage_wrong(&s, mistakes.text, "good settings");
+	s.house = (struct house){ .levels = settings.levels, .slash = settings.slash_command };
+	open_stage(&s, argv[1]);
+	play_file(&s, f);
+	(void)fclose(f); /* it was only read */
+	close_stage(&s);
+	settings_free(owner);
+	buf_done(&mistakes);
+	return 0;
+}

@@ -1,0 +1,384 @@
+/* What is said to the daemon: frames as Slack writes them, and Slack's answers. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk.h"
+#include "stage.h"
+
+static const char US[] = "UBOT", OUR_APP[] = "A1", TEAM[] = "T1";
+static const int64_t SECOND_US = 1000000;
+
+static void run(struct stage *s, struct item *it)
+{
+	struct items items = { 0 };
+	struct tally tally = { 0 };
+	struct fail why = { 0 };
+
+	items_put(&items, it);
+	if (!desk_run(s->store, &s->house, &items, &tally, &why))
+		stage_wrong(s, why.text, "a database");
+	if (tally.failed > 0)
+		stage_wrong(s, "a failure: see the log above", "none");
+	s->reply = arena_copy(s->arena, it->payload);
+	items_done(&items);
+}
+
+static struct item *item_new(struct stage *s)
+{
+	struct item *it = calloc(1, sizeof(*it));
+
+	if (it == NULL)
+		abort();
+	s->now_us += SECOND_US;
+	it->ev.received_us = s->now_us;
+	return it;
+}
+
+static void run_frame(struct stage *s)
+{
+	struct item *it = item_new(s);
+	char *text = cJSON_PrintUnformatted(s->last_frame);
+	struct fail why;
+
+	if (!event_read(text, strlen(text), &it->ev, &why))
+		stage_wrong(s, why.text, "a good frame");
+	it->ev.received_us = s->now_us;
+	free(text);
+	run(s, it);
+}
+
+static void play(struct stage *s, const char *type, cJSON *payload)
+{
+	cJSON_Delete(s->last_frame);
+	s->last_frame = cJSON_CreateObject();
+	s->answer = NULL;
+	cJSON_AddStringToObject(s->last_frame, "type", type);
+	cJSON_AddStringToObject(
+		s->last_frame, "envelope_id", arena_printf(s->arena, "envelope-%d", s->count++));
+	cJSON_AddItemToObject(s->last_frame, "payload", payload);
+	run_frame(s);
+}
+
+static const char *id_of(struct stage *s, const char *what)
+{
+	return arena_printf(s->arena, "%s%d", what, s->count);
+}
+
+static void put(cJSON *object, const char *name, const char *value)
+{
+	cJSON_AddStringToObject(object, name, value);
+}
+
+/* C1 U1 /incident declare payments are down */
+void they_type(struct stage *s, const char *rest)
+{
+	cJSON *p = cJSON_CreateObject();
+	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
+	const char *command = stage_word(s, &rest);
+
+	if (command == NULL)
+		stage_wrong(s, rest, "CHANNEL USER /command text");
+	put(p, "team_id", TEAM);
+	put(p, "api_app_id", OUR_APP);
+	put(p, "command", command);
+	put(p, "text", stage_text(s, rest));
+	put(p, "user_id", user);
+	put(p, "channel_id", channel);
+	put(p, "trigger_id", id_of(s, "trigger"));
+	play(s, "slash_commands", p);
+}
+
+/* A line may say when: ts=1.5 */
+static const char *take_ts(struct stage *s, const char **rest)
+{
+	if (strncmp(*rest, "ts=", 3) == 0)
+		return stage_word(s, rest) + 3;
+	return arena_printf(s->arena, "%" PRId64 ".%06d", s->now_us / SECOND_US, s->count);
+}
+
+static void play_event(struct stage *s, cJSON *event)
+{
+	cJSON *p = cJSON_CreateObject();
+	cJSON *bot = cJSON_CreateObject();
+
+	put(p, "type", "event_callback");
+	put(p, "team_id", TEAM);
+	put(p, "api_app_id", OUR_APP);
+	put(p, "event_id", id_of(s, "Ev"));
+	put(bot, "user_id", US);
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(p, "authorizations"), bot);
+	cJSON_AddItemToObject(p, "event", event);
+	play(s, "events_api", p);
+}
+
+struct spoken {
+	const char *type, *channel, *user, *ts, *thread, *text;
+};
+
+static void speak(struct stage *s, const struct spoken *said)
+{
+	cJSON *event = cJSON_CreateObject();
+
+	put(event, "type", said->type);
+	put(event, "channel", said->channel);
+	put(event, "channel_type", "channel");
+	put(event, "user", said->user);
+	put(event, "ts", said->ts);
+	put(event, "event_ts", said->ts);
+	put(event, "text", said->text);
+	if (said->thread != NULL)
+		put(event, "thread_ts", said->thread);
+	play_event(s, event);
+}
+
+static struct spoken spoken_of(struct stage *s, const char **rest)
+{
+	struct spoken said = { .type = "message" };
+
+	said.channel = stage_word(s, rest);
+	said.user = stage_word(s, rest);
+	if (said.user == NULL)
+		stage_wrong(s, "", "CHANNEL USER text");
+	return said;
+}
+
+/* C1 U1 rolling back now */
+void they_say(struct stage *s, const char *rest)
+{
+	struct spoken said = spoken_of(s, &rest);
+
+	said.ts = take_ts(s, &rest);
+	said.text = stage_text(s, rest);
+	speak(s, &said);
+}
+
+/* C1 U1 <ts of the parent> that was it */
+void they_reply(struct stage *s, const char *rest)
+{
+	struct spoken said = spoken_of(s, &rest);
+
+	said.thread = stage_word(s, &rest);
+	said.ts = take_ts(s, &rest);
+	said.text = stage_text(s, rest);
+	speak(s, &said);
+}
+
+/* C1 U1 severity P1. Slack sends it twice: as a message, and as a mention. */
+void they_mention(struct stage *s, const char *rest)
+{
+	struct spoken said = spoken_of(s, &rest);
+
+	if (strncmp(rest, "thread=", 7) == 0)
+		said.thread = stage_word(s, &rest) + 7;
+	said.ts = take_ts(s, &rest);
+	said.text = arena_printf(s->arena, "<@%s> %s", US, stage_text(s, rest));
+	speak(s, &said);
+	said.type = "app_mention";
+	speak(s, &said);
+}
+
+static cJSON *interactive(struct stage *s, const char *type, const char *user)
+{
+	cJSON *p = cJSON_CreateObject();
+
+	put(p, "type", type);
+	put(p, "trigger_id", id_of(s, "trigger"));
+	put(cJSON_AddObjectToObject(p, "team"), "id", TEAM);
+	put(cJSON_AddObjectToObject(p, "user"), "id", user);
+	return p;
+}
+
+/* U1 declare title="payments are down" severity=p1 */
+void they_submit(struct stage *s, const char *rest)
+{
+	const char *user = stage_word(s, &rest), *callback = stage_word(s, &rest), *pair;
+	cJSON *p, *view, *values;
+
+	if (callback == NULL)
+		stage_wrong(s, rest, "USER FORM field=value ...");
+	p = interactive(s, "view_submission", user);
+	view = cJSON_AddObjectToObject(p, "view");
+	put(view, "id", id_of(s, "V"));
+	put(view, "hash", id_of(s, "h"));
+	put(view, "callback_id", callback);
+	values = cJSON_AddObjectToObject(cJSON_AddObjectToObject(view, "state"), "values");
+	while ((pair = stage_word(s, &rest)) != NULL) {
+		size_t len = strcspn(pair, "=");
+
+		stage_set(s, values,
+			arena_printf(s->arena, "%.*s.element.value%s", (int)len, pair, pair + len));
+	}
+	play(s, "interactive", p);
+}
+
+/* C1 U1 lead_me 3: the button of that name, on the card of incident 3 */
+void they_press(struct stage *s, const char *rest)
+{
+	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
+	const char *action = stage_word(s, &rest), *value = stage_word(s, &rest);
+	cJSON *p, *button;
+
+	if (value == NULL)
+		stage_wrong(s, rest, "CHANNEL USER BUTTON VALUE");
+	p = interactive(s, "block_actions", user);
+	put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
+	button = cJSON_CreateObject();
+	put(button, "type", "button");
+	put(button, "action_id", action);
+	put(button, "action_ts", id_of(s, "1."));
+	put(button, "value", value);
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(p, "actions"), button);
+	play(s, "interactive", p);
+}
+
+/* U1 Ann Jones */
+void they_are_called(struct stage *s, const char *rest)
+{
+	const char *user = stage_word(s, &rest);
+	cJSON *event = cJSON_CreateObject(), *person;
+
+	put(event, "type", "user_change");
+	person = cJSON_AddObjectToObject(event, "user");
+	put(person, "id", user);
+	put(person, "name", "handle");
+	put(cJSON_AddObjectToObject(person, "profile"), "display_name", rest);
+	play_event(s, event);
+}
+
+static void run_answer(struct stage *s)
+{
+	struct item *it = item_new(s);
+
+	it->is_answer = true;
+	it->reply.id = s->row;
+	it->reply.status = s->status;
+	it->reply.body = strdup(s->answer);
+	it->reply.may_be_done = s->status != 200;
+	run(s, it);
+}
+
+static void answer(struct stage *s, int status, cJSON *body)
+{
+	char *text = cJSON_PrintUnformatted(body);
+
+	if (s->row == 0)
+		stage_wrong(s, "no call", "a call to answer: `we call METHOD` comes first");
+	s->answer = arena_copy(s->arena, text);
+	s->status = status;
+	free(text);
+	cJSON_Delete(body);
+	run_answer(s);
+}
+
+/* channel.id=C9 ts=1.2 */
+void slack_answers_ok(struct stage *s, const char *rest)
+{
+	cJSON *body = cJSON_CreateObject();
+	const char *pair;
+
+	cJSON_AddBoolToObject(body, "ok", true);
+	while ((pair = stage_word(s, &rest)) != NULL)
+		stage_set(s, body, pair);
+	answer(s, 200, body);
+}
+
+/* name_taken */
+void slack_answers_error(struct stage *s, const char *rest)
+{
+	cJSON *body = cJSON_CreateObject();
+
+	cJSON_AddBoolToObject(body, "ok", false);
+	put(body, "error", stage_word(s, &rest));
+	answer(s, 200, body);
+}
+
+/* 503: the call waits, and is made again */
+void slack_answers_status(struct stage *s, const char *rest)
+{
+	answer(s, (int)strtol(rest, NULL, 10), cJSON_CreateObject());
+	(void)stage_ask(s,
+		"update outbox set taken_until = '-infinity', not_before = now()"
+		" where id = $1::bigint returning id",
+		s->row);
+	s->row--;
+}
+
+/* A plain yes to a call, with what that method's answer has. */
+static cJSON *yes_to(struct stage *s)
+{
+	cJSON *asked = cJSON_Parse(s->row_body), *body = cJSON_CreateObject(), *made;
+	const char *user = cJSON_GetStringValue(cJSON_GetObjectItem(asked, "user"));
+	const char *name = cJSON_GetStringValue(cJSON_GetObjectItem(asked, "name"));
+
+	cJSON_AddBoolToObject(body, "ok", true);
+	put(body, "ts", arena_printf(s->arena, "900.%06" PRId64, s->row));
+	if (strcmp(s->row_method, "conversations.create") == 0) {
+		made = cJSON_AddObjectToObject(body, "channel");
+		put(made, "id", arena_printf(s->arena, "CI%.3s", name + strlen("inc-")));
+		put(made, "name", name);
+	}
+	if (strcmp(s->row_method, "users.info") == 0) {
+		made = cJSON_AddObjectToObject(body, "user");
+		put(made, "id", user);
+		put(made, "real_name", arena_printf(s->arena, "Person %s", user));
+	}
+	cJSON_Delete(asked);
+	return body;
+}
+
+/* Every call that waits is answered with yes, and those that follow from it. */
+void slack_does_the_rest(struct stage *s, const char *rest)
+{
+	enum { MOST = 500 };
+	static const char OLDEST[] =
+		"select min(id) from outbox where state = 'waiting' and $1 = 0";
+	const char *id;
+	int done = 0;
+
+	(void)rest;
+	while ((id = stage_ask(s, OLDEST, 0)) != NULL) {
+		if (++done > MOST)
+			stage_wrong(s, "calls without end", "an end");
+		s->row = strtoll(id, NULL, 10);
+		s->row_method = stage_ask(s, "select method from outbox where id = $1", s->row);
+		s->row_body = stage_ask(s, "select body from outbox where id = $1", s->row);
+		answer(s, 200, yes_to(s));
+	}
+}
+
+static const char *fingerprint(const struct stage *s)
+{
+	return stage_ask(s,
+		"select md5(string_agg(line, '|' order by line)) from ("
+		" select 'incident' || i::text from incident i"
+		" union all select 'entry' || e::text from entry e"
+		" union all select 'action' || a::text from action a"
+		" union all select 'person' || p::text from person p"
+		" union all select 'inbox' || n::text from inbox n"
+		" union all select 'outbox' || o::text from outbox o) as t(line) where $1 = 0",
+		0);
+}
+
+/* The last thing comes once more, as Slack repeats it. Nothing may change, and we answer as before. */
+void again(struct stage *s, const char *rest)
+{
+	const char *before = fingerprint(s), *reply = s->reply;
+	const char *envelope = arena_printf(s->arena, "envelope-%d", s->count++);
+
+	(void)rest;
+	if (s->answer != NULL) {
+		run_answer(s);
+	} else {
+		cJSON_ReplaceItemInObject(
+			s->last_frame, "envelope_id", cJSON_CreateString(envelope));
+		cJSON_DeleteItemFromObject(s->last_frame, "retry_attempt");
+		cJSON_AddNumberToObject(s->last_frame, "retry_attempt", 1);
+		run_frame(s);
+		if ((reply == NULL) != (s->reply == NULL) ||
+			(reply != NULL && strcmp(reply, s->reply) != 0))
+			stage_wrong(s, s->reply, reply != NULL ? reply : "no payload");
+	}
+	if (strcmp(before, fingerprint(s)) != 0)
+		stage_wrong(s, "a change", "none: this came before");
+}

@@ -1,0 +1,126 @@
+/* What the daemon must have said, and what it must remember. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "report.h"
+#include "stage.h"
+
+/* The text of the acknowledgement; of a form's, the payload as it is. */
+static const char *answered(struct stage *s)
+{
+	cJSON *payload = cJSON_Parse(s->reply != NULL ? s->reply : "");
+	const char *text = cJSON_GetStringValue(cJSON_GetObjectItem(payload, "text"));
+	const char *copy = text != NULL ? arena_copy(s->arena, text) : s->reply;
+
+	cJSON_Delete(payload);
+	return copy;
+}
+
+/* The exact text, ~part of it, or nothing */
+void we_answer(struct stage *s, const char *rest)
+{
+	const char *want = stage_text(s, rest);
+	const char *got = answered(s);
+
+	if (strcmp(want, "nothing") == 0) {
+		if (got != NULL)
+			stage_wrong(s, got, "nothing");
+		return;
+	}
+	if (got == NULL || (*want == '~' ? strstr(got, want + 1) == NULL : strcmp(got, want) != 0))
+		stage_wrong(s, got, want);
+}
+
+/* chat.postMessage channel=C1 text~severity: the oldest call after the one taken last; or nothing */
+void we_call(struct stage *s, const char *rest)
+{
+	const char *method = stage_word(s, &rest), *pair;
+	const char *id = stage_ask(s,
+		"update outbox set attempts = attempts + 1, sent_at = now(),"
+		" first_sent_at = coalesce(first_sent_at, now()),"
+		" taken_until = now() + interval '20 s' where id = (select min(id) from outbox"
+		" where state = 'waiting' and id > $1::bigint) returning id",
+		s->row);
+	cJSON *body;
+
+	if (method == NULL)
+		stage_wrong(s, "", "METHOD name=value ...");
+	if (id != NULL) {
+		s->row = strtoll(id, NULL, 10);
+		s->row_method = stage_ask(s, "select method from outbox where id = $1", s->row);
+		s->row_body = stage_ask(s, "select body from outbox where id = $1", s->row);
+	}
+	if (strcmp(id != NULL ? s->row_method : "nothing", method) != 0)
+		stage_wrong(s,
+			id != NULL ? arena_printf(s->arena, "%s %s", s->row_method, s->row_body)
+				   : "nothing",
+			method);
+	body = cJSON_Parse(id != NULL ? s->row_body : "{}");
+	while ((pair = stage_word(s, &rest)) != NULL)
+		stage_match(s, body, pair);
+	cJSON_Delete(body);
+}
+
+/* 3 severity U1 P1, was P3: the third entry, of the incident that was declared last; or: has 5 */
+void timeline(struct stage *s, const char *rest)
+{
+	const char *which = stage_word(s, &rest);
+	const char *want = stage_text(s, rest), *got;
+
+	if (which != NULL && strcmp(which, "has") == 0)
+		got = stage_ask(s,
+			"select count(*) from entry where $1 = 0"
+			" and incident = (select max(id) from incident)",
+			0);
+	else
+		got = stage_ask(s,
+			"select kind || ' ' || coalesce(author, 'nobody') || ' ' || text from entry"
+			" where incident = (select max(id) from incident)"
+			" order by said_at, id limit 1 offset $1::bigint - 1",
+			which != NULL ? strtoll(which, NULL, 10) : 0);
+	if (got == NULL || strcmp(got, want) != 0)
+		stage_wrong(s, got, want);
+}
+
+/* 1 status=resolved lead=U2: columns of the incident of that number; or: nothing */
+void incident_is(struct stage *s, const char *rest)
+{
+	const char *which = stage_word(s, &rest), *pair;
+	const char *row = stage_ask(s, "select to_jsonb(i) from incident i where id = $1",
+		which != NULL ? strtoll(which, NULL, 10) : 0);
+	cJSON *tree = cJSON_Parse(row != NULL ? row : "");
+
+	if (tree == NULL && (*rest == '\0' || strcmp(rest, "is not there") != 0))
+		stage_wrong(s, "no incident", rest);
+	if (tree != NULL && strcmp(rest, "is not there") == 0)
+		stage_wrong(s, row, rest);
+	while (tree != NULL && (pair = stage_word(s, &rest)) != NULL)
+		stage_match(s, tree, pair);
+	cJSON_Delete(tree);
+}
+
+/* 1 - [ ] write it up: this is somewhere in the report of that incident, as Markdown or as JSON */
+void report_shows(struct stage *s, const char *rest)
+{
+	const char *which = stage_word(s, &rest);
+	const char *want = stage_text(s, rest);
+	struct record record;
+	struct buf markdown = { 0 }, json = { 0 };
+	struct fail why;
+	bool found = false;
+
+	if (which == NULL || !store_begin(s->store, &why) ||
+		!store_record(s->store, s->arena, strtoll(which, NULL, 10), &record, &found, &why))
+		stage_wrong(s, which != NULL ? why.text : "", "NUMBER text");
+	store_abandon(s->store);
+	if (!found)
+		stage_wrong(s, "no incident", which);
+	report_markdown(&markdown, &record, s->now_us);
+	report_json(&json, &record, s->now_us);
+	if (strstr(markdown.text, want) == NULL && strstr(json.text, want) == NULL)
+		stage_wrong(s, arena_printf(s->arena, "%s\n%s", markdown.text, json.text), want);
+	buf_done(&markdown);
+	buf_done(&json);
+}
