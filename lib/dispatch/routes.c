@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "dispatch.h"
+#include "nearest.h"
 
 /* clang-format off */
 const struct route ROUTES[] = {
@@ -59,47 +60,17 @@ const struct verb *verb_find(const char *word)
 	return NULL;
 }
 
-enum { LONGEST_WORD = 24, NEAR = 2, SHORTEST = 4 };
-
-/* How many letters must be changed, added, left out (Levenshtein). Words longer than the table are far. */
-static int distance(const char *a, const char *b)
-{
-	int row[LONGEST_WORD + 1];
-	int n = (int)strlen(b);
-
-	if (n > LONGEST_WORD || strlen(a) > LONGEST_WORD)
-		return LONGEST_WORD;
-	for (int j = 0; j <= n; j++)
-		row[j] = j;
-	for (int i = 1; a[i - 1] != '\0'; i++) {
-		int corner = row[0];
-
-		row[0] = i;
-		for (int j = 1; j <= n; j++) {
-			int best = corner + (a[i - 1] != b[j - 1]);
-
-			corner = row[j];
-			best = row[j] + 1 < best ? row[j] + 1 : best;
-			row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-		}
-	}
-	return row[n];
-}
+enum { SHORTEST = 4 }; /* shorter words are near to too much */
 
 const struct verb *verb_nearest(const char *word)
 {
-	const struct verb *nearest = NULL;
-	int least = NEAR + 1;
+	struct nearest near = { .word = word };
+	const char *meant;
 
 	if (strlen(word) < SHORTEST)
 		return NULL;
-	for (size_t i = 0; i < VERB_COUNT; i++) {
-		int d = distance(word, VERBS[i].name);
-
-		if (d < least) {
-			least = d;
-			nearest = &VERBS[i];
-		}
-	}
-	return nearest;
+	for (size_t i = 0; i < VERB_COUNT; i++)
+		nearest_try(&near, VERBS[i].name);
+	meant = nearest_found(&near);
+	return meant != NULL ? verb_find(meant) : NULL;
 }

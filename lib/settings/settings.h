@@ -13,12 +13,12 @@
  * of keys. A key may be given by environment: INCIDENTD_ and its path in capitals, which wins.
  */
 struct settings {
-	const char *slash_command;     /* "/incident" */
+	const char *slash_command;              /* "/incident" */
 	const char *announce, *reports, *admin; /* channel ids, or NULL */
-	const char *listen;            /* "127.0.0.1:8080" */
-	const char *base_url;          /* or NULL */
+	const char *listen;                     /* "127.0.0.1:8080" */
+	const char *base_url;                   /* or NULL */
 	const char *data_dir;
-	const char *ca_file;           /* PEM, or NULL: the system's */
+	const char *ca_file; /* PEM, or NULL: the system's */
 	const char *severities_file;
 	struct levels levels;
 };
