@@ -186,9 +186,11 @@ bool element_filled(const cJSON *state)
 	const cJSON *item =
 		kind != NULL ? cJSON_GetObjectItemCaseSensitive(state, kind->member) : NULL;
 
+	if (item == NULL)
+		return false;
 	if (cJSON_IsArray(item))
 		return cJSON_GetArraySize(item) > 0;
 	if (cJSON_IsString(item))
 		return item->valuestring[0] != '\0';
-	return item != NULL && !cJSON_IsNull(item);
+	return !cJSON_IsNull(item);
 }

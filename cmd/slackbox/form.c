@@ -26,8 +26,10 @@ static char *form_decode(const char *from, size_t len)
 		if (low >= 0) {
 			*to++ = (char)(high * 16 + low);
 			i += 2;
+		} else if (from[i] == '+') {
+			*to++ = ' ';
 		} else {
-			*to++ = from[i] == '+' ? ' ' : from[i];
+			*to++ = from[i];
 		}
 	}
 	*to = '\0';

@@ -23,9 +23,8 @@ static bool script_read(struct script *s, FILE *f, struct fail *why)
 {
 	char *line = NULL;
 	size_t room = 0;
-	ssize_t len;
 
-	while ((len = getline(&line, &room, f)) >= 0) {
+	while (getline(&line, &room, f) >= 0) {
 		char **more = realloc(s->lines, (s->n + 1) * sizeof *s->lines);
 
 		if (more == NULL)

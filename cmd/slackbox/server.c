@@ -236,7 +236,7 @@ static bool peer_read_body(struct peer *p)
 	r->body = strndup(p->in.text != NULL ? p->in.text : "", r->body_len);
 	if (r->body == NULL)
 		abort();
-	if (r->body_len > 0) {
+	if (r->body_len > 0 && p->in.text != NULL) {
 		memmove(p->in.text, p->in.text + r->body_len, p->in.len - r->body_len);
 		p->in.len -= r->body_len;
 	}
@@ -368,9 +368,10 @@ void server_tick(struct server *s, int64_t now_ms)
 void server_stop(struct server *s)
 {
 	uv_close((uv_handle_t *)&s->listener, NULL);
-	while (s->peers != NULL) {
-		tls_end(s->peers->tls);
-		peer_free(s->peers);
+	for (struct peer *p = s->peers, *next; p != NULL; p = next) {
+		next = p->next;
+		tls_end(p->tls);
+		peer_free(p);
 	}
 }
 

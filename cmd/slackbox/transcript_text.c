@@ -126,7 +126,8 @@ static void add_block(const struct world *w, struct buf *out, const cJSON *block
 	if (member(block, "accessory") != NULL) {
 		cJSON *list = cJSON_CreateArray();
 
-		cJSON_AddItemReferenceToArray(list, (cJSON *)(uintptr_t)member(block, "accessory"));
+		cJSON_AddItemReferenceToArray(
+			list, cJSON_GetObjectItemCaseSensitive(block, "accessory"));
 		buf_add(out, " ");
 		add_texts(w, out, list);
 		cJSON_Delete(list);
