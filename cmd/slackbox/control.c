@@ -160,6 +160,17 @@ static const char *control_status(struct box *box, const cJSON *what, cJSON *out
 	return NULL;
 }
 
+/* {"since": 0}: the envelopes that were over since then, acked or late, and the next "since". */
+static const char *control_journal(struct box *box, const cJSON *what, cJSON *out)
+{
+	long next;
+
+	tree_set(out, "over",
+		delivery_journal(box->delivery, (long)number_or(what, "since", 0), &next));
+	tree_set_int(out, "next", next);
+	return NULL;
+}
+
 static const char *control_load(struct box *box, const cJSON *what, cJSON *out)
 {
 	const char *channel = world_channel_id(box->world, tree_text(what, "channel"));
@@ -224,6 +235,7 @@ static const struct control_row VERBS[] = {
 	{ "load",       control_load       },
 	{ "idle",       control_idle       },
 	{ "status",     control_status     },
+	{ "journal",    control_journal    },
 	{ "dump",       control_dump       },
 };
 /* clang-format on */

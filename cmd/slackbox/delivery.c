@@ -13,7 +13,7 @@
 
 enum { ACK_MS = 3000, RETRIES = 3, BUCKETS = 8192, KEPT = 20000, REORDER_MS = 200 };
 
-static const int64_t RETRY_MS[RETRIES] = { 0, 60 * 1000, 300 * 1000 };
+static const int64_t RETRY_MS[RETRIES] = { 0, 60000, 300000 };
 static const char *const KIND_NAMES[] = { "events_api", "slash_commands", "interactive" };
 
 /* Where an envelope is: it is in the list of the same name, or in `over`. */
@@ -27,6 +27,7 @@ struct envelope {
 	enum envelope_state state;
 	int attempt;
 	unsigned line;
+	long ended;     /* which one it was of those that are over, from 1 on */
 	int64_t due_at; /* the ack's deadline, or the time to send it */
 	char *payload;  /* JSON; NULL once it is over */
 	char *user, *channel, *what;
@@ -37,7 +38,7 @@ TAILQ_HEAD(envelopes, envelope);
 struct delivery {
 	struct envelopes sent, waiting, over;
 	struct envelope *buckets[BUCKETS];
-	long n_sent, n_waiting, n_over;
+	long n_sent, n_waiting, n_over, ended;
 	long count_sent, count_acked, count_late, count_retried, count_lost, count_duplicates;
 	uint64_t serial;
 };
@@ -157,6 +158,7 @@ static void delivery_over(struct delivery *d, struct envelope *e, enum envelope_
 	struct envelope *oldest;
 
 	e->state = state;
+	e->ended = ++d->ended;
 	free(e->payload);
 	e->payload = NULL;
 	TAILQ_INSERT_TAIL(&d->over, e, at);
@@ -240,6 +242,7 @@ static cJSON *wrap_event(cJSON *event, const char *event_id)
 {
 	cJSON *outer = cJSON_CreateObject(), *who = cJSON_CreateObject();
 	const char *type = tree_text(event, "type"), *channel = tree_text(event, "channel");
+	int64_t now_s = box_wall_ms() / 1000;
 	char context[128];
 
 	if (snprintf(context, sizeof context, "4-%s-%s-%s", type != NULL ? type : "none", TEAM_ID,
@@ -253,7 +256,7 @@ static cJSON *wrap_event(cJSON *event, const char *event_id)
 	cJSON_AddItemToObject(outer, "event", event);
 	cJSON_AddStringToObject(outer, "type", "event_callback");
 	cJSON_AddStringToObject(outer, "event_id", event_id);
-	cJSON_AddNumberToObject(outer, "event_time", (double)(box_wall_ms() / 1000));
+	cJSON_AddNumberToObject(outer, "event_time", (double)now_s);
 	cJSON_AddNullToObject(who, "enterprise_id");
 	cJSON_AddStringToObject(who, "team_id", TEAM_ID);
 	cJSON_AddStringToObject(who, "user_id", BOT_USER);
@@ -274,8 +277,10 @@ void delivery_event(struct box *box, cJSON *event)
 	char *payload;
 
 	box_random_text(box, event_id + 3, 12);
-	for (char *c = event_id + 3; *c != '\0'; c++)
-		*c = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+	for (char *c = event_id + 3; *c != '\0'; c++) {
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	}
 	outer = wrap_event(event, event_id);
 	payload = cJSON_PrintUnformatted(outer);
 	cJSON_Delete(outer);
@@ -387,22 +392,41 @@ long delivery_outstanding(const struct delivery *d)
 	return d->n_sent;
 }
 
+static cJSON *envelope_dump(const struct envelope *e, const char *state)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "envelope_id", e->id);
+	cJSON_AddStringToObject(o, "type", KIND_NAMES[e->kind]);
+	cJSON_AddStringToObject(o, "event_id", e->event_id);
+	cJSON_AddStringToObject(o, "state", state);
+	cJSON_AddNumberToObject(o, "retry_attempt", e->attempt);
+	cJSON_AddNumberToObject(o, "connection", e->line);
+	return o;
+}
+
 static void envelopes_dump(const struct envelopes *list, const char *state, cJSON *out)
 {
 	const struct envelope *e;
 
 	TAILQ_FOREACH(e, list, at)
-	{
-		cJSON *o = cJSON_CreateObject();
+	cJSON_AddItemToArray(out, envelope_dump(e, state));
+}
 
-		cJSON_AddItemToArray(out, o);
-		cJSON_AddStringToObject(o, "envelope_id", e->id);
-		cJSON_AddStringToObject(o, "type", KIND_NAMES[e->kind]);
-		cJSON_AddStringToObject(o, "event_id", e->event_id);
-		cJSON_AddStringToObject(o, "state", state);
-		cJSON_AddNumberToObject(o, "retry_attempt", e->attempt);
-		cJSON_AddNumberToObject(o, "connection", e->line);
+cJSON *delivery_journal(const struct delivery *d, long since, long *next_out)
+{
+	cJSON *list = cJSON_CreateArray();
+	const struct envelope *e = TAILQ_LAST(&d->over, envelopes);
+
+	*next_out = d->ended;
+	while (e != NULL && e->ended > since + 1 && TAILQ_PREV(e, envelopes, at) != NULL)
+		e = TAILQ_PREV(e, envelopes, at);
+	for (; e != NULL; e = TAILQ_NEXT(e, at)) {
+		if (e->ended > since)
+			cJSON_AddItemToArray(
+				list, envelope_dump(e, e->state == STATE_ACKED ? "acked" : "late"));
 	}
+	return list;
 }
 
 cJSON *delivery_dump(const struct delivery *d)

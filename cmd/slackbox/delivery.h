@@ -30,5 +30,7 @@ void delivery_tick(struct box *, int64_t now_ms); /* monotonic */
 long delivery_pending(const struct delivery *);     /* not acked yet, or waiting for a retry */
 long delivery_outstanding(const struct delivery *); /* sent and not acked yet */
 cJSON *delivery_dump(const struct delivery *);
+/* The envelopes that were over after the since-th, of the last 20000: acked in time, or late. */
+cJSON *delivery_journal(const struct delivery *, long since, long *next_out);
 
 #endif
