@@ -40,6 +40,18 @@ fuzz(answer wire)
 fuzz(settings settings)
 
 add_test(NAME walls COMMAND ${CMAKE_SOURCE_DIR}/test/walls.sh)
+function(sees room allowed)
+  add_test(NAME walls.includes.${room} COMMAND ${CMAKE_SOURCE_DIR}/test/includes.sh ${CMAKE_C_COMPILER}
+    ${room} "$<TARGET_PROPERTY:${room},INCLUDE_DIRECTORIES>" ${allowed} ${ARGN})
+endfunction()
+sees(incident fail.h store.h event.h loop.h settings.h)
+sees(wire     incident.h store.h loop.h handler.h link_fsm.h)
+sees(store    incident.h event.h handler.h outbox.h)
+sees(handlers store.h inbox.h dispatch.h outbox.h link_fsm.h api.h loop.h settings.h)
+sees(report   text.h store.h event.h)
+sees(link     event.h store.h inbox.h api.h)
+sees(web      buf.h store.h link_fsm.h loop.h)
+sees(outbox   store.h handler.h api.h loop.h)
 
 foreach(kind talk whole peer)
   if(EXISTS ${CMAKE_SOURCE_DIR}/test/${kind}/tests.cmake)
