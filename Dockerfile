@@ -23,7 +23,7 @@ COPY --from=build /src/build/bin/incidentd /src/build/bin/incidentctl /usr/local
 COPY config/ /etc/incidentd/
 ENV INCIDENTD_CONFIG=/etc/incidentd/incidentd.yml \
 	INCIDENTD_DATA_DIR=/var/lib/incidentd \
-	INCIDENTD_WEB_LISTEN=:8080
+	INCIDENTD_WEB_LISTEN=0.0.0.0:8080
 USER 10001
 EXPOSE 8080
 STOPSIGNAL SIGTERM
