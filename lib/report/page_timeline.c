@@ -34,9 +34,11 @@ static void put_who(struct page *p, const struct entry *e)
 {
 	const struct person put_by = { .id = e->put_by };
 
-	buf_add(p->to, " **");
-	page_person(p, &e->author);
-	buf_add(p->to, "**");
+	if (e->author.id != NULL || e->author.name != NULL) {
+		buf_add(p->to, " **");
+		page_person(p, &e->author);
+		buf_add(p->to, "**");
+	}
 	if (e->put_by == NULL)
 		return;
 	buf_add(p->to, " (put here by ");
