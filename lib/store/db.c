@@ -28,6 +28,23 @@ static enum fail_kind kind_of(const PGconn *conn, const PGresult *r)
 	return FAIL_BROKEN;
 }
 
+/*
+ * What went wrong, without what people wrote: the words of data and constraint errors (classes 22 and 23) quote
+ * values, so there the code and the constraint's name must do.
+ */
+static const char *words_of(const PGconn *conn, const PGresult *r)
+{
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+	const char *constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
+	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (state == NULL)
+		return PQerrorMessage(conn);
+	if (strncmp(state, "22", 2) != 0 && strncmp(state, "23", 2) != 0)
+		return message != NULL ? message : state;
+	return constraint != NULL ? constraint : state;
+}
+
 /* Every statement is prepared at once: if the schema has drifted, we do not start. */
 static bool prepare_all(PGconn *conn, struct fail *why)
 {
@@ -37,7 +54,7 @@ static bool prepare_all(PGconn *conn, struct fail *why)
 		bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
 		if (!ok)
-			fail_set(why, kind_of(conn, r), "%s: %s", s->name, PQresultErrorMessage(r));
+			fail_set(why, kind_of(conn, r), "%s: %s", s->name, words_of(conn, r));
 		PQclear(r);
 		if (!ok)
 			return false;
@@ -102,7 +119,7 @@ bool db_plain(struct db *d, const char *sql, struct fail *why)
 	bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
 	if (!ok)
-		fail_set(why, kind_of(d->conn, r), "%.40s: %s", sql, PQresultErrorMessage(r));
+		fail_set(why, kind_of(d->conn, r), "%.40s: %s", sql, words_of(d->conn, r));
 	PQclear(r);
 	return ok;
 }
@@ -120,7 +137,7 @@ bool db_has_row(struct db *d, const char *sql, const char *argument, bool *found
 	if (ok)
 		*found = PQntuples(r) > 0;
 	else
-		fail_set(why, kind_of(d->conn, r), "%s: %s", sql, PQresultErrorMessage(r));
+		fail_set(why, kind_of(d->conn, r), "%s: %s", sql, words_of(d->conn, r));
 	PQclear(r);
 	return ok;
 }
@@ -142,7 +159,7 @@ bool db_migrate(struct db *d, const char *version, const char *file, struct fail
 		&version, NULL, NULL, 0);
 	ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 	if (!ok)
-		fail_set(why, kind_of(d->conn, r), "%s: %s", version, PQresultErrorMessage(r));
+		fail_set(why, kind_of(d->conn, r), "%s: %s", version, words_of(d->conn, r));
 	PQclear(r);
 	return ok;
 }
@@ -179,7 +196,7 @@ bool db_run(struct db *d, enum stmt which, const struct arg *args, int nargs, st
 	}
 	r = PQexecPrepared(d->conn, s->name, nargs, values, NULL, NULL, 0);
 	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
-		fail_set(why, kind_of(d->conn, r), "%s: %s", s->name, PQresultErrorMessage(r));
+		fail_set(why, kind_of(d->conn, r), "%s: %s", s->name, words_of(d->conn, r));
 		goto clear;
 	}
 	if (!fits(s->shape, PQntuples(r))) {
