@@ -26,13 +26,14 @@ static const char *kind_of(const struct message *m)
 }
 
 /* Who is named in a text will be shown by name. */
-static bool meet_named(struct turn *t, const char *text, struct fail *why)
+static bool meet_named(struct turn *t, const char *text, const char *self, struct fail *why)
 {
 	for (const char *at = strstr(text, "<@"); at != NULL; at = strstr(at + 2, "<@")) {
 		const char *rest;
 		const char *who = mention_of(t->arena, at, &rest);
 
-		if (who != NULL && !turn_meet(t, who, why))
+		if (who != NULL && (self == NULL || strcmp(who, self) != 0) &&
+			!turn_meet(t, who, why))
 			return false;
 	}
 	return true;
@@ -62,7 +63,7 @@ bool handle_said(struct turn *t, const struct event *ev, struct fail *why)
 		return false;
 	if (incident == 0)
 		return true;
-	return turn_meet(t, m->user, why) && meet_named(t, e.text, why) &&
+	return turn_meet(t, m->user, why) && meet_named(t, e.text, ev->self, why) &&
 		store_entry_add(t->store, incident, &e, why);
 }
 

@@ -25,7 +25,7 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_INBOX_REPLY] = {
 		"inbox_reply",
-		"select reply from inbox where key = $1",
+		"select reply from inbox where key = $1 for update",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_INBOX_CLOSE] = {
@@ -158,7 +158,7 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECORD_GAPS] = {
 		"record_gaps",
-		"select (select count(*) from outbox where incident = $1 and state = 'refused') as refused,"
+		"select (select count(*) from entry where incident = $1 and kind = 'problem') as refused,"
 		" (select count(*) from inbox where state = 'failed' and received_at >= i.reported_at"
 		"   and (i.resolved_at is null or received_at <= i.resolved_at + interval '1 day')) as failed"
 		" from incident i where i.id = $1",
@@ -190,7 +190,8 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		"   and not exists (select from pace p where p.key in (h.method, h.lane) and p.free_at > now())"
 		"   order by h.urgent desc, h.id limit $1::int),"
 		" mine as (select o.id, o.sent_at from outbox o where o.id in (select id from due)"
-		"   and o.state = 'waiting' and o.taken_until < now() for update skip locked)"
+		"   and o.state = 'waiting' and o.taken_until < now() and o.not_before <= now()"
+		"   for update skip locked)"
 		" update outbox o set taken_until = now() + $2::bigint * interval '1 millisecond',"
 		" attempts = o.attempts + 1, sent_at = now(), first_sent_at = coalesce(o.first_sent_at, now())"
 		" from mine where mine.id = o.id"
