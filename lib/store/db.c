@@ -12,7 +12,7 @@ struct db {
 	PGconn *conn;
 };
 
-static const char *const LATER[] = { "08", "40", "53", "57", "25006", "58" };
+static const char *const LATER[] = { "08", "40", "53", "57", "25006", "25P02", "55P03", "58" };
 
 /* Lost connections and lost races are worth another try; the rest is ours to mend. */
 static enum fail_kind kind_of(const PGconn *conn, const PGresult *r)
@@ -21,7 +21,7 @@ static enum fail_kind kind_of(const PGconn *conn, const PGresult *r)
 
 	if (PQstatus(conn) != CONNECTION_OK || state == NULL)
 		return FAIL_LATER;
-	/* lost races, shutting down, too many connections, disk full, read-only standby */
+	/* lost races, shutting down, too many connections, disk full, read-only standby, a statement before it */
 	for (size_t i = 0; i < sizeof(LATER) / sizeof(LATER[0]); i++)
 		if (strncmp(state, LATER[i], strlen(LATER[i])) == 0)
 			return FAIL_LATER;
@@ -66,8 +66,10 @@ static bool prepare_all(PGconn *conn, struct fail *why)
 static PGconn *connect_to(const char *conninfo)
 {
 	static const char *const names[] = { "connect_timeout", "tcp_user_timeout",
-		"application_name", "client_encoding", "dbname", NULL };
-	const char *const values[] = { "2", "3000", "incidentd", "UTF8", conninfo, NULL };
+		"keepalives_idle", "keepalives_interval", "keepalives_count", "application_name",
+		"client_encoding", "dbname", NULL };
+	const char *const values[] = { "2", "3000", "2", "1", "3", "incidentd", "UTF8", conninfo,
+		NULL };
 
 	return PQconnectdbParams(names, values, 1);
 }
@@ -120,6 +122,20 @@ bool db_plain(struct db *d, const char *sql, struct fail *why)
 
 	if (!ok)
 		fail_set(why, kind_of(d->conn, r), "%.40s: %s", sql, words_of(d->conn, r));
+	PQclear(r);
+	return ok;
+}
+
+/* Postgres answers the commit of a turn in which a statement failed with ROLLBACK, and calls it a success. */
+bool db_commit(struct db *d, struct fail *why)
+{
+	PGresult *r = PQexec(d->conn, "commit");
+	bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
+
+	if (!ok)
+		fail_set(why, kind_of(d->conn, r), "commit: %s", PQresultErrorMessage(r));
+	else if (strcmp(PQcmdStatus(r), "COMMIT") != 0)
+		ok = fail_set(why, FAIL_LATER, "commit: a statement before it had failed");
 	PQclear(r);
 	return ok;
 }

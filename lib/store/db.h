@@ -57,7 +57,8 @@ struct rows {
 struct db *db_open(const char *conninfo, bool prepare, struct fail *why);
 void db_close(struct db *);
 bool db_alive(const struct db *);
-bool db_plain(struct db *, const char *sql, struct fail *why); /* begin, commit, set, migrations */
+bool db_plain(struct db *, const char *sql, struct fail *why); /* begin, set, migrations */
+bool db_commit(struct db *, struct fail *why); /* false when anything of it was undone */
 /* Runs the part of a dbmate file between "-- migrate:up" and "-- migrate:down", and notes its version. */
 bool db_migrate(struct db *, const char *version, const char *file, struct fail *why);
 bool db_has_row(struct db *, const char *sql, const char *argument, bool *found, struct fail *why);

@@ -40,7 +40,7 @@ bool store_begin(struct store *s, struct fail *why)
 
 bool store_commit(struct store *s, struct fail *why)
 {
-	return db_plain(s->db, "commit", why);
+	return db_commit(s->db, why);
 }
 
 void store_abandon(struct store *s)
@@ -62,6 +62,8 @@ bool store_change(
 	return db_change(s->db, which, args, nargs, why);
 }
 
+static const char MIGRATION_LOCK[] = "1768842100"; /* any number that nobody else locks */
+
 static bool apply_one(struct db *db, const struct migration *m, int *made, struct fail *why)
 {
 	bool found;
@@ -75,22 +77,26 @@ static bool apply_one(struct db *db, const struct migration *m, int *made, struc
 	return db_migrate(db, m->version, m->text, why);
 }
 
-/* The table lock lets one process through at a time; the others find the work done. */
+/*
+ * The lock lets one process through at a time; the others find the work done. It is taken before the table is
+ * made: "if not exists" itself loses races.
+ */
 static bool apply_all(struct db *db, int *made, struct fail *why)
 {
+	bool locked;
+
 	*made = 0;
-	if (!db_plain(db, "set client_min_messages = warning", why) ||
+	if (!db_plain(db, "begin", why) ||
+		!db_has_row(db, "select pg_advisory_xact_lock($1::bigint)", MIGRATION_LOCK, &locked,
+			why) ||
 		!db_plain(db,
 			"create table if not exists schema_migrations (version varchar primary key)",
 			why))
 		return false;
-	if (!db_plain(db, "begin", why) ||
-		!db_plain(db, "lock table schema_migrations in exclusive mode", why))
-		return false;
 	for (size_t i = 0; i < MIGRATION_COUNT; i++)
 		if (!apply_one(db, &MIGRATIONS[i], made, why))
 			return false;
-	return db_plain(db, "commit", why);
+	return db_commit(db, why);
 }
 
 bool store_migrate(const char *conninfo, int *made, struct fail *why)
