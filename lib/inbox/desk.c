@@ -20,9 +20,12 @@ static void keep_payload(struct item *it, const char *payload)
 {
 	free(it->payload);
 	it->payload = payload == NULL ? NULL : strdup(payload);
+	if (payload != NULL && it->payload == NULL)
+		abort();
 }
 
-static bool run_new_event(struct work *w, struct item *it, struct fail *why)
+/* is_new: its row says "done" and nothing else yet. */
+static bool run_turn(struct work *w, struct item *it, bool is_new, struct fail *why)
 {
 	const struct event *ev = &it->ev;
 	const char *reply = NULL;
@@ -38,7 +41,7 @@ static bool run_new_event(struct work *w, struct item *it, struct fail *why)
 		return false;
 	keep_payload(it, reply);
 	w->tally.refused += refused;
-	if (reply == NULL && !refused)
+	if (is_new && reply == NULL && !refused)
 		return true;
 	return store_inbox_close(w->store, ev->key, refused ? "refused" : "done", reply, NULL, why);
 }
@@ -52,8 +55,9 @@ static bool run_event(struct work *w, struct item *it, struct fail *why)
 	if (!store_inbox_put(w->store, w->arena, ev->key, ev->type, ev->raw, ev->received_us,
 		    &is_new, &reply, why))
 		return false;
-	if (is_new)
-		return run_new_event(w, it, why);
+	/* Only a form's mistakes are a reply to a form. Sent again it has the same key, and may be right now. */
+	if (is_new || (ev->kind == EVENT_SUBMIT && reply != NULL))
+		return run_turn(w, it, is_new, why);
 	w->tally.duplicates++;
 	keep_payload(it, reply);
 	return true;
@@ -112,7 +116,7 @@ static bool alone(
 	return false;
 }
 
-/* By itself: tried again for what may pass, then kept as failed. False only without a database. */
+/* By itself: tried again for what may pass, then kept as failed. False when Postgres cannot even do that now. */
 static bool run_alone(struct work *w, struct item *it, struct fail *why)
 {
 	struct tally before = w->tally;
@@ -133,7 +137,11 @@ static bool run_alone(struct work *w, struct item *it, struct fail *why)
 	if (alone(w, it, write_failed, why->text, &again))
 		return true;
 	*why = again;
-	return store_alive(w->store);
+	if (again.kind == FAIL_LATER)
+		return false;
+	log_error("event lost, not acknowledged: %s", again.text);
+	it->lost = true;
+	return true;
 }
 
 static bool run_together(struct work *w, const struct items *items, struct fail *why)

@@ -12,7 +12,8 @@ struct tally {
 
 /*
  * Runs the items in one transaction; if one fails, all again, each in its own. On success every item has its
- * payload, and was committed. False: Postgres is not there; nothing was done, the items are as before.
+ * payload, and was committed or is marked as lost. False: Postgres takes nothing now. Then all items are to be run
+ * again: those that were committed before are found to be there already.
  */
 bool desk_run(
 	struct store *, const struct house *, struct items *, struct tally *, struct fail *why);

@@ -26,9 +26,9 @@ struct inbox {
 	struct items waiting, acks;
 	struct parcel *parcels, **parcels_end;
 	struct inbox_state state;
+	struct items group; /* changed by the desk alone, which reads it without the lock */
 	/* the desk's own */
 	struct store *store;
-	struct items group;
 	bool migrated, greeted, has_more;
 };
 
@@ -145,7 +145,7 @@ struct inbox_state inbox_state(struct inbox *b)
 
 	pthread_mutex_lock(&b->lock);
 	s = b->state;
-	s.waiting = b->waiting.count;
+	s.waiting = b->waiting.count + b->group.count;
 	pthread_mutex_unlock(&b->lock);
 	return s;
 }
@@ -204,7 +204,7 @@ static bool connected(struct inbox *b)
 {
 	struct fail why;
 
-	if (b->store != NULL && store_alive(b->store))
+	if (b->store != NULL && store_alive(b->store) && b->greeted)
 		return true;
 	store_close(b->store);
 	b->store = NULL;
@@ -257,7 +257,7 @@ static void hand_over(struct inbox *b, const struct tally *t)
 	b->state.refused += t->refused;
 	b->state.failed += t->failed;
 	for (struct item *it = items_take(&b->group); it != NULL; it = items_take(&b->group)) {
-		if (it->is_answer)
+		if (it->is_answer || it->lost)
 			item_free(it);
 		else
 			items_put(&b->acks, it);
@@ -277,6 +277,7 @@ static bool run_group(struct inbox *b)
 		set_database(b, false, &why);
 		return false;
 	}
+	set_database(b, true, NULL);
 	hand_over(b, &t);
 	return true;
 }

@@ -12,6 +12,7 @@ struct item {
 	struct outbox_reply reply; /* body and error are owned */
 	/* filled by the desk */
 	char *payload;
+	bool lost; /* could not even be kept as failed: not acknowledged */
 	int tries;
 };
 
