@@ -118,7 +118,8 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 	const struct outbox_reply *r, enum verdict v, const char *error, struct fail *why)
 {
 	int64_t rest = rest_ms(row->attempts);
-	bool in_doubt = r->look || (v == VERDICT_WORLD && r->may_be_done);
+	/* An answer that says "internal_error" or nothing that we can read does not say that nothing was done. */
+	bool in_doubt = r->look || (v == VERDICT_WORLD && (r->may_be_done || r->status != 0));
 
 	if (v == VERDICT_SLOWER) {
 		rest = r->retry_after > 0 ? (int64_t)r->retry_after * 1000 : 30000;
