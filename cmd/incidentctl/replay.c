@@ -19,7 +19,7 @@ static bool run_again(struct store *s, const struct house *house, struct arena *
 	ok = ev.kind == EVENT_UNREADABLE
 		? fail_set(why, FAIL_BROKEN, "still unreadable: %s", ev.wrong.text)
 		: dispatch_turn(house, s, a, &ev, &reply, &refused, why) &&
-			store_inbox_close(s, key, "done", reply, NULL, why);
+			store_inbox_close(s, key, refused ? "refused" : "done", reply, NULL, why);
 	event_done(&ev);
 	return ok;
 }

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 #include <pthread.h>
-#include <string.h>
+#include <stdio.h>
 
 #include "answer.h"
 #include "api.h"
@@ -130,11 +130,11 @@ static void wake(void *ctx)
 static void note_health(struct daemon *d)
 {
 	struct link_state s = link_state(d->link);
-	const char *alarm = s.alarm != NULL ? s.alarm : "";
 
 	pthread_mutex_lock(&d->health.lock);
 	d->health.live = d->draining ? 0 : s.live;
-	memcpy(d->health.alarm, alarm, strnlen(alarm, sizeof(d->health.alarm) - 1) + 1);
+	(void)snprintf(d->health.alarm, sizeof(d->health.alarm), "%s",
+		s.alarm != NULL ? s.alarm : ""); /* a cut is fine */
 	pthread_mutex_unlock(&d->health.lock);
 }
 
