@@ -1,0 +1,78 @@
+/* Without Postgres nothing is acknowledged; when it is there, Slack's retries bring it all. */
+import assert from 'node:assert/strict';
+import { pause, story, until } from './box.mjs';
+
+const acked = async (place) => (await place.tell('status')).delivery.acked;
+
+/* It lives, and says why it is not ready. */
+async function saysWhy(place) {
+	const ready = await until('/readyz 503', async () => {
+		const answer = await place.health('/readyz');
+		return answer.status === 503 && answer;
+	}, 15000);
+
+	assert.match(ready.text, /postgres: \S+/);
+	assert.equal((await place.health('/livez')).status, 200);
+}
+
+async function nothingIsAcknowledged(place, ms) {
+	const before = await acked(place);
+
+	await pause(ms);
+	assert.equal(await acked(place), before, 'something was acknowledged');
+}
+
+await story('postgres is away when the daemon starts', async (place) => {
+	await place.startSlackbox('--time-scale', '10', '--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	place.startDaemon();
+	await place.connected();
+	await saysWhy(place);
+	await place.tell('say', { user: 'ann', channel: 'incidents', text: '@incidentd declare Before the database' });
+	await nothingIsAcknowledged(place, 5000);
+	assert.equal(await acked(place), 0);
+	await saysWhy(place);
+	await place.postgres.start();
+	await place.ready();
+	const { channel } = await place.incident('Before the database');
+	await place.settled();
+	const { delivery, channels } = await place.tell('dump');
+	assert.equal(delivery.lost, 0);
+	assert.ok(channels.some((c) => c.id === channel));
+	assert.equal(await place.postgres.value('select count(*) from incident'), 1);
+	await place.endDaemon();
+	await place.sound(['Before the database']);
+});
+
+await story('postgres goes away, and comes back', async (place) => {
+	await place.postgres.start();
+	await place.startSlackbox('--time-scale', '10', '--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare In the middle' });
+	const { channel } = await place.incident('In the middle');
+	await place.settled();
+
+	for (const mode of ['immediate', 'fast']) {
+		await place.postgres.stop(mode);
+		await saysWhy(place);
+		for (let i = 0; i < 50; i++)
+			await place.tell('say', { user: 'ann', channel, text: `remark ${mode} ${i}` });
+		await nothingIsAcknowledged(place, 4500);
+		await saysWhy(place);
+		await place.postgres.start();
+		await place.ready();
+		await place.settled();
+	}
+	const said = await place.postgres.rows(`select text, count(*) from entry where text like 'remark %' group by text`);
+	assert.equal(said.length, 100, 'all that was redelivered');
+	assert.ok(said.every((e) => e.count === 1), 'each once');
+	assert.equal((await place.tell('status')).delivery.lost, 0);
+	assert.equal(await place.postgres.value(`select count(*) from inbox where state = 'failed'`), 0);
+	await place.endDaemon();
+	await place.sound(['remark']);
+});

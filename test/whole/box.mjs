@@ -1,0 +1,311 @@
+/* A throw-away place: a Postgres, a slackbox and the daemon between them, all real processes. */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const CONFIG = path.join(HERE, '..', '..', 'config', 'incidentd.yml');
+const [INCIDENTD, INCIDENTCTL, SLACKBOX] = process.argv.slice(2);
+export const BOT = 'U0INCIDENTD';
+
+if (!SLACKBOX) {
+	console.error('usage: node TEST.mjs INCIDENTD INCIDENTCTL SLACKBOX');
+	process.exit(2);
+}
+
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/* Asks until the answer is true; what is said is said again when it never is. */
+export async function until(what, ask, ms = 30000, step = 100) {
+	const end = Date.now() + ms;
+	let last;
+
+	for (;;) {
+		const answer = await ask().catch((error) => void (last = error.message));
+		if (answer)
+			return answer;
+		if (Date.now() > end)
+			throw new Error(`waited ${ms} ms for: ${what}${last ? ` (${last})` : ''}`);
+		await pause(step);
+	}
+}
+
+/* mulberry32: the same seed makes the same choices. */
+export function chance(seed) {
+	let state = seed >>> 0;
+	const random = () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let t = state;
+		t = Math.imul(t ^ (t >>> 15), t | 1);
+		t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+	return { random, below: (n) => Math.floor(random() * n), of: (list) => list[Math.floor(random() * list.length)] };
+}
+
+function run(command, args, env) {
+	return new Promise((done) => {
+		execFile(command, args, { env: env ?? process.env, maxBuffer: 1 << 30, timeout: 60000 },
+			(error, stdout, stderr) => done({ code: error ? error.code ?? 1 : 0, stdout, stderr }));
+	});
+}
+
+function postgresBin() {
+	const root = '/usr/lib/postgresql';
+	const versions = fs.existsSync(root) ? fs.readdirSync(root).sort((a, b) => b - a) : [];
+	const found = versions.map((v) => path.join(root, v, 'bin')).find((bin) => fs.existsSync(path.join(bin, 'initdb')));
+
+	return found ? found + path.sep : '';
+}
+
+/* Postgres does not run as root. */
+class Postgres {
+	constructor(dir) {
+		this.dir = path.join(dir, 'pg');
+		this.socket = path.join(dir, 'pg-socket');
+		this.bin = postgresBin();
+		this.url = `postgresql:///postgres?host=${encodeURIComponent(this.socket)}&user=postgres`;
+		this.isRoot = process.getuid() === 0;
+	}
+
+	async run(program, args) {
+		const command = [`${this.bin}${program}`, ...args];
+		const whole = this.isRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+		const got = await run(whole[0], whole.slice(1));
+
+		assert.equal(got.code, 0, `${program}: ${got.stdout}${got.stderr}`);
+	}
+
+	async init() {
+		fs.mkdirSync(this.dir, { mode: 0o700 });
+		fs.mkdirSync(this.socket, { mode: 0o755 });
+		if (this.isRoot) {
+			const { stdout } = await run('id', ['-u', 'postgres']);
+			fs.chownSync(this.dir, Number(stdout), -1);
+			fs.chownSync(this.socket, Number(stdout), -1);
+		}
+		await this.run('initdb', ['-D', this.dir, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale']);
+	}
+
+	/* Its log, not our pipe: what it starts would keep a pipe open. */
+	control(verb, mode) {
+		const listen = `-k ${this.socket} -c listen_addresses= -c max_connections=20`;
+		const args = ['-D', this.dir, '-l', path.join(this.dir, 'log'), '-w', '-t', '50', '-o', listen, verb];
+
+		return this.run('pg_ctl', mode ? [...args, '-m', mode] : args);
+	}
+
+	start() { return this.control('start'); }
+	stop(mode = 'fast') { return this.control('stop', mode); }
+	restart(mode = 'fast') { return this.control('restart', mode); }
+
+	/* The rows of a select, as objects. */
+	async rows(select) {
+		const got = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-c',
+			`select to_jsonb(t) from (${select}) t`]);
+
+		assert.equal(got.code, 0, `psql: ${got.stderr}`);
+		return got.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+	}
+
+	async value(select) {
+		const [row] = await this.rows(select);
+		return Object.values(row)[0];
+	}
+}
+
+class Process {
+	constructor(file, args, env, log) {
+		const out = fs.openSync(log, 'a');
+
+		this.log = log;
+		this.child = spawn(file, args, { env, stdio: ['ignore', out, out] });
+		fs.closeSync(out);
+		this.code = null;
+		this.over = new Promise((done) => this.child.on('exit', (code, signal) => done((this.code = signal ?? code))));
+	}
+
+	async end(signal) {
+		this.child.kill(signal);
+		return this.over;
+	}
+
+	text() { return fs.readFileSync(this.log, 'utf8'); }
+}
+
+function sanitizerEnvironment() {
+	return { ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=0', UBSAN_OPTIONS: 'print_stacktrace=1' };
+}
+
+export class Place {
+	static async open() {
+		const place = new Place(fs.mkdtempSync(path.join(os.tmpdir(), 'whole-')));
+
+		fs.chmodSync(place.dir, 0o755);
+		await place.postgres.init();
+		return place;
+	}
+
+	constructor(dir) {
+		this.dir = dir;
+		this.postgres = new Postgres(dir);
+		this.lives = [];
+	}
+
+	file(name) { return path.join(this.dir, name); }
+
+	async startSlackbox(...options) {
+		this.box = new Process(SLACKBOX, ['--listen', '127.0.0.1:0', '--ca-out', this.file('ca'), '--port-out', this.file('port'),
+			...options], { ...process.env, ...sanitizerEnvironment() }, this.file('slackbox.log'));
+		await until('slackbox', async () => this.box.text().includes('listens at'));
+		this.port = Number(fs.readFileSync(this.file('port'), 'utf8'));
+		this.agent = new https.Agent({ keepAlive: true, maxSockets: 12, ca: fs.readFileSync(this.file('ca')) });
+	}
+
+	environment() {
+		return { ...process.env, ...sanitizerEnvironment(),
+			DATABASE_URL: this.postgres.url, INCIDENTD_CONFIG: CONFIG, INCIDENTD_CA_FILE: this.file('ca'),
+			INCIDENTD_DATA_DIR: this.file('data'), INCIDENTD_WEB_LISTEN: '127.0.0.1:0',
+			INCIDENTD_CHANNELS_ANNOUNCE: 'C0INCIDENTS', SLACK_API_URL: `https://127.0.0.1:${this.port}/api/`,
+			SLACK_APP_TOKEN: 'xapp-slackbox', SLACK_BOT_TOKEN: 'xoxb-slackbox' };
+	}
+
+	startDaemon() {
+		const log = this.file(`incidentd-${this.lives.length}.log`);
+
+		this.daemon = new Process(INCIDENTD, ['run'], this.environment(), log);
+		this.lives.push(this.daemon);
+	}
+
+	ctl(...args) { return run(INCIDENTCTL, args, this.environment()); }
+
+	/* The daemon's own web: {status, text}; status 0 as long as it does not answer. */
+	health(page) {
+		const url = /health=(http:\/\/[0-9.:]+)\//.exec(this.daemon.text());
+
+		return new Promise((done) => {
+			if (!url)
+				return done({ status: 0, text: '' });
+			const asked = http.get(url[1] + page, { agent: false, timeout: 5000 }, (answer) => {
+				let text = '';
+				answer.on('data', (part) => { text += part; });
+				answer.on('end', () => done({ status: answer.statusCode, text }));
+			});
+			asked.on('error', () => done({ status: 0, text: '' }));
+			asked.on('timeout', () => asked.destroy());
+		});
+	}
+
+	ready(ms = 60000) { return until('/readyz', async () => (await this.health('/readyz')).status === 200, ms); }
+
+	/* Both connections greeted. */
+	connected(count = 2, ms = 60000) {
+		return until(`${count} connections`, async () =>
+			(await this.tell('status')).connections.filter((c) => c.hello && !c.leaving).length >= count, ms);
+	}
+
+	/* POST /_box/VERB; the answer, whether it is ok or not. */
+	ask(verb, what = {}) {
+		const body = JSON.stringify(what);
+		const options = { host: '127.0.0.1', port: this.port, path: `/_box/${verb}`, method: 'POST', agent: this.agent,
+			headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } };
+
+		return new Promise((done, failed) => {
+			const asked = https.request(options, (answer) => {
+				const parts = [];
+				answer.on('data', (part) => parts.push(part));
+				answer.on('end', () => {
+					try {
+						done(JSON.parse(Buffer.concat(parts).toString()));
+					} catch (error) {
+						failed(error);
+					}
+				});
+			});
+			asked.on('error', failed);
+			asked.end(body);
+		});
+	}
+
+	async tell(verb, what) {
+		const answer = await this.ask(verb, what);
+
+		assert.ok(answer.ok, `slackbox ${verb} ${JSON.stringify(what)}: ${answer.error}`);
+		return answer;
+	}
+
+	/* Nothing is under way any more, in Slack or to Slack. */
+	async settled(ms = 60000) {
+		return until('slackbox to be idle and the outbox to be empty', async () => {
+			const [box, waiting] = [await this.tell('idle'),
+				await this.postgres.value(`select count(*) from outbox where state = 'waiting'`)];
+			return box.idle && waiting === 0;
+		}, ms, 250);
+	}
+
+	/* The daemon knows the channel of the incident with this title. */
+	async incident(title, ms = 60000) {
+		const found = await until(`the channel of "${title}"`, async () =>
+			(await this.postgres.rows(`select id, channel, channel_name from incident where title = '${title}' and channel is not null`))[0], ms);
+		return found;
+	}
+
+	logs() { return this.lives.map((life) => life.text()).join(''); }
+
+	/* What holds after every test: no sanitizer's word, no token, no text, nothing that a strict Slack refuses. */
+	async sound(secrets = [], expected = []) {
+		const logs = this.logs(), box = this.box.text();
+		const { findings } = await this.tell('dump');
+
+		assert.deepEqual([...findings].sort(), [...expected].sort(), 'what slackbox finds');
+		for (const word of ['Sanitizer', 'runtime error:', 'Assertion']) {
+			assert.ok(!logs.includes(word), `the daemon's log has "${word}"`);
+			assert.ok(!box.includes(word), `slackbox's log has "${word}"`);
+		}
+		for (const word of ['xapp-', 'xoxb-', 'ticket=', ...secrets])
+			assert.ok(!logs.includes(word), `the daemon's log has "${word}"`);
+	}
+
+	/* Ends all. What the test leaves behind is kept when it failed. */
+	async close(failed = false) {
+		if (this.daemon && this.daemon.code === null)
+			await this.daemon.end('SIGKILL');
+		if (this.box && this.box.code === null)
+			await this.box.end('SIGKILL');
+		this.agent?.destroy();
+		await this.postgres.stop('immediate').catch(() => {});
+		if (failed)
+			console.error(`what happened is in ${this.dir}`);
+		else
+			fs.rmSync(this.dir, { recursive: true, force: true });
+	}
+
+	/* Asked to end, it ends in time, with nothing leaked. */
+	async endDaemon() {
+		assert.equal(await this.daemon.end('SIGTERM'), 0, `the daemon ended badly: ${this.daemon.log}`);
+	}
+}
+
+/* Runs a test's story in a place of its own. */
+export async function story(name, tell) {
+	const began = Date.now();
+	const place = await Place.open();
+	let failed = true;
+
+	try {
+		await tell(place);
+		failed = false;
+		console.log(`ok - ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+	} catch (error) {
+		console.error(`not ok - ${name}\n${error.stack}`);
+		console.error(place.daemon?.text().split('\n').slice(-30).join('\n'));
+		process.exitCode = 1;
+	} finally {
+		await place.close(failed);
+	}
+}

@@ -1,0 +1,22 @@
+/* The schema is brought up to date by one daemon at a time; one that does not fit stops the boot. */
+import assert from 'node:assert/strict';
+import { story, until } from './box.mjs';
+
+await story('two daemons on an empty database, then a schema that has drifted', async (place) => {
+	await place.postgres.start();
+	await place.startSlackbox('--limits', '0');
+	place.startDaemon();
+	place.startDaemon();
+	await place.connected(4);
+	for (const life of place.lives)
+		await until('postgres', () => life.text().includes('postgres is there'));
+	assert.equal(await place.postgres.value('select count(*) from schema_migrations'), 1, 'each file was applied once');
+	for (const life of place.lives)
+		assert.equal(await life.end('SIGTERM'), 0);
+
+	await place.postgres.run('psql', ['-X', '-q', '-d', place.postgres.url, '-c',
+		'alter table entry rename column provenance to origin']);
+	place.startDaemon();
+	assert.equal(await place.daemon.over, 1, 'it does not start');
+	assert.match(place.daemon.text(), /entry_add: .*provenance/, 'and names the statement');
+});
