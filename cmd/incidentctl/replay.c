@@ -6,20 +6,21 @@
 #include "ctl.h"
 #include "dispatch.h"
 
-static bool run_again(struct store *s, const struct house *house, struct arena *a, const char *key,
-	const char *frame, int64_t received_us, struct fail *why)
+static bool run_again(struct store *s, const struct house *house, struct arena *a,
+	const struct inbox_row *row, struct fail *why)
 {
 	struct event ev;
 	const char *reply = NULL;
 	bool refused, ok;
 
-	if (!event_read(frame, strlen(frame), &ev, why))
+	if (!event_read(row->frame, strlen(row->frame), &ev, why))
 		return false;
-	ev.received_us = received_us;
+	ev.received_us = row->received_us;
 	ok = ev.kind == EVENT_UNREADABLE
 		? fail_set(why, FAIL_BROKEN, "still unreadable: %s", ev.wrong.text)
 		: dispatch_turn(house, s, a, &ev, &reply, &refused, why) &&
-			store_inbox_close(s, key, refused ? "refused" : "done", reply, NULL, why);
+			store_inbox_close(
+				s, row->key, refused ? "refused" : "done", reply, NULL, why);
 	event_done(&ev);
 	return ok;
 }
@@ -27,16 +28,14 @@ static bool run_again(struct store *s, const struct house *house, struct arena *
 static bool replay_in_turn(
 	struct store *s, const struct house *house, struct arena *a, int64_t id, struct fail *why)
 {
-	const char *key, *frame;
-	int64_t received_us;
+	struct inbox_row row;
 	bool found;
 
-	if (!store_begin(s, why) ||
-		!store_inbox_failed(s, a, id, &key, &frame, &received_us, &found, why))
+	if (!store_begin(s, why) || !store_inbox_failed(s, a, id, &row, &found, why))
 		return false;
 	if (!found)
 		return fail_set(why, FAIL_REFUSED, "no failed event has the number %" PRId64, id);
-	return run_again(s, house, a, key, frame, received_us, why) && store_commit(s, why);
+	return run_again(s, house, a, &row, why) && store_commit(s, why);
 }
 
 static int replay(int64_t id)

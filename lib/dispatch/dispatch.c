@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "store_outbox.h"
 
 static bool post_calls(struct turn *t, struct fail *why)
 {
@@ -41,6 +42,15 @@ static void take_back(struct turn *t, struct call *last)
 		last->next = NULL;
 }
 
+/* What failed may be a refusal only if nothing was changed before it. */
+static bool may_refuse(const struct turn *t, int changes_before, struct fail *why)
+{
+	if (why->kind != FAIL_REFUSED)
+		return false;
+	return store_changes(t->store) == changes_before ||
+		fail_set(why, FAIL_BROKEN, "a handler refused after it had changed something");
+}
+
 /* A mention anywhere in the text: what follows it is the command. A refusal is said to who asked. */
 static bool run_mention(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
 {
@@ -58,7 +68,7 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 	if (m->user == NULL || m->bot != NULL || end == NULL)
 		return true;
 	*refused = !command_run(t, &c, end + 1, why);
-	if (*refused && (why->kind != FAIL_REFUSED || store_changes(t->store) != before))
+	if (*refused && !may_refuse(t, before, why))
 		return false;
 	if (*refused)
 		take_back(t, met);
@@ -119,11 +129,10 @@ static bool run(struct turn *t, const struct event *ev, bool *refused, struct fa
 		ok = run_slash(t, ev, why);
 	else if (r != NULL)
 		ok = r->answer(t, ev, why);
-	if (ok || why->kind != FAIL_REFUSED)
-		return ok;
-	if (store_changes(t->store) != before)
-		return fail_set(
-			why, FAIL_BROKEN, "a handler refused after it had changed something");
+	if (ok)
+		return true;
+	if (!may_refuse(t, before, why))
+		return false;
 	*refused = true;
 	take_back(t, met);
 	refuse(t, ev, why);

@@ -26,12 +26,13 @@ bool verb_action(struct turn *t, const struct command *c, struct incident *i, st
 {
 	const char *text = c->rest;
 	const char *assignee = take_assignee(t->arena, &text);
+	struct action new = { .text = text, .author.id = c->user, .assignee.id = assignee };
 	int64_t id;
 
 	if (*text == '\0')
 		return fail_set(
 			why, FAIL_REFUSED, "Say what is to be done: `action TEXT @assignee`.");
-	if (!store_action_add(t->store, i->id, text, c->user, assignee, t->now_us, &id, why))
+	if (!store_action_add(t->store, i->id, &new, t->now_us, &id, why))
 		return false;
 	if (!turn_meet(t, assignee, why))
 		return false;

@@ -46,14 +46,21 @@ static bool run_turn(struct work *w, struct item *it, bool is_new, struct fail *
 	return store_inbox_close(w->store, ev->key, refused ? "refused" : "done", reply, NULL, why);
 }
 
+static bool put_row(
+	struct work *w, const struct event *ev, bool *is_new, const char **reply, struct fail *why)
+{
+	struct inbox_row row = { ev->key, ev->type, ev->raw, ev->received_us };
+
+	return store_inbox_put(w->store, w->arena, &row, is_new, reply, why);
+}
+
 static bool run_event(struct work *w, struct item *it, struct fail *why)
 {
 	const struct event *ev = &it->ev;
 	const char *reply;
 	bool is_new;
 
-	if (!store_inbox_put(w->store, w->arena, ev->key, ev->type, ev->raw, ev->received_us,
-		    &is_new, &reply, why))
+	if (!put_row(w, ev, &is_new, &reply, why))
 		return false;
 	/* Only a form's mistakes are a reply to a form. Sent again it has the same key, and may be right now. */
 	if (is_new || (ev->kind == EVENT_SUBMIT && reply != NULL))
@@ -94,8 +101,7 @@ static bool write_failed(struct work *w, struct item *it, const char *error, str
 	if (it->is_answer)
 		return outbox_give_up(w->store, it->reply.id, error, why);
 	keep_payload(it, NULL);
-	return store_inbox_put(w->store, w->arena, ev->key, ev->type, ev->raw, ev->received_us,
-		       &is_new, &reply, why) &&
+	return put_row(w, ev, &is_new, &reply, why) &&
 		store_inbox_close(w->store, ev->key, "failed", NULL, error, why);
 }
 

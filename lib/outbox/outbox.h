@@ -7,7 +7,7 @@
 #include "arena.h"
 #include "event.h"
 #include "fail.h"
-#include "store.h"
+#include "store_outbox.h"
 
 /*
  * What is to be done in Slack: rows of the store, taken when they are due, sent by somebody else, settled by

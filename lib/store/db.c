@@ -229,7 +229,7 @@ clear:
 
 bool db_change(struct db *d, enum stmt which, const struct arg *args, int nargs, struct fail *why)
 {
-	struct rows rows;
+	struct rows rows = { 0 };
 
 	if (!db_run(d, which, args, nargs, &rows, why))
 		return false;

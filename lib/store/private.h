@@ -3,6 +3,7 @@
 
 #include "db.h"
 #include "store.h"
+#include "store_outbox.h"
 
 /* Private to the store's files. */
 struct store {

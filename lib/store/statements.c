@@ -35,7 +35,7 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_INBOX_FAILED] = {
 		"inbox_failed",
-		"select key, frame, " TIME_OUT("received_at") " from inbox where id = $1 and state = 'failed' for update",
+		"select key, kind, frame, " TIME_OUT("received_at") " from inbox where id = $1 and state = 'failed' for update",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_PERSON_MEET] = {
@@ -61,6 +61,11 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		"person_name_entries",
 		"update entry set author_name = $2 where author = $1 and author_name is null",
 		NO_ROWS, 2,
+	},
+	[STMT_WORKSPACE_SELF] = {
+		"workspace_self",
+		"select self from workspace limit 1",
+		AT_MOST_ONE_ROW, 0,
 	},
 	[STMT_WORKSPACE_PUT] = {
 		"workspace_put",

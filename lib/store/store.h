@@ -30,15 +30,21 @@ int store_changes(const struct store *);
 
 /* --- inbox ------------------------------------------------------------------------------------- */
 
+/* An event as it came. */
+struct inbox_row {
+	const char *key, *kind, *frame;
+	int64_t received_us;
+};
+
 /* *is_new false: this event was here before, and *reply is what it was acknowledged with (or NULL). */
-bool store_inbox_put(struct store *, struct arena *, const char *key, const char *kind,
-	const char *frame, int64_t received_us, bool *is_new, const char **reply, struct fail *why);
+bool store_inbox_put(struct store *, struct arena *, const struct inbox_row *, bool *is_new,
+	const char **reply, struct fail *why);
 /* state: done, refused, failed */
 bool store_inbox_close(struct store *, const char *key, const char *state, const char *reply,
 	const char *error, struct fail *why);
 /* An event that failed, for incidentctl replay. */
-bool store_inbox_failed(struct store *, struct arena *, int64_t id, const char **key,
-	const char **frame, int64_t *received_us, bool *found, struct fail *why);
+bool store_inbox_failed(struct store *, struct arena *, int64_t id, struct inbox_row *out,
+	bool *found, struct fail *why);
 
 /* --- people ------------------------------------------------------------------------------------ */
 
@@ -53,6 +59,8 @@ bool store_person_put(struct store *, const struct person_facts *, struct fail *
 /* Their name, or NULL. */
 bool store_person_name(
 	struct store *, struct arena *, const char *id, const char **name, struct fail *why);
+/* Our own user id, or NULL as long as Slack has not said. */
+bool store_workspace_self(struct store *, struct arena *, const char **self, struct fail *why);
 bool store_workspace_put(struct store *, const char *team, const char *url, const char *self,
 	const char *bot, struct fail *why);
 
@@ -76,42 +84,14 @@ bool store_incidents_open(
 /* received_at and recorded_at; author.name is filled from what is known. A message that is there is not changed. */
 bool store_entry_add(struct store *, int64_t incident, const struct entry *, struct fail *why);
 
-bool store_action_add(struct store *, int64_t incident, const char *text, const char *author,
-	const char *assignee, int64_t now_us, int64_t *id, struct fail *why);
+/* text, author.id and assignee.id; it gets the incident's next number. */
+bool store_action_add(struct store *, int64_t incident, const struct action *, int64_t now_us,
+	int64_t *id, struct fail *why);
 bool store_actions(struct store *, struct arena *, int64_t incident, const struct action **list,
 	int *count, struct fail *why);
 
 /* All that a report shows. */
 bool store_record(struct store *, struct arena *, int64_t id, struct record *out, bool *found,
 	struct fail *why);
-
-/* --- outbox ------------------------------------------------------------------------------------ */
-
-struct outbox_row {
-	int64_t id, incident, version;
-	const char *method, *lane, *purpose, *argument, *body, *look_cursor;
-	int attempts;
-	bool in_doubt;         /* Slack may have carried it out already */
-	int64_t first_sent_us; /* 0: never sent */
-};
-
-/* not_after_ms 0: none. replaces NULL: none. */
-bool store_outbox_put(struct store *, const struct outbox_row *, const char *replaces,
-	int64_t not_after_ms, struct fail *why);
-/* Takes what is due, at most one of each lane, for `lease_ms`. In a transaction of its own. */
-bool store_outbox_take(struct store *, struct arena *, int most, int64_t lease_ms,
-	const struct outbox_row **list, int *count, struct fail *why);
-bool store_outbox_get(struct store *, struct arena *, int64_t id, struct outbox_row *out,
-	bool *found, struct fail *why);
-/* state: done, refused, expired */
-bool store_outbox_settle(
-	struct store *, int64_t id, const char *state, const char *error, struct fail *why);
-/* Sends it again after a rest. in_doubt: it may have been carried out. */
-bool store_outbox_again(struct store *, int64_t id, int64_t rest_ms, bool in_doubt,
-	const char *look_cursor, const char *error, struct fail *why);
-/* Nothing of this method or lane for so long. */
-bool store_pace_rest(struct store *, const char *key, int64_t ms, struct fail *why);
-/* Are there rows that wait at all? */
-bool store_outbox_waiting(struct store *, int64_t *count, struct fail *why);
 
 #endif

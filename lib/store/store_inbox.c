@@ -12,18 +12,20 @@ static bool reply_of(
 	return true;
 }
 
-bool store_inbox_put(struct store *s, struct arena *a, const char *key, const char *kind,
-	const char *frame, int64_t received_us, bool *is_new, const char **reply, struct fail *why)
+bool store_inbox_put(struct store *s, struct arena *a, const struct inbox_row *row, bool *is_new,
+	const char **reply, struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_INBOX_PUT,
-		    ARGS(TEXT(key), TEXT(kind), TEXT(frame), NUMBER(received_us)), &rows, why))
+		    ARGS(TEXT(row->key), TEXT(row->kind), TEXT(row->frame),
+			    NUMBER(row->received_us)),
+		    &rows, why))
 		return false;
 	*is_new = rows.count == 1;
 	*reply = NULL;
 	rows_done(&rows);
-	return *is_new || reply_of(s, a, key, reply, why);
+	return *is_new || reply_of(s, a, row->key, reply, why);
 }
 
 bool store_inbox_close(struct store *s, const char *key, const char *state, const char *reply,
@@ -33,19 +35,21 @@ bool store_inbox_close(struct store *s, const char *key, const char *state, cons
 		s, STMT_INBOX_CLOSE, ARGS(TEXT(key), TEXT(state), TEXT(reply), TEXT(error)), why);
 }
 
-bool store_inbox_failed(struct store *s, struct arena *a, int64_t id, const char **key,
-	const char **frame, int64_t *received_us, bool *found, struct fail *why)
+bool store_inbox_failed(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
+	bool *found, struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_INBOX_FAILED, ARGS(NUMBER(id)), &rows, why))
 		return false;
 	*found = rows.count == 1;
-	if (*found) {
-		*key = row_text(&rows, 0, "key", a);
-		*frame = row_text(&rows, 0, "frame", a);
-		*received_us = row_int(&rows, 0, "received_at");
-	}
+	if (*found)
+		*out = (struct inbox_row){
+			.key = row_text(&rows, 0, "key", a),
+			.kind = row_text(&rows, 0, "kind", a),
+			.frame = row_text(&rows, 0, "frame", a),
+			.received_us = row_int(&rows, 0, "received_at"),
+		};
 	rows_done(&rows);
 	return true;
 }

@@ -146,15 +146,15 @@ bool store_entry_add(struct store *s, int64_t incident, const struct entry *e, s
 		why);
 }
 
-bool store_action_add(struct store *s, int64_t incident, const char *text, const char *author,
-	const char *assignee, int64_t now_us, int64_t *id, struct fail *why)
+bool store_action_add(struct store *s, int64_t incident, const struct action *new, int64_t now_us,
+	int64_t *id, struct fail *why)
 {
 	struct rows rows;
 
 	s->changes++;
 	if (!db_run(s->db, STMT_ACTION_ADD,
-		    ARGS(NUMBER(incident), TEXT(text), TEXT(author), TEXT(assignee),
-			    NUMBER(now_us)),
+		    ARGS(NUMBER(incident), TEXT(new->text), TEXT(new->author.id),
+			    TEXT(new->assignee.id), NUMBER(now_us)),
 		    &rows, why))
 		return false;
 	*id = row_int(&rows, 0, "id");

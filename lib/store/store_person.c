@@ -35,6 +35,17 @@ bool store_person_name(
 	return true;
 }
 
+bool store_workspace_self(struct store *s, struct arena *a, const char **self, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_WORKSPACE_SELF, NULL, 0, &rows, why))
+		return false;
+	*self = rows.count == 1 ? row_text(&rows, 0, "self", a) : NULL;
+	rows_done(&rows);
+	return true;
+}
+
 bool store_workspace_put(struct store *s, const char *team, const char *url, const char *self,
 	const char *bot, struct fail *why)
 {
