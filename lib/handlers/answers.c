@@ -2,7 +2,10 @@
 
 #include "handler.h"
 
-enum { TRIES_MOST = 50 };
+enum { TRIES_MOST = 50, MICROSECONDS = 1000000 };
+
+/* Slack's clock and ours may differ by so much. */
+enum { CLOCKS_DIFFER_S = 60 };
 
 /* A step that Slack refuses for good is told in the channel and on the report, and blocks nothing else. */
 static bool tell_problem(
@@ -96,22 +99,40 @@ static int tries_of(const struct incident *i, const char *name)
 	return TRIES_MOST;
 }
 
+/* Made by us, for this incident: after it was declared, and no other incident's. Anything else is not to be taken. */
+static bool is_ours(struct turn *t, const struct answer *a, const struct incident *i, bool *ours,
+	struct fail *why)
+{
+	const char *self = NULL;
+	int64_t owner = 0;
+
+	*ours = false;
+	if (!a->ok || a->found_channel == NULL)
+		return true;
+	if (!store_workspace_self(t->store, t->arena, &self, why) ||
+		!store_incident_of_channel(t->store, a->found_channel, &owner, why))
+		return false;
+	*ours = owner == 0 && self != NULL && a->found_creator != NULL &&
+		strcmp(a->found_creator, self) == 0 &&
+		a->found_created_s >= i->reported_at / MICROSECONDS - CLOCKS_DIFFER_S;
+	return true;
+}
+
 /* The answer to users.conversations: is the taken name ours? Else the next name is tried. */
 bool handle_channel_looked_for(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
 	struct incident i;
-	int64_t owner = 0;
+	bool ours;
 	int tries;
 
 	if (!incident_of(t, a, &i, why))
 		return false;
 	if (i.channel != NULL)
 		return true;
-	if (a->ok && a->found_channel != NULL &&
-		!store_incident_of_channel(t->store, a->found_channel, &owner, why))
+	if (!is_ours(t, a, &i, &ours, why))
 		return false;
-	if (a->ok && a->found_channel != NULL && owner == 0)
+	if (ours)
 		return move_in(t, &i, a->found_channel, a->argument, why);
 	if (a->ok && a->found_channel == NULL && a->cursor != NULL) {
 		turn_say(t, call_find_channel(t->arena, &i, a->argument, a->cursor));

@@ -50,7 +50,7 @@ static const char *find_message(const struct cJSON *messages, const char *row)
 	return NULL;
 }
 
-static const char *find_channel(const struct cJSON *channels, const char *wanted)
+static void find_channel(const struct cJSON *channels, const char *wanted, struct answer *a)
 {
 	const cJSON *channel;
 
@@ -58,10 +58,13 @@ static const char *find_channel(const struct cJSON *channels, const char *wanted
 	{
 		const char *name = text_of(json_at(channel, "name", NULL));
 
-		if (name != NULL && strcmp(name, wanted) == 0)
-			return text_of(json_at(channel, "id", NULL));
+		if (name == NULL || strcmp(name, wanted) != 0)
+			continue;
+		a->found_channel = text_of(json_at(channel, "id", NULL));
+		a->found_creator = text_of(json_at(channel, "creator", NULL));
+		(void)may_int(json_at(channel, "created", NULL), &a->found_created_s); /* or 0 */
+		return;
 	}
-	return NULL;
 }
 
 static bool read_body(
@@ -80,7 +83,7 @@ static bool read_body(
 	(void)read_person(json_at(root, "user", NULL), &a->person, &no_person); /* mostly none */
 	if (look_for != NULL) {
 		a->found_ts = find_message(json_at(root, "messages", NULL), look_for);
-		a->found_channel = find_channel(json_at(root, "channels", NULL), look_for);
+		find_channel(json_at(root, "channels", NULL), look_for, a);
 	}
 	return true;
 }
@@ -100,6 +103,8 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->cursor = arena_copy(arena, read->cursor);
 	out->found_ts = arena_copy(arena, read->found_ts);
 	out->found_channel = arena_copy(arena, read->found_channel);
+	out->found_creator = arena_copy(arena, read->found_creator);
+	out->found_created_s = read->found_created_s;
 	out->person = read->person;
 	out->person.id = arena_copy(arena, read->person.id);
 	out->person.team = arena_copy(arena, read->person.team);

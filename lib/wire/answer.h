@@ -8,7 +8,8 @@
  * and version are left as they were. The strings go into the arena.
  *
  * look_for, when not NULL, is searched for in lists: found_ts is the message whose metadata is of type "incidentd"
- * and names it as event_payload.row (text or number), found_channel the channel of that name.
+ * and names it as event_payload.row (text or number), found_channel the channel of that name,
+ * with who made it and when.
  *
  * Fails (FAIL_LATER) when the body is not a JSON object that says "ok" or not: then it is not Slack who answered.
  */

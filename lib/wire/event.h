@@ -82,7 +82,9 @@ struct answer {
 	struct known_person person; /* users.info */
 	const char *cursor;   /* next page, NULL at the end */
 	const char *found_ts; /* see answer_read: the message whose metadata names our row */
-	const char *found_channel; /* users.conversations: our channel of the name asked for */
+	const char *found_channel; /* users.conversations: the channel of the name asked for */
+	const char *found_creator; /* who made it, */
+	int64_t found_created_s;   /* and when; 0: not said */
 };
 
 struct event {
