@@ -5,7 +5,14 @@
 #include "call_private.h"
 #include "text.h"
 
-enum { TOPIC_MOST = 250, LABEL_MOST = 75, PART_MOST = 500 };
+/* Slack counts characters, we bytes: never too much. A title in a topic leaves room for the rest of it. */
+enum {
+	TOPIC_MOST = 250,
+	TOPIC_TITLE_MOST = 150,
+	LABEL_MOST = 75,
+	PART_MOST = 500,
+	SECTION_MOST = 2990
+};
 
 void block_text(struct json_out *o, const char *name, const char *type, const char *text)
 {
@@ -63,6 +70,27 @@ static const char *escaped(struct arena *a, const char *plain)
 	return text;
 }
 
+/* Cuts text that is mrkdwn already: never inside of an entity or of a mention. */
+static const char *cut_mrkdwn(struct arena *a, const char *text, size_t most)
+{
+	size_t len = strlen(text);
+
+	if (len <= most)
+		return text;
+	for (len = most - 3; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80; len--)
+		;
+	for (size_t i = 0; i < len; i++) {
+		size_t whole = text[i] == '&' ? strcspn(text + i, ";")
+			: text[i] == '<'      ? strcspn(text + i, ">")
+					      : 0;
+
+		if (i + whole >= len)
+			len = i;
+		i += whole;
+	}
+	return arena_printf(a, "%.*s...", (int)len, text);
+}
+
 static const char *severity_of(struct arena *a, const struct incident *i)
 {
 	return arena_printf(a, "%s%s%s", i->severity_emoji != NULL ? i->severity_emoji : "",
@@ -75,7 +103,8 @@ static const char *facts(struct arena *a, const struct shown *s)
 	struct buf b = { 0 };
 	const char *text;
 
-	buf_printf(&b, "*Incident %" PRId64 ": %s*\n", i->id, escaped(a, i->title));
+	buf_printf(
+		&b, "*Incident %" PRId64 ": %s*\n", i->id, escaped(a, cut(a, i->title, PART_MOST)));
 	buf_printf(&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i),
 		incident_status_name(i->status));
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
@@ -87,7 +116,7 @@ static const char *facts(struct arena *a, const struct shown *s)
 		buf_printf(&b, "\n*Impact* %s", escaped(a, cut(a, i->impact, PART_MOST)));
 	if (i->fixed_by != NULL)
 		buf_printf(&b, "\n*Fixed by* %s", escaped(a, cut(a, i->fixed_by, PART_MOST)));
-	text = arena_copy(a, b.text);
+	text = cut_mrkdwn(a, arena_copy(a, b.text), SECTION_MOST);
 	buf_done(&b);
 	return text;
 }
@@ -97,7 +126,7 @@ static const char *summary_line(struct arena *a, const struct shown *s)
 	const struct incident *i = s->incident;
 
 	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", i->severity_label, i->id,
-		escaped(a, i->title), incident_status_name(i->status));
+		escaped(a, cut(a, i->title, PART_MOST)), incident_status_name(i->status));
 }
 
 static void put_buttons(struct json_out *o, struct arena *a, const struct incident *i)
@@ -186,6 +215,10 @@ struct call *call_card_update(struct arena *a, const struct shown *s)
 struct call *call_topic(struct arena *a, const struct incident *i)
 {
 	struct call *c = call_new(a, "conversations.setTopic", i->channel, "topic_set");
+	const char *lead = i->lead != NULL ? arena_printf(a, "<@%s>", i->lead) : or_none(NULL);
+	const char *title = cut_mrkdwn(a, escaped(a, i->title), TOPIC_TITLE_MOST);
+	const char *topic = arena_printf(a, "[%s] %s | lead %s | %s", i->severity_label, title,
+		lead, incident_status_name(i->status));
 	struct body b;
 
 	c->incident = i->id;
@@ -193,13 +226,7 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 	c->replaces = arena_printf(a, "topic %" PRId64, i->id);
 	call_open(&b);
 	json_put_text(&b.out, "channel", i->channel);
-	json_put_text(&b.out, "topic",
-		cut(a,
-			arena_printf(a, "[%s] %s | lead %s%s%s | %s", i->severity_label,
-				escaped(a, i->title), i->lead != NULL ? "<@" : "nobody yet",
-				i->lead != NULL ? i->lead : "", i->lead != NULL ? ">" : "",
-				incident_status_name(i->status)),
-			TOPIC_MOST));
+	json_put_text(&b.out, "topic", cut_mrkdwn(a, topic, TOPIC_MOST));
 	return call_close(a, c, &b);
 }
 

@@ -32,6 +32,31 @@ struct call *call_close(struct arena *a, struct call *c, struct body *b)
 	return c;
 }
 
+/*
+ * <!channel> as a word, @channel: what somebody wrote and we repeat calls nobody a second time, and what we
+ * write calls nobody at all. A label is what is shown of <!subteam^S1|@ops> and <!date^...|today>.
+ */
+static const char *call_nobody(struct arena *a, const char *mrkdwn)
+{
+	struct buf b = { 0 };
+	const char *at = mrkdwn, *text;
+
+	for (const char *special; (special = strstr(at, "<!")) != NULL;) {
+		const char *id = special + 2, *end = id + strcspn(id, ">");
+		const char *bar = memchr(id, '|', (size_t)(end - id));
+
+		buf_add_bytes(&b, at, (size_t)(special - at));
+		buf_add(&b, bar != NULL ? "" : "@");
+		id = bar != NULL ? bar + 1 : id;
+		buf_add_bytes(&b, id, (size_t)(end - id));
+		at = end + (*end == '>');
+	}
+	buf_add(&b, at);
+	text = arena_copy(a, b.text);
+	buf_done(&b);
+	return text;
+}
+
 struct call *call_post(struct arena *a, const char *channel, const char *thread, const char *text)
 {
 	struct call *c = call_new(a, "chat.postMessage", channel, "posted");
@@ -39,7 +64,7 @@ struct call *call_post(struct arena *a, const char *channel, const char *thread,
 
 	call_open(&b);
 	json_put_text(&b.out, "channel", channel);
-	json_put_text(&b.out, "text", text);
+	json_put_text(&b.out, "text", call_nobody(a, text));
 	if (thread != NULL)
 		json_put_text(&b.out, "thread_ts", thread);
 	json_put_bool(&b.out, "unfurl_links", false);

@@ -24,7 +24,10 @@ struct call {
 	const char *body;
 };
 
-/* A message. thread NULL: not in a thread. text is mrkdwn; what people wrote in it must be escaped already. */
+/*
+ * A message. thread NULL: not in a thread. text is mrkdwn; what people wrote in it must be escaped already. A
+ * <!channel> in it is shown, and calls nobody.
+ */
 struct call *call_post(struct arena *, const char *channel, const char *thread, const char *text);
 struct call *call_whisper(struct arena *, const char *channel, const char *user, const char *text);
 struct call *call_react(struct arena *, const char *channel, const char *ts, const char *emoji);
