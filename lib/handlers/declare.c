@@ -5,6 +5,11 @@
 
 enum { TITLE_MOST = 150 };
 
+static bool only_blank(const char *text)
+{
+	return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
+}
+
 /* declare TITLE; without a title: the form, where there is a trigger for it */
 bool verb_declare(struct turn *t, const struct command *c, struct incident *none, struct fail *why)
 {
@@ -19,6 +24,8 @@ bool verb_declare(struct turn *t, const struct command *c, struct incident *none
 				t->arena, c->trigger, c->channel, NULL, &t->house->levels));
 		return true;
 	}
+	if (only_blank(i.title))
+		return fail_set(why, FAIL_REFUSED, "Say what is wrong: `declare TITLE`.");
 	incident_set_level(&i, levels_default(&t->house->levels));
 	if (!incident_declare(t, &i, why))
 		return false;
@@ -40,11 +47,6 @@ static const char *field(const struct submit *s, const char *block)
 	return NULL;
 }
 
-static bool only_blank(const char *text)
-{
-	return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
-}
-
 /* The declare form was sent. What is wrong is said at its field, and nothing typed is lost. */
 bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -62,7 +64,7 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 		t->reply = reply_form_error(t->arena, "title", "Say what is wrong.");
 		return true;
 	}
-	if (strlen(i.title) > TITLE_MOST * 4) {
+	if (strlen(i.title) > (size_t)TITLE_MOST * 4) {
 		t->reply = reply_form_error(t->arena, "title", "Use at most 150 characters.");
 		return true;
 	}
