@@ -11,7 +11,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
 	&& rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN cmake -G Ninja -B build && cmake --build build --target incidentd incidentctl
+RUN cmake -G Ninja -B build -DBUILD_TESTING=OFF && cmake --build build --target incidentd incidentctl
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \

@@ -9,7 +9,7 @@ await story('two daemons on an empty database, then a schema that has drifted', 
 	place.startDaemon();
 	await place.connected(4);
 	for (const life of place.lives)
-		await until('postgres', () => life.text().includes('postgres is there'));
+		await until('postgres', async () => life.text().includes('postgres is there'));
 	assert.equal(await place.postgres.value('select count(*) from schema_migrations'), 1, 'each file was applied once');
 	for (const life of place.lives)
 		assert.equal(await life.end('SIGTERM'), 0);
