@@ -24,11 +24,13 @@ struct api_answer {
 typedef void api_answered(void *ctx, const struct api_answer *);
 
 /* base_url ends with a slash: "https://slack.com/api/". */
-struct api *api_new(struct loop *, const char *base_url, api_answered *, void *ctx, struct fail *why);
+struct api *api_new(
+	struct loop *, const char *base_url, api_answered *, void *ctx, struct fail *why);
 void api_free(struct api *); /* what is in the air is dropped without an answer */
 
 /* token is sent as Authorization: Bearer. Deadlines: 10 s to connect, 15 s in total. */
-void api_call(struct api *, int64_t id, const char *method, const char *token, const char *json_body);
+void api_call(
+	struct api *, int64_t id, const char *method, const char *token, const char *json_body);
 int api_in_the_air(const struct api *);
 
 #endif

@@ -25,8 +25,8 @@ struct json_out {
 	bool filled[JSON_DEEPEST + 1]; /* a comma is needed before the next member */
 };
 
-void json_open(struct json_out *, const char *name, char bracket); /* '{' or '[' */
-void json_close(struct json_out *);                                /* the innermost */
+void json_open(struct json_out *, const char *name, char bracket);         /* '{' or '[' */
+void json_close(struct json_out *);                                        /* the innermost */
 void json_put_text(struct json_out *, const char *name, const char *text); /* NULL: null */
 void json_put_int(struct json_out *, const char *name, int64_t);
 void json_put_bool(struct json_out *, const char *name, bool);

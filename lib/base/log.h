@@ -8,8 +8,9 @@
 void log_scope(const char *what); /* copied; NULL: none */
 
 void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* someone must look */
-void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  /* we go on without it */
-void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));  /* a life's event */
-void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* with INCIDENTD_DEBUG set */
+void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* we go on without it */
+void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* a life's event */
+void log_debug(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2))); /* with INCIDENTD_DEBUG set */
 
 #endif

@@ -14,10 +14,11 @@
 /* A severity level, as the admins wrote it in severities.yml. Their order is the order of severity. */
 struct level {
 	const char *id, *label, *description;
-	const char *emoji, *colour;            /* NULL when not given; colour is #rrggbb */
-	const char *respond_within, *update_every; /* as written: "20m", "1h", "2d"; NULL when not given */
-	const char *const *aliases; /* ends with NULL */
-	const char *const *invite;  /* users (U, W) and user groups (S); ends with NULL */
+	const char *emoji, *colour; /* NULL when not given; colour is #rrggbb */
+	const char *respond_within,
+		*update_every;       /* as written: "20m", "1h", "2d"; NULL when not given */
+	const char *const *aliases;  /* ends with NULL */
+	const char *const *invite;   /* users (U, W) and user groups (S); ends with NULL */
 	const char *const *announce; /* channels (C, G); ends with NULL */
 	bool is_default;
 };
@@ -44,14 +45,15 @@ const char *incident_status_name(enum incident_status);
 bool incident_status_find(const char *word, enum incident_status *found);
 
 struct incident {
-	int64_t id; /* the number that people say */
+	int64_t id;      /* the number that people say */
 	int64_t version; /* grows with each change that is shown in Slack */
 	const char *title;
 	enum incident_status status;
-	const char *severity_id, *severity_label, *severity_emoji, *severity_meaning; /* as when it was set */
-	const char *lead, *reporter;           /* Slack user ids; lead may be NULL */
+	const char *severity_id, *severity_label, *severity_emoji,
+		*severity_meaning;               /* as when it was set */
+	const char *lead, *reporter;             /* Slack user ids; lead may be NULL */
 	const char *summary, *impact, *fixed_by; /* NULL when not given */
-	const char *channel, *channel_name;    /* NULL until Slack has made it */
+	const char *channel, *channel_name;      /* NULL until Slack has made it */
 	const char *headline_channel, *headline_ts, *card_ts;
 	bool private, report_only;
 	int64_t started_at, reported_at, lead_at, resolved_at;
@@ -74,7 +76,7 @@ struct entry {
 	const char *put_by;   /* who put it there, when that is another person; else NULL */
 	const char *text;     /* mrkdwn, as Slack has it */
 	const char *channel, *ts, *thread_ts; /* NULL when it was not said in Slack */
-	const char *provenance; /* live, retry, recovered, note, shortcut, api */
+	const char *provenance;               /* live, retry, recovered, note, shortcut, api */
 	bool key_moment, edited, deleted;
 };
 

@@ -22,14 +22,16 @@ struct link_needs {
 	/* A whole frame that is an event; socket is for link_ack. True: *ev is theirs now. False: no room, the link drops it. */
 	bool (*on_event)(void *ctx, int64_t socket, struct event *ev);
 	/* A frame that could not be read; counted and logged by the link already. */
-	void (*on_gap)(void *ctx, int64_t gap_ms); /* connected again after that long without any connection */
+	void (*on_gap)(void *ctx,
+		int64_t gap_ms); /* connected again after that long without any connection */
 };
 
 struct link_state {
-	int live;              /* connections with a hello and a pong not older than 20 s */
-	int64_t num_connections; /* Slack's count at the last hello */
+	int live;                      /* connections with a hello and a pong not older than 20 s */
+	int64_t num_connections;       /* Slack's count at the last hello */
 	int64_t unreadable, too_large; /* frames, since the start */
-	const char *alarm;     /* NULL, or why an operator must look: "link_disabled", "invalid_auth", ... */
+	const char *
+		alarm; /* NULL, or why an operator must look: "link_disabled", "invalid_auth", ... */
 };
 
 struct link *link_new(struct loop *, int seats, const struct link_needs *, struct fail *why);
@@ -39,7 +41,8 @@ void link_start(struct link *);
 void link_stop(struct link *, loop_callback *done, void *ctx);
 
 /* The answer to ask_for_url. url NULL: error is Slack's word or curl's ("timeout"), retry_after seconds or 0. */
-void link_got_url(struct link *, int64_t ticket, const char *url, const char *error, int retry_after);
+void link_got_url(
+	struct link *, int64_t ticket, const char *url, const char *error, int retry_after);
 
 /* Acknowledges on the socket that delivered; nothing happens if it is gone. payload is JSON or NULL. */
 void link_ack(struct link *, int64_t socket, const char *envelope, const char *payload);

@@ -80,13 +80,15 @@ struct seat_acts {
 };
 
 /* The first attempt is made at start_at. random: any number. */
-void seat_init(struct seat *, int64_t first_socket, int64_t stride, int64_t start_at, uint64_t random);
-void seat_step(
-	struct seat *, enum seat_news, const struct seat_did *, int64_t now, struct seat_acts *acts);
+void seat_init(
+	struct seat *, int64_t first_socket, int64_t stride, int64_t start_at, uint64_t random);
+void seat_step(struct seat *, enum seat_news, const struct seat_did *, int64_t now,
+	struct seat_acts *acts);
 
 int64_t seat_wake_at(const struct seat *); /* when SEAT_WOKE is due, INT64_MAX: never */
 int seat_live(const struct seat *, int64_t now);
-int64_t seat_last_heard(const struct seat *); /* the newest proof of life of any socket here, 0: none */
+int64_t seat_last_heard(
+	const struct seat *); /* the newest proof of life of any socket here, 0: none */
 bool seat_has(const struct seat *, int64_t socket);
 bool seat_empty(const struct seat *);
 

@@ -32,11 +32,10 @@ struct wires *wires_new(struct loop *, const struct wires_events *, struct fail 
 void wires_free(struct wires *); /* after every ws */
 
 /* nth: which of the host's addresses, see lookup_new. False: not a URL one may use. */
-struct ws *ws_open(
-	struct wires *, int64_t socket, const char *url, int nth, struct fail *why);
+struct ws *ws_open(struct wires *, int64_t socket, const char *url, int nth, struct fail *why);
 void ws_free(struct ws *); /* ends TCP at once, without a close frame */
 
 bool ws_send(struct ws *, const char *text, size_t len); /* false: too much waits already */
-void ws_close(struct ws *); /* what waits, then a close frame */
+void ws_close(struct ws *);                              /* what waits, then a close frame */
 
 #endif

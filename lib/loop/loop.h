@@ -19,7 +19,7 @@ typedef void loop_callback(void *ctx);
 struct loop *loop_new(const char *ca_file, struct fail *why);
 void loop_free(struct loop *); /* two passes over libwebsockets; after every room on it is freed */
 
-void loop_run(struct loop *);  /* until loop_stop */
+void loop_run(struct loop *); /* until loop_stop */
 void loop_stop(struct loop *);
 
 /* Runs woken on the loop's thread, soon, once for any number of calls. Set before loop_run. */
@@ -40,16 +40,18 @@ void timer_cancel(struct timer *);
  * that one that does not answer is not tried for ever. Asynchronous always. Freeing it means: do not call.
  */
 struct lookup;
-typedef void loop_found(void *ctx, const char *address, const char *error); /* one of both is NULL */
+typedef void loop_found(
+	void *ctx, const char *address, const char *error); /* one of both is NULL */
 
 struct lookup *lookup_new(struct loop *, const char *host, int nth, loop_found *found, void *ctx);
 void lookup_free(struct lookup *); /* also after found was called */
 
 /* For link and api only. */
-void *loop_uv(struct loop *);   /* uv_loop_t * */
-void *loop_lws(struct loop *);  /* struct lws_context * */
+void *loop_uv(struct loop *);  /* uv_loop_t * */
+void *loop_lws(struct loop *); /* struct lws_context * */
 const char *loop_ca_file(const struct loop *);
-const char *loop_tls_words(const struct loop *); /* what libwebsockets last said of TLS, "" when nothing */
+const char *loop_tls_words(
+	const struct loop *); /* what libwebsockets last said of TLS, "" when nothing */
 void loop_tls_forget(struct loop *);
 
 #endif

@@ -13,27 +13,28 @@
  * that Slack may leave out is NULL then. Shapes: Slack's "Socket Mode", "Events API" and "Interactivity" pages.
  */
 enum event_kind {
-	EVENT_HELLO,       /* for the link alone: the connection is good */
-	EVENT_DISCONNECT,  /* for the link alone: go, or be gone */
-	EVENT_SLASH,       /* someone typed a command */
-	EVENT_MESSAGE,     /* someone spoke where we listen (also bots, broadcasts, /me, files) */
-	EVENT_MENTION,     /* someone named us */
-	EVENT_PRESS,       /* a button or select (block_actions) */
-	EVENT_SUBMIT,      /* a form was sent (view_submission) */
-	EVENT_PERSON,      /* user_change, team_join */
-	EVENT_ANSWER,      /* Slack answered a call of ours: made by the outbox */
-	EVENT_OTHER,       /* well formed, acted on by nobody */
-	EVENT_UNREADABLE,  /* has an envelope id but lacks what its kind must have: acked, kept, not acted on */
+	EVENT_HELLO,      /* for the link alone: the connection is good */
+	EVENT_DISCONNECT, /* for the link alone: go, or be gone */
+	EVENT_SLASH,      /* someone typed a command */
+	EVENT_MESSAGE,    /* someone spoke where we listen (also bots, broadcasts, /me, files) */
+	EVENT_MENTION,    /* someone named us */
+	EVENT_PRESS,      /* a button or select (block_actions) */
+	EVENT_SUBMIT,     /* a form was sent (view_submission) */
+	EVENT_PERSON,     /* user_change, team_join */
+	EVENT_ANSWER,     /* Slack answered a call of ours: made by the outbox */
+	EVENT_OTHER,      /* well formed, acted on by nobody */
+	EVENT_UNREADABLE, /* has an envelope id but lacks what its kind must have: acked, kept, not acted on */
 };
 
 struct hello {
-	int64_t connections;  /* num_connections: ours and ghosts */
-	int64_t lifetime_s;   /* approximate_connection_time */
+	int64_t connections; /* num_connections: ours and ghosts */
+	int64_t lifetime_s;  /* approximate_connection_time */
 	const char *app, *host;
 };
 
 struct disconnect {
-	const char *reason; /* warning, refresh_requested, link_disabled, too_many_websockets, ... */
+	const char
+		*reason; /* warning, refresh_requested, link_disabled, too_many_websockets, ... */
 };
 
 struct slash {
@@ -43,12 +44,13 @@ struct slash {
 /* message and app_mention */
 struct message {
 	const char *subtype; /* NULL: plain */
-	const char *channel, *user, *bot, *bot_name, *app, *text, *ts, *thread, *event_ts, *channel_type;
+	const char *channel, *user, *bot, *bot_name, *app, *text, *ts, *thread, *event_ts,
+		*channel_type;
 	bool hidden; /* a change of another message, not a message */
 };
 
 struct press {
-	const char *action, *value, *block;  /* value: of a button, or the option or user chosen */
+	const char *action, *value, *block; /* value: of a button, or the option or user chosen */
 	const char *user, *channel, *message_ts, *trigger, *view;
 };
 
@@ -70,18 +72,18 @@ struct known_person {
 
 /* The answer to one of our calls, with what handlers want of it. */
 struct answer {
-	int64_t call;         /* the outbox row */
+	int64_t call; /* the outbox row */
 	const char *method, *purpose, *argument;
-	int64_t incident;     /* 0: none */
-	int64_t version;      /* of the incident when the call was written */
+	int64_t incident; /* 0: none */
+	int64_t version;  /* of the incident when the call was written */
 	bool ok;
-	const char *error;    /* Slack's word, or NULL; "already_..." may be ok as well */
-	const char *needed;   /* the scope that is missing */
+	const char *error;  /* Slack's word, or NULL; "already_..." may be ok as well */
+	const char *needed; /* the scope that is missing */
 	const char *ts, *channel, *channel_name; /* channel: also channel.id */
-	const char *user, *team, *url, *bot; /* auth.test */
-	struct known_person person; /* users.info */
-	const char *cursor;   /* next page, NULL at the end */
-	const char *found_ts; /* see answer_read: the message whose metadata names our row */
+	const char *user, *team, *url, *bot;     /* auth.test */
+	struct known_person person;              /* users.info */
+	const char *cursor;                      /* next page, NULL at the end */
+	const char *found_ts;      /* see answer_read: the message whose metadata names our row */
 	const char *found_channel; /* users.conversations: the channel of the name asked for */
 	const char *found_creator; /* who made it, */
 	int64_t found_created_s;   /* and when; 0: not said */
@@ -89,12 +91,12 @@ struct answer {
 
 struct event {
 	enum event_kind kind;
-	const char *envelope;   /* the id to acknowledge, or NULL */
-	const char *type;       /* "events_api", "message", ...: for the log and the inbox */
-	const char *key;        /* what makes this event the same one when it comes again */
+	const char *envelope;          /* the id to acknowledge, or NULL */
+	const char *type;              /* "events_api", "message", ...: for the log and the inbox */
+	const char *key;               /* what makes this event the same one when it comes again */
 	const char *team, *self, *app; /* events_api: workspace, our bot's user id, our app's id */
-	int64_t retry;          /* retry_attempt */
-	int64_t received_us;    /* set by who received it */
+	int64_t retry;                 /* retry_attempt */
+	int64_t received_us;           /* set by who received it */
 	union {
 		struct hello hello;
 		struct disconnect disconnect;
@@ -105,11 +107,11 @@ struct event {
 		struct known_person person;
 		struct answer answer;
 	} as;
-	struct fail wrong;      /* EVENT_UNREADABLE: why */
-	char *raw;              /* the frame, mended UTF-8, ended by NUL */
+	struct fail wrong; /* EVENT_UNREADABLE: why */
+	char *raw;         /* the frame, mended UTF-8, ended by NUL */
 	size_t raw_len;
 	void *tree;
-	struct arena *arena;    /* owns what the tree does not */
+	struct arena *arena; /* owns what the tree does not */
 };
 
 /*
