@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "answer.h"
 #include "arena.h"
 #include "fail.h"
 
@@ -63,30 +64,6 @@ struct submit {
 	const char *user, *callback, *metadata, *view, *hash, *trigger;
 	const struct field *fields;
 	int count;
-};
-
-struct known_person {
-	const char *id, *team, *name, *real_name, *display_name;
-	bool is_bot, deleted, restricted;
-};
-
-/* The answer to one of our calls, with what handlers want of it. */
-struct answer {
-	int64_t call; /* the outbox row */
-	const char *method, *purpose, *argument;
-	int64_t incident; /* 0: none */
-	int64_t version;  /* of the incident when the call was written */
-	bool ok;
-	const char *error;  /* Slack's word, or NULL; "already_..." may be ok as well */
-	const char *needed; /* the scope that is missing */
-	const char *ts, *channel, *channel_name; /* channel: also channel.id */
-	const char *user, *team, *url, *bot;     /* auth.test */
-	struct known_person person;              /* users.info */
-	const char *cursor;                      /* next page, NULL at the end */
-	const char *found_ts;      /* see answer_read: the message whose metadata names our row */
-	const char *found_channel; /* users.conversations: the channel of the name asked for */
-	const char *found_creator; /* who made it, */
-	int64_t found_created_s;   /* and when; 0: not said */
 };
 
 struct event {
