@@ -66,6 +66,8 @@ static void a_search_finds_our_message_and_our_channel(struct arena *arena)
 
 	a = answered(arena, "channels", "inc-12-pumps");
 	CHECK_TEXT(a.found_channel, "C7NEW");
+	CHECK_TEXT(a.found_creator, "U7LANTERN");
+	CHECK(a.found_created_s == 1791200032);
 	CHECK(a.cursor == NULL);
 	a = answered(arena, "channels", "inc-12");
 	CHECK(a.found_channel == NULL);

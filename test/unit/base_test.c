@@ -86,6 +86,21 @@ static void a_failure_says_why_and_is_cut(void)
 	CHECK(strlen(why.text) == sizeof(why.text) - 1);
 }
 
+static void a_failure_cut_in_a_character_is_still_utf8(void)
+{
+	struct fail why;
+	char much[300];
+
+	CHECK(!fail_set(&why, FAIL_REFUSED, "`%.4s` and %.2s", "a\xe2\x82\xac\xc3\xa9",
+		"\xf0\x9f\x94\xa5"));
+	CHECK_TEXT(why.text, "`a\xe2\x82\xac` and ");
+	for (size_t n = 0; n + 1 < sizeof(much); n += 2)
+		memcpy(much + n, "\xc3\xa9", 2);
+	much[sizeof(much) - 2] = '\0';
+	CHECK(!fail_set(&why, FAIL_LATER, "%s", much));
+	CHECK(strlen(why.text) == 238 && why.kind == FAIL_LATER);
+}
+
 int main(void)
 {
 	text_grows_over_its_first_room();
@@ -93,5 +108,6 @@ int main(void)
 	json_is_written_with_its_commas_and_escapes();
 	the_nearest_word_is_found_and_no_far_one();
 	a_failure_says_why_and_is_cut();
+	a_failure_cut_in_a_character_is_still_utf8();
 	return 0;
 }
