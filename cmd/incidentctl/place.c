@@ -29,9 +29,9 @@ bool ctl_place_open(struct ctl_place *p)
 	buf_done(&mistakes);
 	if (p->owner == NULL)
 		return false;
-	p->conninfo = settings_secret("DATABASE_URL", &why);
-	if (p->conninfo == NULL)
-		p->conninfo = embedded_find(p->settings.data_dir, &why);
+	p->conninfo = settings_secret_given("DATABASE_URL")
+		? settings_secret("DATABASE_URL", &why)
+		: embedded_find(p->settings.data_dir, &why);
 	if (p->conninfo != NULL)
 		return true;
 	(void)ctl_fail("database", &why); /* its code is our caller's to give */

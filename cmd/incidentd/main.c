@@ -22,9 +22,12 @@ static const char *from_environment(const char *name, const char *otherwise)
 static bool with_database(struct doors_needs *needs, struct fail *why)
 {
 	struct embedded *own = NULL;
-	char *url = settings_secret("DATABASE_URL", why);
-	bool ok;
+	bool given = settings_secret_given("DATABASE_URL"), ok;
+	char *url = given ? settings_secret("DATABASE_URL", why) : NULL;
 
+	/* One that cannot be read is a mistake: a Postgres of our own would hide it, and be empty. */
+	if (given && url == NULL)
+		return false;
 	if (url == NULL) {
 		own = embedded_open(needs->settings->data_dir, why);
 		if (own == NULL)

@@ -69,22 +69,38 @@ static bool is_credential(const char *name, struct buf *path)
 	return access(path->text, F_OK) == 0 || errno != ENOENT;
 }
 
+/* The file that should hold it. */
+static bool is_in_file(const char *name, struct buf *path)
+{
+	const char *file;
+
+	if (is_credential(name, path))
+		return true;
+	buf_empty(path);
+	buf_printf(path, "%s_FILE", name);
+	file = getenv(path->text);
+	buf_empty(path);
+	buf_add(path, file);
+	return file != NULL && file[0] != '\0';
+}
+
+bool settings_secret_given(const char *name)
+{
+	struct buf path = { 0 };
+	const char *text = getenv(name);
+	bool given = is_in_file(name, &path) || (text != NULL && text[0] != '\0');
+
+	buf_done(&path);
+	return given;
+}
+
 char *settings_secret(const char *name, struct fail *why)
 {
 	struct buf path = { 0 };
-	const char *file, *text = getenv(name);
+	const char *text = getenv(name);
 	char *kept = NULL;
-	bool found = is_credential(name, &path);
 
-	if (!found) {
-		buf_empty(&path);
-		buf_printf(&path, "%s_FILE", name);
-		file = getenv(path.text);
-		buf_empty(&path);
-		buf_add(&path, file);
-		found = file != NULL && file[0] != '\0';
-	}
-	if (found)
+	if (is_in_file(name, &path))
 		kept = read_file(path.text, why);
 	else if (text != NULL && text[0] != '\0')
 		kept = keep(text, strlen(text), name, why);

@@ -43,5 +43,7 @@ bool settings_check_text(const char *text, size_t len, bool is_severities, struc
  * NULL when it is nowhere. The caller frees it. It is never logged.
  */
 char *settings_secret(const char *name, struct fail *why);
+/* Somebody said where it is, or what; it may not be readable all the same. */
+bool settings_secret_given(const char *name);
 
 #endif

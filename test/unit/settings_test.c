@@ -336,7 +336,9 @@ static void a_secret_is_found_where_it_is_most_hidden(void)
 	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
 	CHECK_TEXT(why.text,
 		"no A_TEST_SECRET: set it, or A_TEST_SECRET_FILE to a file that holds it");
+	CHECK(!settings_secret_given("A_TEST_SECRET"));
 	CHECK(setenv("A_TEST_SECRET", "from the environment\n", 1) == 0);
+	CHECK(settings_secret_given("A_TEST_SECRET"));
 	check_secret("from the environment");
 	CHECK(setenv("A_TEST_SECRET_FILE", f.main.text, 1) == 0);
 	check_secret("from a file");
@@ -351,6 +353,7 @@ static void a_secret_is_found_where_it_is_most_hidden(void)
 	CHECK(unlink(path.text) == 0);
 	CHECK(setenv("A_TEST_SECRET_FILE", "/nowhere", 1) == 0);
 	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
+	CHECK(settings_secret_given("A_TEST_SECRET"));
 	CHECK_TEXT(why.text, "/nowhere cannot be read: No such file or directory");
 	buf_done(&path);
 	folder_done(&f);
