@@ -87,6 +87,7 @@ static bool run_answer(struct work *w, struct item *it, struct fail *why)
 static bool run_item(struct work *w, struct item *it, struct fail *why)
 {
 	w->tally.committed++;
+	it->lost = false;
 	return it->is_answer ? run_answer(w, it, why) : run_event(w, it, why);
 }
 
