@@ -49,10 +49,10 @@ await story('postgres goes away, and comes back', async (place) => {
 	await place.postgres.start();
 	await place.startSlackbox('--time-scale', '10', '--limits', '0');
 	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
-	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 	place.startDaemon();
 	await place.ready();
 	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare In the middle' });
 	const { channel } = await place.incident('In the middle');
 	await place.settled();

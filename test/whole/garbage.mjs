@@ -37,10 +37,10 @@ await story('garbage stops nothing', async (place) => {
 	await place.postgres.start();
 	await place.startSlackbox('--limits', '0');
 	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
-	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 	place.startDaemon();
 	await place.ready();
 	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 
 	for (const text of NAMELESS)
 		await place.tell('envelope', { text });

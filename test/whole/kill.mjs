@@ -73,9 +73,11 @@ class Story {
 			`lead @${of(PEOPLE)}`, 'lead', `note ${MARK} note ${n}`, `action ${MARK} action ${n} @${of(PEOPLE)}`, 'actions', 'list', 'report']);
 		const kind = below(10);
 
-		if (kind < 2)
-			return this.say({ user, channel, text: `@incidentd ${change}` });
-		if (kind < 4) {
+		if (kind < 3) {
+			const thread_ts = random() < 0.5 ? of(this.threads.get(channel)) : undefined;
+			return this.say({ user, channel, text: `@incidentd ${change}`, ...(thread_ts && { thread_ts }) });
+		}
+		if (kind < 5) {
 			const button = of([{ channel, action_id: 'lead_me' }, { channel: 'incidents', action_id: 'join' }]);
 			this.refused += (await this.place.ask('press', { user, ...button })).ok ? 0 : 1;
 			return undefined;
@@ -128,11 +130,15 @@ class Story {
 	}
 
 	async shake() {
-		for (let part = 0.03; part < 0.97; part += 0.02 + random() * 0.04) {
+		for (let part = 0.03; part < 0.97; part += 0.01 + random() * 0.02) {
 			await this.at(part);
+			if (random() < 0.5) {
+				await this.place.tell('fault', { kind: of(['api_lost', 'api_lost', 'api_500', 'api_502', 'api_429']), count: 1 + below(2), retry_after: 1 });
+				continue;
+			}
 			const { connections } = await this.place.tell('status');
 			if (connections.length > 0)
-				await this.place.tell('fault', { kind: of(['rst', 'rst', 'drop', 'refresh', 'refresh', 'close']), connection: of(connections).serial });
+				await this.place.tell('fault', { kind: of(['rst', 'rst', 'drop', 'freeze', 'refresh', 'refresh', 'close']), connection: of(connections).serial });
 		}
 	}
 
@@ -185,8 +191,9 @@ async function acknowledgedIsKept(place, told) {
 }
 
 /* Every message that is in the inbox is an entry of its incident, once, as it was said. */
-async function messagesAreEntries(place, told, inbox) {
+async function messagesAreEntries(place, told, inbox, dump) {
 	const incidents = new Map((await place.postgres.rows('select id, channel from incident')).map((i) => [i.channel, i.id]));
+	const shown = new Map(dump.channels.flatMap((c) => c.messages.map((m) => [`${c.id} ${m.ts}`, m])));
 	const entries = new Map();
 	let messages = 0, replies = 0;
 
@@ -203,8 +210,9 @@ async function messagesAreEntries(place, told, inbox) {
 			continue;
 		const entry = entries.get(`${event.channel} ${event.ts}`);
 		assert.ok(entry, `a message without an entry: ${row.frame.payload.event_id}`);
-		assert.equal(entry.author, event.user);
-		assert.equal(entry.text, event.text);
+		const message = shown.get(`${event.channel} ${event.ts}`);
+		assert.equal(entry.author, message.user);
+		assert.equal(entry.text, message.text);
 		assert.equal(entry.kind, 'message');
 		if (said.thread_ts !== undefined)
 			assert.equal(entry.thread_ts, said.thread_ts, 'a reply without its parent');
@@ -312,7 +320,7 @@ await story('what was acknowledged is there, once, whatever is killed when', asy
 	const { inbox, acked } = await acknowledgedIsKept(place, told);
 	const dump = await place.tell('dump');
 	const counts = {
-		...await messagesAreEntries(place, told, inbox),
+		...await messagesAreEntries(place, told, inbox, dump),
 		...await commandsHadOneEffect(place, inbox),
 		...await effectsHappenedOnce(place, dump),
 		acked: acked.length, retried: dump.delivery.retried, lost: dump.delivery.lost,
