@@ -274,6 +274,9 @@ static bool run_group(struct inbox *b)
 	if (b->group.count == 0)
 		return true;
 	if (!desk_run(b->store, &b->house, &b->group, &t, &why)) {
+		/* It may be a standby by now: only another connection finds the new primary. */
+		store_close(b->store);
+		b->store = NULL;
 		set_database(b, false, &why);
 		return false;
 	}
