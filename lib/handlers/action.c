@@ -4,6 +4,9 @@
 #include "buf.h"
 #include "handler.h"
 
+/* An answer to a command is at most 20,000 bytes. */
+enum { LISTED_MOST = 30 };
+
 /* A mention at the end of the text is the assignee, and no longer part of the text. */
 static const char *take_assignee(struct arena *a, const char **text)
 {
@@ -49,11 +52,15 @@ bool verb_actions(struct turn *t, const struct command *c, struct incident *i, s
 	const struct action *list;
 	int count;
 	struct buf b = { 0 };
+	int first;
 
 	if (!store_actions(t->store, t->arena, i->id, &list, &count, why))
 		return false;
 	buf_add(&b, count == 0 ? "No action is logged." : "Actions:");
-	for (int n = 0; n < count; n++) {
+	first = count > LISTED_MOST ? count - LISTED_MOST : 0;
+	if (first > 0)
+		buf_printf(&b, " (the report has %d earlier ones)", first);
+	for (int n = first; n < count; n++) {
 		buf_printf(&b, "\n- %" PRId64 " %s%s", list[n].id, list[n].done ? "(done) " : "",
 			list[n].text);
 		if (list[n].assignee.id != NULL)

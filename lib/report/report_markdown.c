@@ -149,8 +149,8 @@ static void put_coverage(struct page *p)
 		o->messages, o->replies, o->late, o->unplaced, o->edited, o->deleted, o->recovered);
 	if (r->refused_calls == 0 && r->failed_events == 0) {
 		buf_add(p->to,
-			"Everything that Slack sent was recorded. What was said while nothing listened is "
-			"here only if Slack sent it again.\n");
+			"Every message that Slack sent was recorded. What was said while nothing listened "
+			"is here only if Slack sent it again.\n");
 		return;
 	}
 	buf_printf(p->to,
