@@ -297,6 +297,8 @@ export async function story(name, tell) {
 	const place = await Place.open();
 	let failed = true;
 
+	for (const signal of ['SIGINT', 'SIGTERM'])
+		process.once(signal, () => void place.close(true).then(() => process.exit(1)));
 	try {
 		await tell(place);
 		failed = false;
