@@ -55,10 +55,7 @@ static bool move_in(
 	i->channel_name = name;
 	if (!store_incident_save(t->store, i, why))
 		return false;
-	s = (struct shown){ .incident = i,
-		.slash = t->house->slash,
-		.reporter = arena_printf(t->arena, "<@%s>", i->reporter),
-		.lead = i->lead == NULL ? NULL : arena_printf(t->arena, "<@%s>", i->lead) };
+	s = incident_shown(t, i);
 	incident_show(t, i);
 	turn_say(t, call_purpose(t->arena, i, s.reporter, t->house->slash));
 	turn_say(t, call_card(t->arena, &s));

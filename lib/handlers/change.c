@@ -10,7 +10,7 @@ static const char *mention(struct arena *a, const char *user)
 	return user == NULL ? NULL : arena_printf(a, "<@%s>", user);
 }
 
-static struct shown shown(struct turn *t, const struct incident *i)
+struct shown incident_shown(struct turn *t, const struct incident *i)
 {
 	return (struct shown){
 		.incident = i,
@@ -30,7 +30,7 @@ void incident_set_level(struct incident *i, const struct level *l)
 
 void incident_show(struct turn *t, const struct incident *i)
 {
-	struct shown s = shown(t, i);
+	struct shown s = incident_shown(t, i);
 
 	if (i->headline_ts != NULL)
 		turn_say(t, call_headline_update(t->arena, &s));
@@ -101,7 +101,7 @@ bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 	buf_done(&title);
 	if (!ok)
 		return false;
-	s = shown(t, i);
+	s = incident_shown(t, i);
 	turn_say(t, call_create_channel(t->arena, i, 1));
 	if (t->house->announce != NULL && !i->private) {
 		struct call *c = call_headline(t->arena, &s, t->house->announce);
