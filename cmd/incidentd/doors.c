@@ -13,7 +13,9 @@
 #include "loop.h"
 #include "web.h"
 
-enum { SEATS = 2, TICK_MS = 500, DRAIN_MS = 5000 };
+enum { SEATS = 2, TICK_MS = 500, COUNTS_MS = 60000 };
+/* The end: 2 s for what waits at the desk, a moment for its acknowledgements, 5 s in all. */
+enum { FLUSH_MS = 2000, DRAIN_TICK_MS = 50, DRAIN_MS = 5000, STUCK_MS = 5000 };
 
 /* What web's threads may know of the link. */
 struct health {
@@ -31,13 +33,15 @@ struct daemon {
 	struct web *web;
 	struct timer *tick;
 	struct health health;
-	bool draining, link_gone;
-	int64_t drain_until;
+	bool draining, flushed, link_closing, link_gone;
+	int64_t drain_until, flush_until, counts_at, committed;
 };
 
 /* --- link and api ---------------------------------------------------------------------------------- */
 
-/* Calls have ids: a ticket of the link is negative, an outbox row is doubled, and odd when it is a look. */
+/* Calls have ids: a ticket of the link is negative, the others say which row, whether a look, which attempt. */
+enum { ATTEMPTS = OUTBOX_ATTEMPTS };
+
 static void ask_for_url(void *ctx, int64_t ticket)
 {
 	struct daemon *d = ctx;
@@ -64,8 +68,9 @@ static void answered(void *ctx, const struct api_answer *r)
 {
 	struct daemon *d = ctx;
 	struct outbox_reply reply = {
-		.id = r->id / 2,
-		.look = r->id % 2 == 1,
+		.id = r->id / ATTEMPTS / 2,
+		.look = r->id / ATTEMPTS % 2 == 1,
+		.attempt = (int)(r->id % ATTEMPTS),
 		.status = r->status,
 		.retry_after = r->retry_after,
 		.body = r->body,
@@ -85,7 +90,7 @@ static bool on_event(void *ctx, int64_t socket, struct event *ev)
 {
 	struct daemon *d = ctx;
 
-	return inbox_put(d->inbox, socket, ev);
+	return !d->draining && inbox_put(d->inbox, socket, ev);
 }
 
 static void on_gap(void *ctx, int64_t gap_ms)
@@ -105,7 +110,9 @@ static void send_call(void *ctx, const struct outbox_send *s)
 {
 	struct daemon *d = ctx;
 
-	api_call(d->api, s->id * 2 + s->look, s->method, d->needs.bot_token, s->body);
+	int64_t id = (s->id * 2 + s->look) * ATTEMPTS + s->attempt % ATTEMPTS;
+
+	api_call(d->api, id, s->method, d->needs.bot_token, s->body);
 }
 
 static void on_wake(void *ctx)
@@ -152,21 +159,28 @@ static bool ready(void *ctx, struct buf *reasons)
 	if (!s.has_database)
 		buf_printf(
 			reasons, "postgres: %s\n", s.why[0] != '\0' ? s.why : "not connected yet");
-	return live && s.has_database;
+	if (s.busy_ms > STUCK_MS)
+		buf_printf(reasons, "postgres: no commit for %" PRId64 " ms\n", s.busy_ms);
+	return live && s.has_database && s.busy_ms <= STUCK_MS;
 }
 
 /* --- life and death -------------------------------------------------------------------------------- */
 
-static void on_tick(void *ctx)
+/* What came, counted: a line a minute, when there is something to say. */
+static void log_counts(struct daemon *d)
 {
-	struct daemon *d = ctx;
+	struct inbox_state s = inbox_state(d->inbox);
+	struct link_state l = link_state(d->link);
 
-	note_health(d);
-	if (d->draining &&
-		((d->link_gone && api_in_the_air(d->api) == 0) || clock_ms() >= d->drain_until))
-		loop_stop(d->loop);
-	else
-		timer_set(d->tick, TICK_MS);
+	if (clock_ms() < d->counts_at || s.committed == d->committed)
+		return;
+	d->counts_at = clock_ms() + COUNTS_MS;
+	d->committed = s.committed;
+	log_info("counts committed=%" PRId64 " duplicates=%" PRId64 " refused=%" PRId64
+		 " failed=%" PRId64 " dropped=%" PRId64 " unreadable=%" PRId64
+		 " too_large=%" PRId64,
+		s.committed, s.duplicates, s.refused, s.failed, s.dropped, l.unreadable,
+		l.too_large);
 }
 
 static void link_gone(void *ctx)
@@ -174,6 +188,36 @@ static void link_gone(void *ctx)
 	struct daemon *d = ctx;
 
 	d->link_gone = true;
+}
+
+/* Nothing more comes in; what waits is committed and acknowledged; then the link closes, then we end. */
+static void drain(struct daemon *d)
+{
+	int64_t now = clock_ms();
+
+	timer_set(d->tick, DRAIN_TICK_MS);
+	if (!d->flushed) {
+		d->flushed = inbox_state(d->inbox).waiting == 0 || now >= d->flush_until;
+		on_wake(d);
+		return;
+	}
+	if (!d->link_closing) {
+		d->link_closing = true;
+		link_stop(d->link, link_gone, d);
+	}
+	if ((d->link_gone && api_in_the_air(d->api) == 0) || now >= d->drain_until)
+		loop_stop(d->loop);
+}
+
+static void on_tick(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	note_health(d);
+	log_counts(d);
+	timer_set(d->tick, TICK_MS);
+	if (d->draining)
+		drain(d);
 }
 
 static void on_term(void *ctx)
@@ -184,8 +228,9 @@ static void on_term(void *ctx)
 		return;
 	log_info("asked to end: draining");
 	d->draining = true;
+	d->flush_until = clock_ms() + FLUSH_MS;
 	d->drain_until = clock_ms() + DRAIN_MS;
-	link_stop(d->link, link_gone, d);
+	inbox_drain(d->inbox);
 	timer_set(d->tick, 0);
 }
 

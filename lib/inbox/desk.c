@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "call.h"
 #include "dispatch.h"
 #include "log.h"
 
@@ -33,9 +34,13 @@ static bool run_turn(struct work *w, struct item *it, bool is_new, struct fail *
 
 	if (ev->kind == EVENT_UNREADABLE) {
 		w->tally.failed++;
-		log_warn("unreadable event type=%s bytes=%zu: %s", ev->type, ev->raw_len,
+		log_warn("unreadable event type=%.40s bytes=%zu: %s", ev->type, ev->raw_len,
 			ev->wrong.text);
 		return store_inbox_close(w->store, ev->key, "failed", NULL, ev->wrong.text, why);
+	}
+	if (it->late) {
+		w->tally.refused++;
+		return store_inbox_close(w->store, ev->key, "refused", NULL, "came too late", why);
 	}
 	if (!dispatch_turn(w->house, w->store, w->arena, ev, &reply, &refused, why))
 		return false;
@@ -91,19 +96,32 @@ static bool run_item(struct work *w, struct item *it, struct fail *why)
 	return it->is_answer ? run_answer(w, it, why) : run_event(w, it, why);
 }
 
+/* Nobody is left to believe that it was done. */
+static const char *apology(struct arena *a, const struct event *ev)
+{
+	static const char text[] =
+		"This failed, and it is our fault: nothing was changed. What you sent is kept, "
+		"and an administrator can run it again.";
+
+	if (ev->kind == EVENT_SLASH)
+		return reply_text(a, text);
+	return ev->kind == EVENT_SUBMIT ? reply_form_error(a, "title", text) : NULL;
+}
+
 /* Kept for replay: what failed is written down in its place. */
 static bool write_failed(struct work *w, struct item *it, const char *error, struct fail *why)
 {
 	const struct event *ev = &it->ev;
-	const char *reply;
+	const char *reply, *was;
 	bool is_new;
 
 	w->tally.failed++;
 	if (it->is_answer)
 		return outbox_give_up(w->store, it->reply.id, error, why);
-	keep_payload(it, NULL);
-	return put_row(w, ev, &is_new, &reply, why) &&
-		store_inbox_close(w->store, ev->key, "failed", NULL, error, why);
+	reply = apology(w->arena, ev);
+	keep_payload(it, reply);
+	return put_row(w, ev, &is_new, &was, why) &&
+		store_inbox_close(w->store, ev->key, "failed", reply, error, why);
 }
 
 typedef bool one_step(struct work *, struct item *, const char *error, struct fail *why);

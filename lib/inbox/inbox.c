@@ -12,7 +12,8 @@
 
 /* A group is small enough to commit in a moment; the queue holds some seconds of a storm. */
 enum { GROUP_MOST = 256, QUEUE_MOST = 8192, BUSY_MS = 200, IDLE_MS = 1000, REST_MS = 500 };
-static const size_t QUEUE_BYTES = 64u << 20;
+static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
+static const int64_t LATE_US = 3000000;
 
 struct inbox {
 	char *conninfo;
@@ -22,7 +23,8 @@ struct inbox {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	/* under the lock */
-	bool stopping;
+	bool stopping, draining;
+	int64_t busy_since; /* ms; 0: no group is being run */
 	struct items waiting, acks;
 	struct parcel *parcels, **parcels_end;
 	struct inbox_state state;
@@ -146,6 +148,7 @@ struct inbox_state inbox_state(struct inbox *b)
 	pthread_mutex_lock(&b->lock);
 	s = b->state;
 	s.waiting = b->waiting.count + b->group.count;
+	s.busy_ms = b->busy_since != 0 ? clock_ms() - b->busy_since : 0;
 	pthread_mutex_unlock(&b->lock);
 	return s;
 }
@@ -245,6 +248,8 @@ static bool gather(struct inbox *b)
 	while (b->group.count < GROUP_MOST && b->waiting.count > 0)
 		items_put(&b->group, items_take(&b->waiting));
 	go_on = !b->stopping || b->group.count > 0;
+	if (b->group.count > 0 && b->busy_since == 0)
+		b->busy_since = clock_ms();
 	pthread_mutex_unlock(&b->lock);
 	return go_on;
 }
@@ -256,6 +261,7 @@ static void hand_over(struct inbox *b, const struct tally *t)
 	b->state.duplicates += t->duplicates;
 	b->state.refused += t->refused;
 	b->state.failed += t->failed;
+	b->busy_since = 0;
 	for (struct item *it = items_take(&b->group); it != NULL; it = items_take(&b->group)) {
 		if (it->is_answer || it->lost)
 			item_free(it);
@@ -266,6 +272,20 @@ static void hand_over(struct inbox *b, const struct tally *t)
 	b->needs.wake(b->needs.ctx);
 }
 
+/*
+ * Slack tells who typed a command or sent a form after 3 seconds that it failed, and does not send it again: they
+ * have tried again since, or gone another way.
+ */
+static void mark_late(struct items *group)
+{
+	int64_t now_us = clock_wall_us();
+
+	for (struct item *it = group->first; it != NULL; it = it->next)
+		it->late = (it->ev.kind == EVENT_SLASH || it->ev.kind == EVENT_SUBMIT ||
+				   it->ev.kind == EVENT_PRESS) &&
+			now_us - it->ev.received_us > LATE_US;
+}
+
 static bool run_group(struct inbox *b)
 {
 	struct tally t = { 0 };
@@ -273,6 +293,7 @@ static bool run_group(struct inbox *b)
 
 	if (b->group.count == 0)
 		return true;
+	mark_late(&b->group);
 	if (!desk_run(b->store, &b->house, &b->group, &t, &why)) {
 		/* It may be a standby by now: only another connection finds the new primary. */
 		store_close(b->store);
@@ -305,6 +326,24 @@ static void send_due(struct inbox *b)
 	arena_free(a);
 }
 
+void inbox_drain(struct inbox *b)
+{
+	pthread_mutex_lock(&b->lock);
+	b->draining = true;
+	pthread_mutex_unlock(&b->lock);
+}
+
+/* Nothing more is to be sent. */
+static bool is_draining(struct inbox *b)
+{
+	bool draining;
+
+	pthread_mutex_lock(&b->lock);
+	draining = b->draining || b->stopping;
+	pthread_mutex_unlock(&b->lock);
+	return draining;
+}
+
 static bool is_stopping(struct inbox *b)
 {
 	bool stopping;
@@ -327,7 +366,7 @@ static void *desk(void *ctx)
 			(void)nanosleep(&rest, NULL); /* shorter is fine */
 			continue;
 		}
-		if (!is_stopping(b))
+		if (!is_draining(b))
 			send_due(b);
 	}
 	return NULL;

@@ -25,6 +25,8 @@ struct inbox_needs {
 struct inbox *inbox_new(const char *conninfo, const struct house *, const struct inbox_needs *);
 void inbox_free(struct inbox *); /* after inbox_stop */
 void inbox_start(struct inbox *);
+/* What waits is still done and acknowledged, but nothing more is sent. */
+void inbox_drain(struct inbox *);
 void inbox_stop(
 	struct inbox *); /* finishes what is waiting if Postgres is there; joins the thread */
 
@@ -45,6 +47,7 @@ void inbox_collect(struct inbox *, const struct inbox_out *);
 struct inbox_state {
 	bool has_database;
 	bool cannot_start; /* the schema does not fit: the daemon must end */
+	int64_t busy_ms;   /* how long the desk has been at its group; 0: it rests */
 	int waiting;       /* events and answers not yet committed */
 	int64_t committed, duplicates, refused, failed, dropped;
 	char why[240]; /* when there is no database */

@@ -12,6 +12,7 @@ struct item {
 	struct outbox_reply reply; /* body and error are owned */
 	/* filled by the desk */
 	char *payload;
+	bool late; /* the asker was told by Slack that it failed: it is not to be done any more */
 	bool lost; /* could not even be kept as failed: not acknowledged */
 	int tries;
 };

@@ -23,7 +23,9 @@ static int64_t rest_ms(int attempts)
 
 static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
 {
-	struct outbox_send s = { .id = row->id, .method = row->method };
+	struct outbox_send s = {
+		.id = row->id, .method = row->method, .attempt = row->attempts % OUTBOX_ATTEMPTS
+	};
 
 	if (row->in_doubt && strcmp(row->method, POST) == 0)
 		s.body = call_look(a, row->body, row->first_sent_us, row->look_cursor, &s.method);
@@ -135,6 +137,15 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 	return store_outbox_again(store, row->id, rest, in_doubt, row->look_cursor, error, why);
 }
 
+/*
+ * An answer to an earlier try may come when the row is in the air again: what it says was done was done, but it
+ * says nothing of the try that is under way.
+ */
+static bool is_success(const struct outbox_reply *r, const struct answer *got, enum verdict v)
+{
+	return v == VERDICT_DONE && (!r->look || got->found_ts != NULL);
+}
+
 bool outbox_answer(struct store *store, struct arena *a, const struct outbox_reply *r,
 	struct event *ev, bool *final, struct fail *why)
 {
@@ -155,6 +166,8 @@ bool outbox_answer(struct store *store, struct arena *a, const struct outbox_rep
 								 : NULL;
 	readable = r->status == 200 && answer_read(r->body, look_for, a, &got, &unread);
 	v = verdict_of(row.method, r->status, readable, got.ok, got.error);
+	if (r->attempt != row.attempts % OUTBOX_ATTEMPTS && !is_success(r, &got, v))
+		return true;
 	if (v == VERDICT_SLOWER || v == VERDICT_WORLD || v == VERDICT_CREDENTIALS)
 		return try_again(store, &row, r, v,
 			readable && got.error != NULL ? got.error

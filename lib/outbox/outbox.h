@@ -17,9 +17,12 @@
  * metadata, and is looked for before it is sent again; everything else is asked for again, and "already done" is
  * an answer like "done".
  */
+enum { OUTBOX_ATTEMPTS = 1024 };
+
 struct outbox_send {
 	int64_t id;
-	bool look; /* a question about the row, not the row itself */
+	bool look;   /* a question about the row, not the row itself */
+	int attempt; /* which, modulo OUTBOX_ATTEMPTS: comes back with the answer */
 	const char *method, *body;
 };
 
@@ -31,6 +34,7 @@ bool outbox_due(struct store *, struct arena *, const struct outbox_send **list,
 struct outbox_reply {
 	int64_t id;
 	bool look;
+	int attempt;
 	int status;      /* HTTP; 0: no answer */
 	int retry_after; /* seconds */
 	const char *body;

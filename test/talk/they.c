@@ -252,6 +252,8 @@ static void run_answer(struct stage *s)
 
 	it->is_answer = true;
 	it->reply.id = s->row;
+	it->reply.attempt = (int)strtol(
+		stage_ask(s, "select attempts from outbox where id = $1", s->row), NULL, 10);
 	it->reply.status = s->status;
 	it->reply.body = strdup(s->answer);
 	it->reply.may_be_done = s->status != 200;
