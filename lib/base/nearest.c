@@ -1,5 +1,7 @@
 #include "nearest.h"
 
+#include <ctype.h>
+#include <limits.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -19,7 +21,7 @@ static int distance(const char *a, const char *b)
 	int row[LONGEST + 1];
 
 	if (a_len > LONGEST || b_len > LONGEST)
-		return LONGEST;
+		return INT_MAX;
 	for (size_t j = 0; j <= b_len; j++)
 		row[j] = (int)j;
 	for (size_t i = 1; i <= a_len; i++) {
@@ -30,7 +32,11 @@ static int distance(const char *a, const char *b)
 			int above = row[j];
 
 			row[j] = smallest(above + 1, row[j - 1] + 1,
-				diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+				diagonal +
+					(tolower((unsigned char)a[i - 1]) ==
+								tolower((unsigned char)b[j - 1])
+							? 0
+							: 1));
 			diagonal = above;
 		}
 	}

@@ -28,14 +28,17 @@ static bool help(struct turn *t, const struct command *c)
 	return true;
 }
 
-static bool not_here(struct turn *t, const struct verb *v, struct fail *why)
+static bool not_here(
+	struct turn *t, const struct command *c, const struct verb *v, struct fail *why)
 {
 	const char *open;
 
 	if (!incidents_as_text(t, &open, why))
 		return false;
-	return fail_set(why, FAIL_REFUSED, "`%s` works in an incident's channel only. %.150s",
-		v->name, open);
+	turn_tell(t, c,
+		arena_printf(
+			t->arena, "`%s` works in an incident's channel only. %s", v->name, open));
+	return true;
 }
 
 static bool run_verb(
@@ -50,7 +53,7 @@ static bool run_verb(
 		return v->act(t, c, NULL, why);
 	if (!store_incident_in_channel(t->store, t->arena, c->channel, &i, &found, why))
 		return false;
-	return found ? v->act(t, c, &i, why) : not_here(t, v, why);
+	return found ? v->act(t, c, &i, why) : not_here(t, c, v, why);
 }
 
 /* Nothing was said: how the incident of this channel stands, or the form to declare one. */
@@ -76,6 +79,17 @@ static bool free_text(struct turn *t, const struct command *c, const char *text,
 	return true;
 }
 
+/* The whole of what was typed is in the answer, to be sent again. */
+static bool suggest(struct turn *t, const struct command *c, const char *word, const struct verb *v)
+{
+	turn_tell(t, c,
+		arena_printf(t->arena,
+			"I do not know `%s`. Did you mean `%s %s %s`? To declare an incident with this "
+			"title, use `%s declare %s %s`.",
+			word, t->house->slash, v->name, c->rest, t->house->slash, word, c->rest));
+	return true;
+}
+
 bool command_run(struct turn *t, struct command *c, const char *text, struct fail *why)
 {
 	const char *word, *begin = text != NULL ? text + strspn(text, BLANKS) : "";
@@ -97,8 +111,5 @@ bool command_run(struct turn *t, struct command *c, const char *text, struct fai
 	v = verb_nearest(word);
 	if (v == NULL)
 		return free_text(t, c, begin, why);
-	return fail_set(why, FAIL_REFUSED,
-		"I do not know `%.24s`. Did you mean `%s %s %.120s`? To declare an incident with this "
-		"title, use `declare`.",
-		word, t->house->slash, v->name, c->rest);
+	return suggest(t, c, word, v);
 }

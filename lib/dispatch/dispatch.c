@@ -67,7 +67,7 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 
 	if (m->user == NULL || m->bot != NULL || end == NULL)
 		return true;
-	*refused = !command_run(t, &c, end + 1, why);
+	*refused = !command_run(t, &c, end + 1 + strspn(end + 1, " :,"), why);
 	if (*refused && !may_refuse(t, before, why))
 		return false;
 	if (*refused)

@@ -7,7 +7,7 @@
 /* An answer to a command is at most 20,000 bytes. */
 enum { LISTED_MOST = 30 };
 
-/* A mention at the end of the text is the assignee, and no longer part of the text. */
+/* A mention at the end of the text, or at its beginning, is the assignee, and no longer part of the text. */
 static const char *take_assignee(struct arena *a, const char **text)
 {
 	const char *last = strrchr(*text, '<');
@@ -15,8 +15,11 @@ static const char *take_assignee(struct arena *a, const char **text)
 	const char *who = last != NULL ? mention_of(a, last, &rest) : NULL;
 	size_t len;
 
-	if (who == NULL || *rest != '\0')
-		return NULL;
+	if (who == NULL || *rest != '\0') {
+		who = mention_of(a, *text, &rest);
+		*text = who != NULL ? rest : *text;
+		return who;
+	}
 	len = (size_t)(last - *text);
 	while (len > 0 && strchr(" \t\n", (*text)[len - 1]) != NULL)
 		len--;

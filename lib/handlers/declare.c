@@ -10,6 +10,23 @@ static bool only_blank(const char *text)
 	return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
 }
 
+/* A title is one line, and not a long one: what is more is the summary, so that nothing typed is lost. */
+static void fit_title(struct turn *t, struct incident *i)
+{
+	const char *begin = i->title + strspn(i->title, " \t\r\n");
+	size_t line = strcspn(begin, "\r\n");
+	size_t len = line < TITLE_MOST ? line : TITLE_MOST;
+
+	if (begin[len] == '\0') {
+		i->title = begin;
+		return;
+	}
+	while (len > 0 && ((unsigned char)begin[len] & 0xc0) == 0x80)
+		len--;
+	i->summary = i->title;
+	i->title = arena_printf(t->arena, "%.*s%s", (int)len, begin, len < line ? "..." : "");
+}
+
 /* declare TITLE; without a title: the form, where there is a trigger for it */
 bool verb_declare(struct turn *t, const struct command *c, struct incident *none, struct fail *why)
 {
@@ -26,6 +43,7 @@ bool verb_declare(struct turn *t, const struct command *c, struct incident *none
 	}
 	if (only_blank(i.title))
 		return fail_set(why, FAIL_REFUSED, "Say what is wrong: `declare TITLE`.");
+	fit_title(t, &i);
 	incident_set_level(&i, levels_default(&t->house->levels));
 	if (!incident_declare(t, &i, why))
 		return false;

@@ -157,17 +157,19 @@ struct inbox_state inbox_state(struct inbox *b)
 
 static void set_database(struct inbox *b, bool there, const struct fail *why)
 {
-	bool was;
+	bool was, told;
 
 	pthread_mutex_lock(&b->lock);
 	was = b->state.has_database;
+	told = b->state.why[0] != '\0' && !was;
 	b->state.has_database = there;
+	b->state.why[0] = '\0';
 	if (why != NULL)
 		memcpy(b->state.why, why->text, sizeof(b->state.why));
 	pthread_mutex_unlock(&b->lock);
 	if (there && !was)
 		log_info("postgres is there");
-	if (!there && was)
+	if (!there && !told)
 		log_error("postgres is away, nothing is acknowledged: %s", why->text);
 }
 
