@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -14,32 +15,37 @@ static int smallest(int a, int b, int c)
 	return least < c ? least : c;
 }
 
-/* How many characters must be added, dropped or changed (Levenshtein), by one row at a time. */
+static bool same(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* One more character of a: the row of distances to each beginning of b, from the row before. */
+static void next_row(int row[], char a, const char *b)
+{
+	int diagonal = row[0]++;
+
+	for (size_t j = 1; b[j - 1] != '\0'; j++) {
+		int above = row[j];
+
+		row[j] =
+			smallest(above + 1, row[j - 1] + 1, diagonal + (same(a, b[j - 1]) ? 0 : 1));
+		diagonal = above;
+	}
+}
+
+/* How many characters must be added, dropped or changed (Levenshtein), whatever their case. */
 static int distance(const char *a, const char *b)
 {
-	size_t a_len = strlen(a), b_len = strlen(b);
+	size_t b_len = strlen(b);
 	int row[LONGEST + 1];
 
-	if (a_len > LONGEST || b_len > LONGEST)
+	if (strlen(a) > LONGEST || b_len > LONGEST)
 		return INT_MAX;
 	for (size_t j = 0; j <= b_len; j++)
 		row[j] = (int)j;
-	for (size_t i = 1; i <= a_len; i++) {
-		int diagonal = row[0];
-
-		row[0] = (int)i;
-		for (size_t j = 1; j <= b_len; j++) {
-			int above = row[j];
-
-			row[j] = smallest(above + 1, row[j - 1] + 1,
-				diagonal +
-					(tolower((unsigned char)a[i - 1]) ==
-								tolower((unsigned char)b[j - 1])
-							? 0
-							: 1));
-			diagonal = above;
-		}
-	}
+	for (; *a != '\0'; a++)
+		next_row(row, *a, b);
 	return row[b_len];
 }
 
