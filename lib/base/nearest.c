@@ -17,7 +17,8 @@ static int smallest(int a, int b, int c)
 
 static bool same(char a, char b)
 {
-	return tolower((unsigned char)a) == tolower((unsigned char)b);
+	return (tolower)((unsigned char)a) ==
+		(tolower)((unsigned char)b); /* the functions: the macros are large */
 }
 
 /* One more character of a: the row of distances to each beginning of b, from the row before. */
@@ -38,7 +39,7 @@ static void next_row(int row[], char a, const char *b)
 static int distance(const char *a, const char *b)
 {
 	size_t b_len = strlen(b);
-	int row[LONGEST + 1];
+	int row[LONGEST + 1] = { 0 };
 
 	if (strlen(a) > LONGEST || b_len > LONGEST)
 		return INT_MAX;
