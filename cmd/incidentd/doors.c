@@ -209,10 +209,19 @@ static void drain(struct daemon *d)
 		loop_stop(d->loop);
 }
 
+static void watch_own_database(struct daemon *d)
+{
+	struct fail why;
+
+	if (d->needs.own != NULL && !d->draining && !embedded_watch(d->needs.own, &why))
+		log_error("%s", why.text);
+}
+
 static void on_tick(void *ctx)
 {
 	struct daemon *d = ctx;
 
+	watch_own_database(d);
 	note_health(d);
 	log_counts(d);
 	timer_set(d->tick, TICK_MS);

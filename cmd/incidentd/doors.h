@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "embedded.h"
 #include "fail.h"
 #include "settings.h"
 
@@ -12,6 +13,7 @@ struct doors_needs {
 	const char *app_token, *bot_token; /* secrets */
 	const char *api_url;               /* ends with a slash */
 	const char *conninfo;
+	struct embedded *own; /* the Postgres behind conninfo; NULL: not ours */
 };
 
 /* False when it could not begin, or had to end: why says so. */

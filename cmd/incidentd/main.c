@@ -33,6 +33,7 @@ static bool with_database(struct doors_needs *needs, struct fail *why)
 		if (own == NULL)
 			return false;
 	}
+	needs->own = own;
 	needs->conninfo = url != NULL ? url : embedded_conninfo(own);
 	ok = doors_run(needs, why);
 	embedded_close(own);
