@@ -52,7 +52,7 @@ static int report(int64_t id, renderer *render)
 
 	if (!ctl_place_open(&p))
 		return CTL_FAILED;
-	s = store_open(p.conninfo, &why);
+	s = store_open_for_reading(p.conninfo, &why);
 	a = arena_new();
 	ok = s != NULL && print_report(s, id, render, a, &why);
 	arena_free(a);

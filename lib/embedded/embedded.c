@@ -14,6 +14,7 @@
 
 #include "buf.h"
 #include "clock.h"
+#include "log.h"
 #include "parts.h"
 
 enum {
@@ -27,6 +28,7 @@ enum {
 struct embedded {
 	struct owner owner;
 	char *user; /* owned; owner.user */
+	char *bin;  /* owned */
 	struct buf data, cluster, log, sockets, conninfo;
 	bool sockets_elsewhere; /* in /tmp: a socket's path is limited to 107 bytes */
 	pid_t pid;              /* 0: not running */
@@ -131,12 +133,12 @@ static bool wait_until_ready(struct embedded *e, const struct child *child, stru
 		READY_MS / 1000, e->log.text);
 }
 
-static bool start(struct embedded *e, const char *bin, struct fail *why)
+static bool start(struct embedded *e, bool wait, struct fail *why)
 {
 	struct buf program = { 0 }, sockets = { 0 };
 	bool started;
 
-	buf_printf(&program, "%s/postgres", bin);
+	buf_printf(&program, "%s/postgres", e->bin);
 	buf_printf(&sockets, "unix_socket_directories=\"%s\"", e->sockets.text);
 	const char *argv[] = { program.text, "-D", e->cluster.text, "-c", "listen_addresses=", "-c",
 		sockets.text, "-c", "unix_socket_permissions=0700", "-c", "port=5432", "-c",
@@ -148,7 +150,7 @@ static bool start(struct embedded *e, const char *bin, struct fail *why)
 		.owner = &e->owner,
 		.dies_with_us = true };
 	e->pid = child_start(&child, why);
-	started = e->pid > 0 && wait_until_ready(e, &child, why);
+	started = e->pid > 0 && (!wait || wait_until_ready(e, &child, why));
 	buf_done(&program);
 	buf_done(&sockets);
 	return started;
@@ -164,19 +166,16 @@ static void write_conninfo(struct buf *to, const char *socket_dir, int port)
 
 static bool prepare_and_start(struct embedded *e, const char *data_dir, struct fail *why)
 {
-	char *bin;
 	int version;
-	bool started;
 
 	if (!find_data(e, data_dir, why) || !find_owner(e, why))
 		return false;
 	version = cluster_version(e->cluster.text);
-	bin = install_find(version, why);
-	started = bin != NULL &&
-		(version != 0 || cluster_make(e->cluster.text, bin, e->log.text, &e->owner, why)) &&
-		wait_for_last_one(e, why) && place_sockets(e, why) && start(e, bin, why);
-	free(bin);
-	return started;
+	e->bin = install_find(version, why);
+	return e->bin != NULL &&
+		(version != 0 ||
+			cluster_make(e->cluster.text, e->bin, e->log.text, &e->owner, why)) &&
+		wait_for_last_one(e, why) && place_sockets(e, why) && start(e, true, why);
 }
 
 struct embedded *embedded_open(const char *data_dir, struct fail *why)
@@ -191,6 +190,23 @@ struct embedded *embedded_open(const char *data_dir, struct fail *why)
 	}
 	write_conninfo(&e->conninfo, e->sockets.text, PORT);
 	return e;
+}
+
+/*
+ * postmaster.pid stays: by it Postgres sees that sessions of the one that died still end, and refuses to
+ * start beside them. Then it ends, and the next watch tries again.
+ */
+bool embedded_watch(struct embedded *e, struct fail *why)
+{
+	int status = 0;
+
+	if (e->pid > 0 && waitpid(e->pid, &status, WNOHANG) == 0)
+		return true;
+	if (e->pid > 0)
+		log_warn("our Postgres ended and is started again status=%d log=%s",
+			WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+			e->log.text);
+	return start(e, false, why);
 }
 
 static void stop(pid_t pid)
@@ -218,6 +234,7 @@ void embedded_close(struct embedded *e)
 	if (e->sockets_elsewhere)
 		(void)rmdir(e->sockets.text); /* Postgres took its socket away */
 	free(e->user);
+	free(e->bin);
 	buf_done(&e->data);
 	buf_done(&e->cluster);
 	buf_done(&e->log);

@@ -1,6 +1,8 @@
 #ifndef EMBEDDED_H
 #define EMBEDDED_H
 
+#include <stdbool.h>
+
 #include "fail.h"
 
 /*
@@ -11,6 +13,12 @@ struct embedded;
 
 struct embedded *embedded_open(const char *data_dir, struct fail *why);
 void embedded_close(struct embedded *); /* fast shutdown, and waits */
+
+/*
+ * To be called about every second, by the thread that opened it: a Postgres that ended by itself is started
+ * again, at the same conninfo. Does not wait until it is ready. false: it could not be started now.
+ */
+bool embedded_watch(struct embedded *, struct fail *why);
 
 const char *embedded_conninfo(const struct embedded *);
 

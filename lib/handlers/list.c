@@ -46,15 +46,14 @@ bool verb_card(struct turn *t, const struct command *c, struct incident *i, stru
 /* report: where it is, and how it stands */
 bool verb_report(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	struct record r;
-	bool found;
+	int entries, actions;
 
-	if (!store_record(t->store, t->arena, i->id, &r, &found, why))
+	if (!store_counts(t->store, i->id, &entries, &actions, why))
 		return false;
 	tell_facts(t, c, i,
 		arena_printf(t->arena,
 			"\nEntries in the report so far: %d; actions: %d. Print it with `incidentctl "
 			"report %" PRId64 "`.",
-			r.entries, r.action_count, i->id));
+			entries, actions, i->id));
 	return true;
 }

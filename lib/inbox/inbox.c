@@ -11,7 +11,14 @@
 #include "queue.h"
 
 /* A group is small enough to commit in a moment; the queue holds some seconds of a storm. */
-enum { GROUP_MOST = 256, QUEUE_MOST = 8192, BUSY_MS = 200, IDLE_MS = 1000, REST_MS = 500 };
+enum {
+	GROUP_MOST = 256,
+	QUEUE_MOST = 8192,
+	BUSY_MS = 200,
+	IDLE_MS = 1000,
+	REST_MS = 500,
+	PRUNE_MS = 600000
+};
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
 static const int64_t LATE_US = 3000000;
 
@@ -32,6 +39,7 @@ struct inbox {
 	/* the desk's own */
 	struct store *store;
 	bool migrated, greeted, has_more;
+	int64_t prune_at; /* ms */
 };
 
 static char *copied(const char *text)
@@ -328,6 +336,21 @@ static void send_due(struct inbox *b)
 	arena_free(a);
 }
 
+/* What was done long ago is not kept: a little at a time, so that nobody waits for it. */
+static void prune(struct inbox *b)
+{
+	struct fail why;
+
+	if (clock_ms() < b->prune_at)
+		return;
+	b->prune_at = clock_ms() + PRUNE_MS;
+	if (store_begin(b->store, &why) && store_prune(b->store, &why) &&
+		store_commit(b->store, &why))
+		return;
+	store_abandon(b->store);
+	log_warn("old rows stay: %s", why.text);
+}
+
 void inbox_drain(struct inbox *b)
 {
 	pthread_mutex_lock(&b->lock);
@@ -368,8 +391,10 @@ static void *desk(void *ctx)
 			(void)nanosleep(&rest, NULL); /* shorter is fine */
 			continue;
 		}
-		if (!is_draining(b))
-			send_due(b);
+		if (is_draining(b))
+			continue;
+		send_due(b);
+		prune(b);
 	}
 	return NULL;
 }

@@ -9,6 +9,7 @@
 #include "verdict.h"
 
 enum { MOST_AT_ONCE = 32, LEASE_MS = 20000, POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000 };
+enum { MANY_TRIES = 20 }; /* more than an hour: no passing trouble */
 
 static const char POST[] = "chat.postMessage";
 
@@ -100,13 +101,23 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 	return true;
 }
 
-/* The history that was asked for: is the post there? Else the next page; else it was never made. */
-static bool looked(struct store *store, const struct outbox_row *row, struct answer *got,
-	struct event *ev, bool *final, struct fail *why)
+/* Where there is no such channel or thread, there is no post of ours either. */
+static bool says_not_there(const char *error)
 {
-	if (!got->ok)
-		log_warn("cannot look for call=%" PRId64 " error=%s: it is sent again", row->id,
-			got->error != NULL ? got->error : "none");
+	return error != NULL &&
+		(strcmp(error, "thread_not_found") == 0 || strcmp(error, "channel_not_found") == 0 ||
+			strcmp(error, "message_not_found") == 0);
+}
+
+/* The history that was asked for: is the post there? Else the next page; else it was never made. */
+static bool looked(struct store *store, struct arena *a, const struct outbox_row *row,
+	struct answer *got, struct event *ev, bool *final, struct fail *why)
+{
+	if (!got->ok && !says_not_there(got->error))
+		return settle(store, row, got,
+			arena_printf(a, "cannot tell whether it was posted: %s",
+				got->error != NULL ? got->error : "no reason given"),
+			ev, final, why);
 	if (got->ok && got->found_ts != NULL) {
 		log_info("call=%" PRId64 " was carried out before: found", row->id);
 		got->ts = got->found_ts;
@@ -132,6 +143,9 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 		log_error("slack does not accept our token: error=%s; calls wait", error);
 		rest = CREDENTIALS_REST_MS;
 	}
+	if (v == VERDICT_WORLD && row->attempts >= MANY_TRIES)
+		log_error("call=%" PRId64 " method=%s has had no good answer after tries=%d", row->id,
+			row->method, row->attempts);
 	log_info("call=%" PRId64 " method=%s again in ms=%" PRId64 " status=%d error=%s", row->id,
 		row->method, rest, r->status, error);
 	return store_outbox_again(store, row->id, rest, in_doubt, row->look_cursor, error, why);
@@ -175,7 +189,7 @@ bool outbox_answer(struct store *store, struct arena *a, const struct outbox_rep
 						      : "no answer of Slack's",
 			why);
 	if (r->look)
-		return looked(store, &row, &got, ev, final, why);
+		return looked(store, a, &row, &got, ev, final, why);
 	return settle(store, &row, &got,
 		v == VERDICT_DONE           ? NULL
 			: got.error != NULL ? got.error

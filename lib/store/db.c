@@ -2,24 +2,32 @@
 
 #include <inttypes.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
+#include "clock.h"
+
+/* Statements end after 2 s by Postgres' own clock; when Postgres itself stands still, ours ends the wait. */
 enum { MOST_ARGS = 24, NUMBER_SIZE = 24 };
+enum { CONNECT_MS = 3000, PREPARE_MS = 10000, DESK_MS = 5000, PATIENT_MS = 120000 };
 
 struct db {
 	PGconn *conn;
+	bool lost;       /* broken, or silent for too long: nothing more is asked of it */
+	int patience_ms; /* how long an answer may take */
 };
 
 static const char *const LATER[] = { "08", "40", "53", "57", "25006", "25P02", "55P03", "58" };
 
 /* Lost connections and lost races are worth another try; the rest is ours to mend. */
-static enum fail_kind kind_of(const PGconn *conn, const PGresult *r)
+static enum fail_kind kind_of(const struct db *d, const PGresult *r)
 {
 	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
 
-	if (PQstatus(conn) != CONNECTION_OK || state == NULL)
+	if (!db_alive(d) || state == NULL)
 		return FAIL_LATER;
 	/* lost races, shutting down, too many connections, disk full, read-only standby, a statement before it */
 	for (size_t i = 0; i < sizeof(LATER) / sizeof(LATER[0]); i++)
@@ -32,29 +40,83 @@ static enum fail_kind kind_of(const PGconn *conn, const PGresult *r)
  * What went wrong, without what people wrote: the words of data and constraint errors (classes 22 and 23) quote
  * values, so there the code and the constraint's name must do.
  */
-static const char *words_of(const PGconn *conn, const PGresult *r)
+static const char *words_of(const struct db *d, const PGresult *r)
 {
 	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
 	const char *constraint = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
 	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
 
 	if (state == NULL)
-		return PQerrorMessage(conn);
+		return d->lost && PQstatus(d->conn) == CONNECTION_OK
+			? "the database does not answer"
+			: PQerrorMessage(d->conn);
 	if (strncmp(state, "22", 2) != 0 && strncmp(state, "23", 2) != 0)
 		return message != NULL ? message : state;
 	return constraint != NULL ? constraint : state;
 }
 
+/* Waits until the socket is ready for one of these. false: not before the deadline. */
+static bool wait_for(const struct db *d, short events, int64_t until)
+{
+	struct pollfd p = { .fd = PQsocket(d->conn), .events = events };
+	int64_t left = until - clock_ms();
+
+	return left > 0 && p.fd >= 0 && poll(&p, 1, (int)left) != 0;
+}
+
+/* Sends what is left and reads what is there. false: the connection is of no use any more. */
+static bool exchange(const struct db *d, int64_t until)
+{
+	int left = PQflush(d->conn);
+
+	return left >= 0 && wait_for(d, (short)(left > 0 ? POLLIN | POLLOUT : POLLIN), until) &&
+		PQconsumeInput(d->conn) == 1;
+}
+
+/* The last result of what was sent, as PQexec gives it; NULL, which is no success: the connection is lost. */
+static PGresult *answer_to(struct db *d, int sent)
+{
+	int64_t until = clock_ms() + d->patience_ms;
+	PGresult *last = NULL;
+	PGresult *r;
+
+	while (sent == 1 && !d->lost) {
+		if (PQisBusy(d->conn)) {
+			d->lost = !exchange(d, until);
+			continue;
+		}
+		r = PQgetResult(d->conn);
+		if (r == NULL)
+			return last;
+		PQclear(last);
+		last = r;
+	}
+	d->lost = true;
+	PQclear(last);
+	return NULL;
+}
+
+static PGresult *ask(struct db *d, const char *sql)
+{
+	return answer_to(d, d->lost ? 0 : PQsendQuery(d->conn, sql));
+}
+
+static PGresult *ask_with(struct db *d, const char *sql, const char *argument)
+{
+	return answer_to(d,
+		d->lost ? 0 : PQsendQueryParams(d->conn, sql, 1, NULL, &argument, NULL, NULL, 0));
+}
+
 /* Every statement is prepared at once: if the schema has drifted, we do not start. */
-static bool prepare_all(PGconn *conn, struct fail *why)
+static bool prepare_all(struct db *d, struct fail *why)
 {
 	for (int i = 0; i < STMT_COUNT; i++) {
 		const struct statement *s = &STATEMENTS[i];
-		PGresult *r = PQprepare(conn, s->name, s->sql, s->args, NULL);
+		PGresult *r = answer_to(d, PQsendPrepare(d->conn, s->name, s->sql, s->args, NULL));
 		bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
 		if (!ok)
-			fail_set(why, kind_of(conn, r), "%s: %s", s->name, words_of(conn, r));
+			fail_set(why, kind_of(d, r), "%s: %s", s->name, words_of(d, r));
 		PQclear(r);
 		if (!ok)
 			return false;
@@ -65,13 +127,29 @@ static bool prepare_all(PGconn *conn, struct fail *why)
 /* Deadlines for a link to Postgres that has died without a word; the conninfo may say otherwise. */
 static PGconn *connect_to(const char *conninfo)
 {
-	static const char *const names[] = { "connect_timeout", "tcp_user_timeout",
-		"keepalives_idle", "keepalives_interval", "keepalives_count", "application_name",
-		"client_encoding", "dbname", NULL };
-	const char *const values[] = { "2", "3000", "2", "1", "3", "incidentd", "UTF8", conninfo,
-		NULL };
+	static const char *const names[] = { "tcp_user_timeout", "keepalives_idle",
+		"keepalives_interval", "keepalives_count", "application_name", "client_encoding",
+		"dbname", NULL };
+	const char *const values[] = { "3000", "2", "1", "3", "incidentd", "UTF8", conninfo, NULL };
 
-	return PQconnectdbParams(names, values, 1);
+	return PQconnectStartParams(names, values, 1);
+}
+
+/* libpq's own connect_timeout does not count here, and does not bound every phase where it does. */
+static bool connected(struct db *d)
+{
+	int64_t until = clock_ms() + CONNECT_MS;
+	PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+
+	if (PQstatus(d->conn) == CONNECTION_BAD)
+		return false;
+	while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
+		d->lost = !wait_for(d, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, until);
+		if (d->lost)
+			return false;
+		next = PQconnectPoll(d->conn);
+	}
+	return next == PGRES_POLLING_OK && PQsetnonblocking(d->conn, 1) == 0;
 }
 
 static void ignore_notice(void *ctx, const PGresult *r)
@@ -80,26 +158,32 @@ static void ignore_notice(void *ctx, const PGresult *r)
 	(void)r;
 }
 
-struct db *db_open(const char *conninfo, bool prepare, struct fail *why)
+static bool make_ready(struct db *d, enum db_use use, struct fail *why)
+{
+	if (use == DB_MIGRATE)
+		return true;
+	if (use == DB_DESK && !db_plain(d, "set statement_timeout = '2s'", why))
+		return false;
+	return db_plain(d, "set timezone = 'UTC'", why) && prepare_all(d, why);
+}
+
+struct db *db_open(const char *conninfo, enum db_use use, struct fail *why)
 {
 	struct db *d = calloc(1, sizeof(*d));
 
 	if (d == NULL)
 		abort();
 	d->conn = connect_to(conninfo);
-	if (PQstatus(d->conn) != CONNECTION_OK) {
-		fail_set(why, FAIL_LATER, "%s", PQerrorMessage(d->conn));
+	d->patience_ms = PREPARE_MS;
+	if (!connected(d)) {
+		fail_set(why, FAIL_LATER, "%s",
+			d->lost ? "the database does not answer" : PQerrorMessage(d->conn));
 		goto close;
 	}
 	(void)PQsetNoticeReceiver(d->conn, ignore_notice, NULL); /* the old one is libpq's own */
-	if (!prepare)
-		return d;
-	if (!db_plain(d, "set statement_timeout = '2s'", why))
+	if (!make_ready(d, use, why))
 		goto close;
-	if (!db_plain(d, "set timezone = 'UTC'", why))
-		goto close;
-	if (!prepare_all(d->conn, why))
-		goto close;
+	d->patience_ms = use == DB_DESK ? DESK_MS : PATIENT_MS;
 	return d;
 
 close:
@@ -107,21 +191,24 @@ close:
 	return NULL;
 }
 
+/* To say goodbye to a server that does not listen would be to wait for it. */
 void db_close(struct db *d)
 {
 	if (d == NULL)
 		return;
+	if (d->lost && PQsocket(d->conn) >= 0)
+		(void)shutdown(PQsocket(d->conn), SHUT_RDWR); /* it is closed next */
 	PQfinish(d->conn);
 	free(d);
 }
 
 bool db_plain(struct db *d, const char *sql, struct fail *why)
 {
-	PGresult *r = PQexec(d->conn, sql);
+	PGresult *r = ask(d, sql);
 	bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
 	if (!ok)
-		fail_set(why, kind_of(d->conn, r), "%.40s: %s", sql, words_of(d->conn, r));
+		fail_set(why, kind_of(d, r), "%.40s: %s", sql, words_of(d, r));
 	PQclear(r);
 	return ok;
 }
@@ -129,11 +216,11 @@ bool db_plain(struct db *d, const char *sql, struct fail *why)
 /* Postgres answers the commit of a turn in which a statement failed with ROLLBACK, and calls it a success. */
 bool db_commit(struct db *d, struct fail *why)
 {
-	PGresult *r = PQexec(d->conn, "commit");
+	PGresult *r = ask(d, "commit");
 	bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
 	if (!ok)
-		fail_set(why, kind_of(d->conn, r), "commit: %s", PQresultErrorMessage(r));
+		fail_set(why, kind_of(d, r), "commit: %s", words_of(d, r));
 	else if (strcmp(PQcmdStatus(r), "COMMIT") != 0)
 		ok = fail_set(why, FAIL_LATER, "commit: a statement before it had failed");
 	PQclear(r);
@@ -142,18 +229,18 @@ bool db_commit(struct db *d, struct fail *why)
 
 bool db_alive(const struct db *d)
 {
-	return PQstatus(d->conn) == CONNECTION_OK;
+	return !d->lost && PQstatus(d->conn) == CONNECTION_OK;
 }
 
 bool db_has_row(struct db *d, const char *sql, const char *argument, bool *found, struct fail *why)
 {
-	PGresult *r = PQexecParams(d->conn, sql, 1, NULL, &argument, NULL, NULL, 0);
+	PGresult *r = ask_with(d, sql, argument);
 	bool ok = PQresultStatus(r) == PGRES_TUPLES_OK;
 
 	if (ok)
 		*found = PQntuples(r) > 0;
 	else
-		fail_set(why, kind_of(d->conn, r), "%s: %s", sql, words_of(d->conn, r));
+		fail_set(why, kind_of(d, r), "%s: %s", sql, words_of(d, r));
 	PQclear(r);
 	return ok;
 }
@@ -171,11 +258,10 @@ bool db_migrate(struct db *d, const char *version, const char *file, struct fail
 	free(up);
 	if (!ok)
 		return false;
-	r = PQexecParams(d->conn, "insert into schema_migrations (version) values ($1)", 1, NULL,
-		&version, NULL, NULL, 0);
+	r = ask_with(d, "insert into schema_migrations (version) values ($1)", version);
 	ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 	if (!ok)
-		fail_set(why, kind_of(d->conn, r), "%s: %s", version, words_of(d->conn, r));
+		fail_set(why, kind_of(d, r), "%s: %s", version, words_of(d, r));
 	PQclear(r);
 	return ok;
 }
@@ -210,9 +296,10 @@ bool db_run(struct db *d, enum stmt which, const struct arg *args, int nargs, st
 			values[i] = numbers[i];
 		}
 	}
-	r = PQexecPrepared(d->conn, s->name, nargs, values, NULL, NULL, 0);
+	r = answer_to(d,
+		d->lost ? 0 : PQsendQueryPrepared(d->conn, s->name, nargs, values, NULL, NULL, 0));
 	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
-		fail_set(why, kind_of(d->conn, r), "%s: %s", s->name, words_of(d->conn, r));
+		fail_set(why, kind_of(d, r), "%s: %s", s->name, words_of(d, r));
 		goto clear;
 	}
 	if (!fits(s->shape, PQntuples(r))) {

@@ -18,9 +18,10 @@ enum stmt {
 	STMT_INCIDENT_NUMBER, STMT_INCIDENT_NEW, STMT_INCIDENT_GET, STMT_INCIDENT_IN_CHANNEL,
 	STMT_INCIDENT_OF_CHANNEL, STMT_INCIDENT_SAVE, STMT_INCIDENTS_OPEN,
 	STMT_ENTRY_ADD, STMT_ACTION_ADD, STMT_ACTIONS,
-	STMT_RECORD_INCIDENT, STMT_RECORD_ENTRIES, STMT_RECORD_PEOPLE, STMT_RECORD_GAPS,
+	STMT_RECORD_INCIDENT, STMT_RECORD_ENTRIES, STMT_RECORD_PEOPLE, STMT_RECORD_GAPS, STMT_COUNTS,
 	STMT_OUTBOX_PUT, STMT_OUTBOX_DROP_REPLACED, STMT_OUTBOX_EXPIRE, STMT_OUTBOX_TAKE, STMT_OUTBOX_GET,
 	STMT_OUTBOX_SETTLE, STMT_OUTBOX_AGAIN, STMT_OUTBOX_WAITING, STMT_PACE_REST,
+	STMT_PRUNE_INBOX, STMT_PRUNE_OUTBOX,
 	STMT_COUNT
 };
 /* clang-format on */
@@ -54,8 +55,12 @@ struct rows {
 	int count;
 };
 
-/* prepare: false for migrations, which run before there is anything to prepare. */
-struct db *db_open(const char *conninfo, bool prepare, struct fail *why);
+/*
+ * The desk may wait 5 s for an answer, readers and migrations two minutes; after that the connection is lost.
+ * Migrations run before there is anything to prepare.
+ */
+enum db_use { DB_DESK, DB_READING, DB_MIGRATE };
+struct db *db_open(const char *conninfo, enum db_use, struct fail *why);
 void db_close(struct db *);
 bool db_alive(const struct db *);
 bool db_plain(struct db *, const char *sql, struct fail *why); /* begin, set, migrations */

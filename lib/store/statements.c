@@ -169,6 +169,24 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		" from incident i where i.id = $1",
 		ONE_ROW, 1,
 	},
+	[STMT_COUNTS] = {
+		"counts",
+		"select (select count(*) from entry where incident = $1) as entries,"
+		" (select count(*) from action where incident = $1) as actions",
+		ONE_ROW, 1,
+	},
+	[STMT_PRUNE_INBOX] = {
+		"prune_inbox",
+		"delete from inbox where id in (select id from inbox where state = 'done'"
+		" and recorded_at < now() - interval '30 days' order by id limit 1000)",
+		NO_ROWS, 0,
+	},
+	[STMT_PRUNE_OUTBOX] = {
+		"prune_outbox",
+		"delete from outbox where id in (select id from outbox where state <> 'waiting'"
+		" and settled_at < now() - interval '30 days' order by id limit 1000)",
+		NO_ROWS, 0,
+	},
 	[STMT_OUTBOX_PUT] = {
 		"outbox_put",
 		"insert into outbox (method, lane, purpose, incident, version, argument, body, replaces,"

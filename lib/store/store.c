@@ -5,9 +5,9 @@
 #include "migration.h"
 #include "private.h"
 
-struct store *store_open(const char *conninfo, struct fail *why)
+static struct store *open_for(const char *conninfo, enum db_use use, struct fail *why)
 {
-	struct db *db = db_open(conninfo, true, why);
+	struct db *db = db_open(conninfo, use, why);
 	struct store *s;
 
 	if (db == NULL)
@@ -17,6 +17,16 @@ struct store *store_open(const char *conninfo, struct fail *why)
 		abort();
 	s->db = db;
 	return s;
+}
+
+struct store *store_open(const char *conninfo, struct fail *why)
+{
+	return open_for(conninfo, DB_DESK, why);
+}
+
+struct store *store_open_for_reading(const char *conninfo, struct fail *why)
+{
+	return open_for(conninfo, DB_READING, why);
 }
 
 void store_close(struct store *s)
@@ -62,6 +72,12 @@ bool store_change(
 	return db_change(s->db, which, args, nargs, why);
 }
 
+bool store_prune(struct store *s, struct fail *why)
+{
+	return db_change(s->db, STMT_PRUNE_INBOX, NULL, 0, why) &&
+		db_change(s->db, STMT_PRUNE_OUTBOX, NULL, 0, why);
+}
+
 static const char MIGRATION_LOCK[] = "1768842100"; /* any number that nobody else locks */
 
 static bool apply_one(struct db *db, const struct migration *m, int *made, struct fail *why)
@@ -101,7 +117,7 @@ static bool apply_all(struct db *db, int *made, struct fail *why)
 
 bool store_migrate(const char *conninfo, int *made, struct fail *why)
 {
-	struct db *db = db_open(conninfo, false, why);
+	struct db *db = db_open(conninfo, DB_MIGRATE, why);
 	bool ok;
 
 	if (db == NULL)

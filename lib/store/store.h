@@ -16,6 +16,8 @@ struct store;
 
 /* conninfo as libpq takes it (a URL or words). Every statement is prepared: if the schema has drifted, it fails. */
 struct store *store_open(const char *conninfo, struct fail *why);
+/* For a command that reads at length: two minutes a statement, where the daemon has seconds. */
+struct store *store_open_for_reading(const char *conninfo, struct fail *why);
 void store_close(struct store *);
 bool store_alive(const struct store *); /* the connection was good at the last statement */
 
@@ -27,6 +29,9 @@ bool store_commit(struct store *, struct fail *why);
 void store_abandon(struct store *);
 /* How many changing statements ran since store_begin. */
 int store_changes(const struct store *);
+
+/* Deletes events done and calls settled more than 30 days ago, at most 1000 of each. */
+bool store_prune(struct store *, struct fail *why);
 
 /* --- inbox ------------------------------------------------------------------------------------- */
 
@@ -90,6 +95,9 @@ bool store_action_add(struct store *, int64_t incident, const struct action *, i
 bool store_actions(struct store *, struct arena *, int64_t incident, const struct action **list,
 	int *count, struct fail *why);
 
+/* How much a report would show. */
+bool store_counts(
+	struct store *, int64_t incident, int *entries, int *actions, struct fail *why);
 /* All that a report shows. */
 bool store_record(struct store *, struct arena *, int64_t id, struct record *out, bool *found,
 	struct fail *why);

@@ -108,3 +108,15 @@ bool store_record(struct store *s, struct arena *a, int64_t id, struct record *o
 	*out = r;
 	return true;
 }
+
+bool store_counts(struct store *s, int64_t incident, int *entries, int *actions, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_COUNTS, ARGS(NUMBER(incident)), &rows, why))
+		return false;
+	*entries = (int)row_int(&rows, 0, "entries");
+	*actions = (int)row_int(&rows, 0, "actions");
+	rows_done(&rows);
+	return true;
+}

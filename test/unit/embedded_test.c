@@ -110,6 +110,31 @@ static void it_comes_back_after_a_kill(const char *data)
 	CHECK(server_of(data) == 0);
 }
 
+/* Its sessions may need a moment to see that it is gone: until then a new one refuses to start. */
+static void it_is_started_again_when_it_dies_alone(const char *data)
+{
+	struct fail why = { 0 };
+	struct embedded *e = embedded_open(data, &why);
+	struct buf conninfo = { 0 };
+	int first, tries = 0;
+
+	CHECK(e != NULL);
+	buf_add(&conninfo, embedded_conninfo(e));
+	first = server_of(data);
+	CHECK(embedded_watch(e, &why) && server_of(data) == first);
+	CHECK(kill(first, SIGKILL) == 0);
+	while (server_of(data) == first || query(conninfo.text, "select n from kept") != 0) {
+		CHECK(++tries < 300);
+		CHECK(embedded_watch(e, &why));
+		(void)usleep(100000);
+	}
+	CHECK_TEXT(embedded_conninfo(e), conninfo.text);
+	first = server_of(data);
+	embedded_close(e);
+	CHECK(kill(first, 0) != 0);
+	buf_done(&conninfo);
+}
+
 static void a_stale_number_does_not_matter(const char *data)
 {
 	struct fail why = { 0 };
@@ -186,6 +211,7 @@ static void all_of_it(void)
 	CHECK(chmod(data, geteuid() == 0 ? 0711 : 0700) == 0);
 	it_starts_answers_and_stops(data);
 	it_comes_back_after_a_kill(data);
+	it_is_started_again_when_it_dies_alone(data);
 	a_stale_number_does_not_matter(data);
 	a_long_path_is_no_obstacle(data);
 	a_closed_directory_is_explained(data);
