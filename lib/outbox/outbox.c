@@ -105,7 +105,8 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 static bool says_not_there(const char *error)
 {
 	return error != NULL &&
-		(strcmp(error, "thread_not_found") == 0 || strcmp(error, "channel_not_found") == 0 ||
+		(strcmp(error, "thread_not_found") == 0 ||
+			strcmp(error, "channel_not_found") == 0 ||
 			strcmp(error, "message_not_found") == 0);
 }
 
@@ -144,8 +145,8 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 		rest = CREDENTIALS_REST_MS;
 	}
 	if (v == VERDICT_WORLD && row->attempts >= MANY_TRIES)
-		log_error("call=%" PRId64 " method=%s has had no good answer after tries=%d", row->id,
-			row->method, row->attempts);
+		log_error("call=%" PRId64 " method=%s has had no good answer after tries=%d",
+			row->id, row->method, row->attempts);
 	log_info("call=%" PRId64 " method=%s again in ms=%" PRId64 " status=%d error=%s", row->id,
 		row->method, rest, r->status, error);
 	return store_outbox_again(store, row->id, rest, in_doubt, row->look_cursor, error, why);

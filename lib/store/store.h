@@ -96,8 +96,7 @@ bool store_actions(struct store *, struct arena *, int64_t incident, const struc
 	int *count, struct fail *why);
 
 /* How much a report would show. */
-bool store_counts(
-	struct store *, int64_t incident, int *entries, int *actions, struct fail *why);
+bool store_counts(struct store *, int64_t incident, int *entries, int *actions, struct fail *why);
 /* All that a report shows. */
 bool store_record(struct store *, struct arena *, int64_t id, struct record *out, bool *found,
 	struct fail *why);
