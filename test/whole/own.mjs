@@ -1,0 +1,87 @@
+/* Without DATABASE_URL the daemon keeps a Postgres of its own: what it holds outlives a kill, and nothing of it stays. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { story, until } from './box.mjs';
+
+const TITLE = 'Kept by ourselves';
+const members = (what, names) => { for (const name of names) assert.ok(name in what, `no ${name} in ${JSON.stringify(what).slice(0, 200)}`); };
+
+/* The processes that name this data directory's cluster, and whom they run as. */
+function servers(data) {
+	const read = (pid, file) => { try { return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8'); } catch { return ''; } };
+
+	return fs.readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && read(pid, 'cmdline').includes(`${data}/postgres\0`))
+		.map((pid) => ({ pid, uid: Number(/^Uid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1]) }));
+}
+
+async function declared(place, title) {
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: `declare ${title}` });
+	return until(`the channel of "${title}"`, async () =>
+		(await place.tell('dump')).channels.find((c) => c.name?.startsWith('inc-') && c.name.includes(title.toLowerCase().replaceAll(' ', '-'))));
+}
+
+async function theReport(place) {
+	const json = await place.ctl('report', '1', '--format', 'json');
+	assert.equal(json.code, 0, json.stderr);
+	const report = JSON.parse(json.stdout);
+
+	assert.equal(report.schema, 'incidentd/report/1');
+	members(report, ['incident', 'timeline', 'actions', 'participants', 'coverage']);
+	members(report.incident, ['id', 'title', 'status', 'severity', 'lead', 'reporter', 'private', 'report_only', 'started_at',
+		'reported_at', 'resolved_at', 'summary', 'impact', 'channel']);
+	members(report.incident.severity, ['id', 'label']);
+	assert.equal(report.incident.title, TITLE);
+	const parent = report.timeline.find((e) => e.text === 'What is going on?');
+	assert.ok(parent, 'what was said is in the timeline');
+	members(parent, ['kind', 'said_at', 'author', 'text', 'slack', 'key_moment', 'edited', 'deleted', 'provenance', 'revisions',
+		'files', 'reactions', 'replies']);
+	assert.deepEqual(parent.replies.map((e) => e.text), ['It was me']);
+	const markdown = await place.ctl('report', '1', '--format', 'markdown');
+	assert.equal(markdown.code, 0, markdown.stderr);
+	assert.match(markdown.stdout, /Ann Jones/);
+	const line = markdown.stdout.split('\n').find((l) => l.includes('It was me'));
+	assert.match(line, /^\s+\S/, 'a reply is nested');
+}
+
+async function theFileIsChecked(place) {
+	const good = await place.ctl('check-config');
+	assert.equal(good.code, 0, good.stderr);
+	const file = place.file('bad.yml');
+
+	fs.writeFileSync(file, 'severities: [\n');
+	const bad = await place.ctl('check-config', file);
+	assert.equal(bad.code, 1, bad.stderr);
+	assert.match(bad.stdout + bad.stderr, /bad\.yml:\d+:\d+/);
+}
+
+await story('a database of its own', async (place) => {
+	const environment = place.environment.bind(place);
+	const data = place.file('data');
+
+	place.environment = () => { const { DATABASE_URL, ...rest } = environment(); return rest; };
+	await place.startSlackbox('--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	const channel = await declared(place, TITLE);
+	const { ts } = await place.tell('say', { user: 'ann', channel: channel.id, text: 'What is going on?' });
+	await place.tell('say', { user: 'ann', channel: channel.id, text: 'It was me', thread_ts: ts });
+	await until('both to be kept', async () => (await place.ctl('report', '1', '--format', 'json')).stdout.includes('It was me'));
+	const running = servers(data);
+	assert.ok(running.length > 0, 'its own Postgres runs');
+	assert.ok(running.every((s) => s.uid !== 0), 'not as root');
+
+	await place.daemon.end('SIGKILL');
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	const next = await declared(place, 'The next one');
+	assert.ok(next.name.startsWith('inc-2-'), next.name);
+	await theReport(place);
+	await theFileIsChecked(place);
+	await place.endDaemon();
+	assert.deepEqual(servers(data), [], 'no Postgres is left');
+	await place.sound(['What is going on']);
+});
