@@ -76,7 +76,7 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 		call_react(
 			t->arena, m->channel, m->ts, *refused ? "question" : "white_check_mark"));
 	if (*refused)
-		turn_say(t, call_whisper(t->arena, m->channel, m->user, why->text));
+		turn_say(t, call_whisper(t->arena, m->channel, m->thread, m->user, why->text));
 	return true;
 }
 
@@ -113,7 +113,8 @@ static void refuse(struct turn *t, const struct event *ev, const struct fail *wh
 		t->reply = reply_form_error(t->arena, "title", why->text);
 	if (ev->kind == EVENT_PRESS && ev->as.press.channel != NULL)
 		turn_say(t,
-			call_whisper(t->arena, ev->as.press.channel, ev->as.press.user, why->text));
+			call_whisper(t->arena, ev->as.press.channel, NULL, ev->as.press.user,
+				why->text));
 }
 
 static bool run(struct turn *t, const struct event *ev, bool *refused, struct fail *why)

@@ -18,7 +18,7 @@ void turn_tell(struct turn *t, const struct command *c, const char *text)
 	if (c->ts == NULL)
 		t->reply = reply_text(t->arena, text);
 	else
-		turn_say(t, call_whisper(t->arena, c->channel, c->user, text));
+		turn_say(t, call_whisper(t->arena, c->channel, c->thread, c->user, text));
 }
 
 bool turn_meet(struct turn *t, const char *person, struct fail *why)

@@ -72,7 +72,8 @@ struct call *call_post(struct arena *a, const char *channel, const char *thread,
 	return call_close(a, c, &b);
 }
 
-struct call *call_whisper(struct arena *a, const char *channel, const char *user, const char *text)
+struct call *call_whisper(struct arena *a, const char *channel, const char *thread,
+	const char *user, const char *text)
 {
 	struct call *c = call_new(a, "chat.postEphemeral", channel, "whispered");
 	struct body b;
@@ -81,6 +82,8 @@ struct call *call_whisper(struct arena *a, const char *channel, const char *user
 	json_put_text(&b.out, "channel", channel);
 	json_put_text(&b.out, "user", user);
 	json_put_text(&b.out, "text", text);
+	if (thread != NULL)
+		json_put_text(&b.out, "thread_ts", thread);
 	return call_close(a, c, &b);
 }
 

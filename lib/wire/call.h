@@ -29,7 +29,9 @@ struct call {
  * <!channel> in it is shown, and calls nobody.
  */
 struct call *call_post(struct arena *, const char *channel, const char *thread, const char *text);
-struct call *call_whisper(struct arena *, const char *channel, const char *user, const char *text);
+/* As call_post, but only this user sees it, and it is gone when they load Slack again. */
+struct call *call_whisper(struct arena *, const char *channel, const char *thread, const char *user,
+	const char *text);
 struct call *call_react(struct arena *, const char *channel, const char *ts, const char *emoji);
 
 /* The headline post and the card: made once, then updated in place. name_of says what people are called. */

@@ -109,8 +109,8 @@ static void each_call_has_what_slack_needs(struct arena *a)
 	HAS(call_post(a, "C1", NULL, "a \"b\""), "chat.postMessage", { "channel", "C1" },
 		{ "text", "a \"b\"" });
 	HAS(call_post(a, "C1", "9.000009", "x"), "chat.postMessage", { "thread_ts", "9.000009" });
-	HAS(call_whisper(a, "C1", "U1", "x"), "chat.postEphemeral", { "channel", "C1" },
-		{ "user", "U1" }, { "text", "x" });
+	HAS(call_whisper(a, "C1", "9.000009", "U1", "x"), "chat.postEphemeral", { "channel", "C1" },
+		{ "user", "U1" }, { "text", "x" }, { "thread_ts", "9.000009" });
 	HAS(call_react(a, "C1", "9.1", "eyes"), "reactions.add", { "channel", "C1" },
 		{ "timestamp", "9.1" }, { "name", "eyes" });
 	HAS(call_create_channel(a, &i, 1), "conversations.create", { "name", "inc-7-pumps-fail" });

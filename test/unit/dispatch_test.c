@@ -93,7 +93,7 @@ static int every_call(struct arena *a, struct call *calls[])
 {
 	const struct shown s = { .incident = &I, .slash = "/incident" };
 	struct call *const all[] = { call_post(a, "C1", NULL, "x"),
-		call_whisper(a, "C1", "U1", "x"), call_react(a, "C1", "1.1", "eyes"),
+		call_whisper(a, "C1", NULL, "U1", "x"), call_react(a, "C1", "1.1", "eyes"),
 		call_headline(a, &s, "C0"), call_headline_update(a, &s), call_card(a, &s),
 		call_card_update(a, &s), call_create_channel(a, &I, 1),
 		call_find_channel(a, &I, "inc-7", NULL), call_join(a, "C1"), call_topic(a, &I),
