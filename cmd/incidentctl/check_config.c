@@ -31,6 +31,25 @@ static int tell(const char *mistakes)
 	return CTL_FAILED;
 }
 
+/* The secrets that are given; those that are not may be given to the daemon only. */
+static void check_secrets(struct buf *mistakes)
+{
+	static const char *const SECRETS[] = { "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN",
+		"DATABASE_URL" };
+
+	for (size_t i = 0; i < sizeof(SECRETS) / sizeof(SECRETS[0]); i++) {
+		struct fail why;
+		char *secret;
+
+		if (!settings_secret_given(SECRETS[i]))
+			continue;
+		secret = settings_secret(SECRETS[i], &why);
+		if (secret == NULL)
+			buf_printf(mistakes, "$%s: %s\n", SECRETS[i], why.text);
+		free(secret);
+	}
+}
+
 int ctl_check_config(int argc, char **argv)
 {
 	struct buf mistakes = { 0 };
@@ -43,7 +62,8 @@ int ctl_check_config(int argc, char **argv)
 		return CTL_MISUSED;
 	}
 	owner = settings_open(settings_path(argc, argv), &settings, &mistakes);
-	if (owner == NULL)
+	check_secrets(&mistakes);
+	if (mistakes.len > 0)
 		code = tell(mistakes.text);
 	else if (printf("ok: %d level%s, %s when nothing is said\n", settings.levels.count,
 			 settings.levels.count == 1 ? "" : "s",

@@ -41,17 +41,30 @@ static bool with_database(struct doors_needs *needs, struct fail *why)
 	return ok;
 }
 
+/* Each is told by itself, so that two mistakes take one start to find. */
+static char *secret(const char *name)
+{
+	struct fail why;
+	char *found = settings_secret(name, &why);
+
+	if (found == NULL)
+		log_error("%s", why.text);
+	return found;
+}
+
 static bool with_secrets(const struct settings *s, struct fail *why)
 {
-	char *app = settings_secret("SLACK_APP_TOKEN", why);
-	char *bot = settings_secret("SLACK_BOT_TOKEN", why);
+	char *app = secret("SLACK_APP_TOKEN");
+	char *bot = secret("SLACK_BOT_TOKEN");
 	struct doors_needs needs = {
 		.settings = s,
 		.app_token = app,
 		.bot_token = bot,
 		.api_url = from_environment("SLACK_API_URL", "https://slack.com/api/"),
 	};
-	bool ok = app != NULL && bot != NULL && with_database(&needs, why);
+	bool ok = app != NULL && bot != NULL
+		? with_database(&needs, why)
+		: fail_set(why, FAIL_REFUSED, "cannot start without both tokens");
 
 	free(app);
 	free(bot);

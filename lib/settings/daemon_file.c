@@ -1,7 +1,10 @@
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "files.h"
+#include "nearest.h"
 #include "values.h"
 
 #define AT(member) offsetof(struct settings, member)
@@ -32,10 +35,18 @@ void daemon_read(struct reading *r, const struct node *root, struct settings *ou
 	schema_read(r, root, &SCHEMA, "", out);
 }
 
+#define PREFIX "INCIDENTD_"
+
+/* What else begins so: these name no key of the file. */
+static const char *const OTHERS[] = { "CONFIG", "DEBUG" };
+
+/* Kubernetes sets these in every pod beside a service that is called incidentd. */
+static const char *const FOREIGN[] = { "SERVICE_", "PORT_", "PORT=" };
+
 /* "$INCIDENTD_CHANNELS_ANNOUNCE" for channels.announce: as mistakes show it, the name from its second letter. */
 static const char *variable_for(struct reading *r, const char *key)
 {
-	char *name = arena_printf(r->arena, "$INCIDENTD_%s", key);
+	char *name = arena_printf(r->arena, "$" PREFIX "%s", key);
 
 	for (char *p = name; *p != '\0'; p++)
 		if (*p == '.')
@@ -46,16 +57,59 @@ static const char *variable_for(struct reading *r, const char *key)
 }
 
 /* An empty variable is one that is not set. */
+static void read_key(struct reading *r, const struct key *key, struct settings *out)
+{
+	const char *name = variable_for(r, key->name), *text = getenv(name + 1);
+	struct node n = { .kind = NODE_TEXT, .place = { .file = name }, .quoted = true };
+
+	if (text == NULL || text[0] == '\0')
+		return;
+	n.text = arena_copy(r->arena, text);
+	if (shape_shown(text))
+		key->read(r, &n, key->name, (char *)out + key->offset);
+	else
+		(void)mistake_add(r->mistakes, n.place, "control characters are not allowed");
+}
+
+/* A variable of a service: named by its beginning, or, when that ends with '=', whole. */
+static bool is_foreign(const char *variable)
+{
+	for (size_t i = 0; i < sizeof(FOREIGN) / sizeof(FOREIGN[0]); i++)
+		if (strncmp(variable, FOREIGN[i], strlen(FOREIGN[i])) == 0)
+			return true;
+	return false;
+}
+
+/* variable: "CHANELS_ANNOUNCE=..." Its value is not told: nobody knows what it is. */
+static void check_name(struct reading *r, const char *variable)
+{
+	const char *name = arena_printf(r->arena, "%.*s", (int)strcspn(variable, "="), variable);
+	struct nearest near = { .word = name };
+	const char *meant;
+
+	for (size_t i = 0; i < SCHEMA.count; i++)
+		nearest_try(&near, variable_for(r, KEYS[i].name) + sizeof("$" PREFIX) - 1);
+	for (size_t i = 0; i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
+		nearest_try(&near, OTHERS[i]);
+	meant = nearest_found(&near);
+	if (meant != NULL && strcmp(meant, name) == 0)
+		return;
+	(void)mistake_add(r->mistakes,
+		(struct place){ .file = arena_printf(r->arena, "$" PREFIX "%s", name) },
+		"no setting has this name%s%s%s", meant != NULL ? "; did you mean $" PREFIX : "",
+		meant != NULL ? meant : "", meant != NULL ? "?" : "");
+}
+
 void daemon_read_environment(struct reading *r, struct settings *out)
 {
-	for (size_t i = 0; i < SCHEMA.count; i++) {
-		const struct key *key = &KEYS[i];
-		const char *name = variable_for(r, key->name), *text = getenv(name + 1);
-		struct node n = { .kind = NODE_TEXT, .place = { .file = name }, .quoted = true };
+	for (size_t i = 0; i < SCHEMA.count; i++)
+		read_key(r, &KEYS[i], out);
+	for (char **v = environ; *v != NULL; v++) {
+		const char *variable = *v + sizeof(PREFIX) - 1;
 
-		if (text == NULL || text[0] == '\0')
-			continue;
-		n.text = arena_copy(r->arena, text);
-		key->read(r, &n, key->name, (char *)out + key->offset);
+		if (strncmp(*v, PREFIX, sizeof(PREFIX) - 1) == 0 && !is_foreign(variable) &&
+			variable[strcspn(variable, "=")] != '\0' &&
+			variable[strcspn(variable, "=") + 1] != '\0')
+			check_name(r, variable);
 	}
 }

@@ -34,7 +34,7 @@ static bool stands_before(const struct place *a, const struct place *b)
 	return a->line != b->line ? a->line < b->line : a->column < b->column;
 }
 
-/* By insertion: there are twenty at most, and those of one place stay as they were found. */
+/* By insertion: there are not many, and those of one place stay as they were found. */
 void mistakes_sort(struct mistakes *m, int first)
 {
 	for (int i = first + 1; i < m->count; i++) {

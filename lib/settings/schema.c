@@ -25,6 +25,8 @@ static bool begins_with(const char *text, const char *with)
 
 void schema_refuse(struct reading *r, const struct node *n, const char *path, const char *wanted)
 {
+	if (n->told)
+		return;
 	(void)mistake_add(r->mistakes, n->place, "%s must be %s, not %s", path, wanted,
 		tree_describe(r->arena, n));
 }
@@ -108,7 +110,7 @@ static void read_map(const struct walk *w, const struct node *map)
 	for (const struct node *n = map->first; n != NULL; n = n->next) {
 		if (mistakes_full(w->reading->mistakes))
 			return;
-		if (!is_repeated(w->reading, map, n))
+		if (!n->key->told && !is_repeated(w->reading, map, n) && !n->told)
 			read_member(w, n);
 	}
 }

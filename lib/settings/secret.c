@@ -8,6 +8,9 @@
 
 enum { BIGGEST = 64 * 1024 };
 
+/* What tokens are made of. */
+#define WORD "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._"
+
 /* A copy without the ends of line, or NULL. what is where it came from; the secret itself is never told. */
 static char *keep(const char *text, size_t len, const char *what, struct fail *why)
 {
@@ -56,6 +59,58 @@ static char *read_file(const char *path, struct fail *why)
 	kept = read_stream(f, path, why);
 	(void)fclose(f); /* it was only read */
 	return kept;
+}
+
+/* The tokens that Slack gives out, by how they begin. The first that fits counts. */
+static const struct {
+	const char *begins, *what;
+} TOKENS[] = {
+	{ "xapp-", "an app-level token (xapp-)" },
+	{ "xoxb-", "a bot token (xoxb-)" },
+	{ "xoxe", "a token of token rotation (xoxe), which ends after 12 hours" },
+	{ "xoxp-", "a user token (xoxp-)" },
+	{ "xoxa-", "a legacy workspace token (xoxa-)" },
+	{ "xoxr-", "a legacy refresh token (xoxr-)" },
+	{ "xox", "another kind of token" },
+};
+
+static const struct {
+	const char *name, *begins, *wanted;
+} WANTED[] = {
+	{ "SLACK_APP_TOKEN", "xapp-",
+		"an app-level token (xapp-, with the scope connections:write)" },
+	{ "SLACK_BOT_TOKEN", "xoxb-", "a bot token (xoxb-, from Install App)" },
+};
+
+static const char *what_is(const char *secret)
+{
+	if (secret[strspn(secret, WORD)] != '\0')
+		return "text with a blank, a quotation mark or another character that no token has";
+	for (size_t i = 0; i < sizeof(TOKENS) / sizeof(TOKENS[0]); i++)
+		if (strncmp(secret, TOKENS[i].begins, strlen(TOKENS[i].begins)) == 0)
+			return TOKENS[i].what;
+	return "no token of Slack's";
+}
+
+static bool is_token(const char *secret, const char *begins)
+{
+	size_t len = strlen(begins);
+
+	return strncmp(secret, begins, len) == 0 && secret[len] != '\0' &&
+		secret[strspn(secret, WORD)] == '\0';
+}
+
+/* What is no token of Slack's may be anything. What it holds is never told, only what kind it is. */
+static bool is_of_its_kind(const char *name, const char *secret, struct fail *why)
+{
+	for (size_t i = 0; i < sizeof(WANTED) / sizeof(WANTED[0]); i++) {
+		if (strcmp(name, WANTED[i].name) != 0 || is_token(secret, WANTED[i].begins))
+			continue;
+		return fail_set(why, FAIL_REFUSED, "%s must be %s, not %s", name, WANTED[i].wanted,
+			strcmp(secret, WANTED[i].begins) == 0 ? "only the beginning of one"
+							      : what_is(secret));
+	}
+	return true;
 }
 
 /* systemd's folder may hold other secrets and not this one. */
@@ -108,5 +163,8 @@ char *settings_secret(const char *name, struct fail *why)
 		(void)fail_set(why, FAIL_REFUSED,
 			"no %s: set it, or %s_FILE to a file that holds it", name, name);
 	buf_done(&path);
-	return kept;
+	if (kept == NULL || is_of_its_kind(name, kept, why))
+		return kept;
+	free(kept);
+	return NULL;
 }

@@ -10,7 +10,8 @@
 
 /*
  * config/incidentd.yml (how to run) and config/severities.yml (what admins edit), read through one table
- * of keys. A key may be given by environment: INCIDENTD_ and its path in capitals, which wins.
+ * of keys. A key may be given by environment: INCIDENTD_ and its path in capitals, which wins. Other names that begin
+ * so are mistakes, like unknown keys.
  */
 struct settings {
 	const char *slash_command;              /* "/incident" */
@@ -26,7 +27,7 @@ struct settings {
 struct settings_owner; /* the memory behind a struct settings */
 
 /* Mistakes found, at most MOST of them, as text lines "file:line:column: wanted, got". */
-enum { SETTINGS_MOST_MISTAKES = 20 };
+enum { SETTINGS_MOST_MISTAKES = 100 };
 
 /*
  * Reads path (incidentd.yml) and the severities file beside it. NULL when there are mistakes: all of them are in
@@ -40,7 +41,8 @@ bool settings_check_text(const char *text, size_t len, bool is_severities, struc
 
 /*
  * A secret: $CREDENTIALS_DIRECTORY/name, else the file named by NAME_FILE, else $NAME. Ends of line are cut.
- * NULL when it is nowhere. The caller frees it. It is never logged.
+ * NULL when it is nowhere, or is SLACK_APP_TOKEN or SLACK_BOT_TOKEN and not a token of that kind. The caller frees
+ * it. It is never logged, nor in why.
  */
 char *settings_secret(const char *name, struct fail *why);
 /* Somebody said where it is, or what; it may not be readable all the same. */

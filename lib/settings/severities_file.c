@@ -162,14 +162,15 @@ static void check_renamed(struct reading *r, const struct node *levels)
 static void check_default(struct reading *r, const struct node *levels)
 {
 	const struct node *first = NULL;
-	bool unclear = false; /* told already, by value_bool */
+	bool unclear = false; /* told already */
 
 	for (const struct node *level = levels->first; level != NULL; level = level->next) {
 		const struct node *n = tree_member(level, "default");
 
 		if (n == NULL || n->kind != NODE_TEXT || strcmp(n->text, "true") != 0) {
-			unclear |= n != NULL &&
-				(n->kind != NODE_TEXT || strcmp(n->text, "false") != 0);
+			unclear |= level->kind != NODE_MAP ||
+				(n != NULL &&
+					(n->kind != NODE_TEXT || strcmp(n->text, "false") != 0));
 			continue;
 		}
 		if (first != NULL)

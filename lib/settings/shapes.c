@@ -37,6 +37,17 @@ static bool is_said_in(const char *text, size_t most)
 	return text[strspn(text, " \t\n")] != '\0' && count_characters(text) <= most;
 }
 
+bool shape_shown(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 bool shape_line(const char *text)
 {
 	return strpbrk(text, "\n\t") == NULL && is_said_in(text, 75);

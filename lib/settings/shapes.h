@@ -6,6 +6,7 @@
 /* What a text may look like. Pure questions; the words for people are in values.c. */
 typedef bool shape(const char *text);
 
+shape shape_shown;     /* no control characters but ends of line and tabs */
 shape shape_line;      /* anything on one line, 75 characters at most: what Slack's menus show */
 shape shape_paragraph; /* 1000 characters at most */
 shape shape_id;        /* p1, sev-1 */

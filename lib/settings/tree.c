@@ -5,6 +5,8 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "shapes.h"
+
 enum { DEEPEST = 32, SHOWN = 40 };
 
 struct reader {
@@ -20,17 +22,6 @@ struct reader {
 static struct place place_of(const struct reader *r, const yaml_mark_t *mark)
 {
 	return (struct place){ r->file, (int)mark->line + 1, (int)mark->column + 1 };
-}
-
-static bool can_be_shown(const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
-			return false;
-	}
-	return true;
 }
 
 static void append(struct node *parent, struct node *child)
@@ -65,18 +56,31 @@ static bool put(struct reader *r, struct node *n)
 	return true;
 }
 
+/* In the place of a text that is none. */
+static bool put_told(struct reader *r, struct place place)
+{
+	struct node *n = arena_zeroed(r->arena, sizeof(*n));
+
+	*n = (struct node){ .kind = NODE_TEXT, .place = place, .text = "", .told = true };
+	return put(r, n);
+}
+
 static bool put_text(struct reader *r, const yaml_event_t *event)
 {
 	const char *text = (const char *)event->data.scalar.value;
 	size_t len = event->data.scalar.length;
-	struct node *n = arena_zeroed(r->arena, sizeof(*n));
+	struct place place = place_of(r, &event->start_mark);
+	struct node *n;
 
+	if (strlen(text) != len || !shape_shown(text)) {
+		(void)mistake_add(r->mistakes, place, "control characters are not allowed");
+		return put_told(r, place);
+	}
+	n = arena_zeroed(r->arena, sizeof(*n));
 	n->kind = NODE_TEXT;
-	n->place = place_of(r, &event->start_mark);
+	n->place = place;
 	n->text = arena_copy(r->arena, text);
 	n->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-	if (!can_be_shown(text, len))
-		return mistake_add(r->mistakes, n->place, "control characters are not allowed");
 	return put(r, n);
 }
 
@@ -120,7 +124,7 @@ static bool take(struct reader *r, const yaml_event_t *event)
 	const char *what;
 
 	if (has_extras(event, &what))
-		return mistake_add(r->mistakes, place, "%s not allowed here", what);
+		(void)mistake_add(r->mistakes, place, "%s not allowed here", what);
 	switch (event->type) {
 	case YAML_SCALAR_EVENT: return put_text(r, event);
 	case YAML_SEQUENCE_START_EVENT: return open_node(r, NODE_LIST, event);
@@ -128,8 +132,9 @@ static bool take(struct reader *r, const yaml_event_t *event)
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT: r->depth--; return true;
 	case YAML_ALIAS_EVENT:
-		return mistake_add(
+		(void)mistake_add(
 			r->mistakes, place, "anchors (&) and aliases (*) are not allowed here");
+		return put_told(r, place);
 	case YAML_DOCUMENT_START_EVENT:
 		if (r->root == NULL)
 			return true;
@@ -179,6 +184,19 @@ static bool name_tabs(struct reader *r, const char *text, size_t len, int last_l
 	return found;
 }
 
+/* The commonest of libyaml's problems, by what people meant: @name, `word`, 50%. */
+static bool name_quotes(struct reader *r, const yaml_parser_t *p, const char *text, size_t len)
+{
+	size_t at = (size_t)p->problem_mark.index;
+
+	if (strcmp(p->problem, "found character that cannot start any token") != 0 || at >= len ||
+		strchr("@`%", text[at]) == NULL)
+		return false;
+	(void)mistake_add(r->mistakes, place_of(r, &p->problem_mark),
+		"a word cannot begin with %c: put it in quotes", text[at]);
+	return true;
+}
+
 static void explain(struct reader *r, const yaml_parser_t *p, const char *text, size_t len)
 {
 	struct place at = place_of(r, &p->problem_mark);
@@ -188,7 +206,7 @@ static void explain(struct reader *r, const yaml_parser_t *p, const char *text, 
 	if (p->error == YAML_READER_ERROR) {
 		at = place_of_byte(r, text, len, p->problem_offset);
 		(void)mistake_add(r->mistakes, at, "must be UTF-8 text: %s", p->problem);
-	} else if (!name_tabs(r, text, len, at.line)) {
+	} else if (!name_tabs(r, text, len, at.line) && !name_quotes(r, p, text, len)) {
 		(void)mistake_add(r->mistakes, at, "not YAML: %s%s%s", p->problem,
 			p->context != NULL ? " " : "", p->context != NULL ? p->context : "");
 	}
@@ -246,7 +264,7 @@ bool tree_is_nothing(const struct node *n)
 {
 	static const char *const NOTHING[] = { "", "~", "null", "Null", "NULL" };
 
-	if (n->kind != NODE_TEXT || n->quoted)
+	if (n->kind != NODE_TEXT || n->quoted || n->told)
 		return false;
 	for (size_t i = 0; i < sizeof(NOTHING) / sizeof(NOTHING[0]); i++)
 		if (strcmp(n->text, NOTHING[i]) == 0)

@@ -13,16 +13,17 @@ enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
 struct node {
 	enum node_kind kind;
 	struct place place;
-	const char *text;                 /* of NODE_TEXT */
-	bool quoted;                      /* so 'true' is a word and '' is not nothing */
-	const struct node *key;           /* of what stands in a map */
+	const char *text;       /* of NODE_TEXT */
+	bool quoted;            /* so 'true' is a word and '' is not nothing */
+	bool told;              /* is a mistake by itself: what it says is not looked at */
+	const struct node *key; /* of what stands in a map */
 	struct node *first, *last, *next; /* what stands in it, in order */
 	int count;
 };
 
 /*
- * NULL when the text is not what we read: mistakes tell. One document, at most 32 levels deep, no anchors,
- * aliases or tags: libyaml's events are refused before anything is expanded.
+ * NULL when what follows cannot be made out: mistakes tell. One document, at most 32 levels deep, no anchors,
+ * aliases or tags: these are mistakes, and what stands beside them is read all the same. Nothing is expanded.
  */
 const struct node *tree_read(
 	struct arena *, const char *file, const char *text, size_t len, struct mistakes *);

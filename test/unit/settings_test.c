@@ -20,10 +20,21 @@ static const struct wrong YAML_ITSELF[] = {
 	{ true, HEAD "  - id: p1\n\tlabel: x\n",
 		"severities.yml:4:1: indentation must be spaces, not a tab\n" },
 	{ true, "version: 1\nseverities: &a [*a]\n",
-		"severities.yml:2:13: anchors (&) and aliases (*) are not allowed here\n" },
+		"severities.yml:2:13: anchors (&) and aliases (*) are not allowed here\n"
+		"severities.yml:2:17: anchors (&) and aliases (*) are not allowed here\n" },
+	{ true, HEAD P1 "    invite: &who [*who, x]\n    <<: *base\n    \"\\a\": 1\n",
+		"severities.yml:7:13: anchors (&) and aliases (*) are not allowed here\n"
+		"severities.yml:7:19: anchors (&) and aliases (*) are not allowed here\n"
+		"severities.yml:7:25: severities[0].invite[1] must be the id of a user or user group, "
+		"like U024BE7LH or S0614TZR7, not 'x'\n"
+		"severities.yml:8:9: anchors (&) and aliases (*) are not allowed here\n"
+		"severities.yml:9:5: control characters are not allowed\n" },
 	{ true, "version: *a\n",
+		"severities.yml:1:1: 'severities' is missing\n"
 		"severities.yml:1:10: anchors (&) and aliases (*) are not allowed here\n" },
-	{ true, "version: !!int 1\n", "severities.yml:1:10: tags (!) are not allowed here\n" },
+	{ true, "version: !!int 1\n",
+		"severities.yml:1:1: 'severities' is missing\n"
+		"severities.yml:1:10: tags (!) are not allowed here\n" },
 	{ false, "data_dir: /x\n---\ndata_dir: /y\n",
 		"incidentd.yml:2:1: a second document begins; a file holds one\n" },
 	{ false, "a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1",
@@ -34,6 +45,8 @@ static const struct wrong YAML_ITSELF[] = {
 		"incidentd.yml:1:11: control characters are not allowed\n" },
 	{ false, "web: {listen: x\n",
 		"incidentd.yml:2:1: not YAML: did not find expected ',' or '}' while parsing a flow mapping\n" },
+	{ false, "channels:\n  admin: @ops\n",
+		"incidentd.yml:2:10: a word cannot begin with @: put it in quotes\n" },
 	{ false, "? [a]\n: b\n", "incidentd.yml:1:3: a key must be a word, not a list\n" },
 };
 
@@ -154,12 +167,12 @@ static void every_tab_is_named(void)
 	buf_done(&mistakes);
 }
 
-static void twenty_mistakes_are_named_and_no_more(void)
+static void a_hundred_mistakes_are_named_and_no_more(void)
 {
 	struct buf text = { 0 }, mistakes = { 0 };
 	int lines = 0;
 
-	for (int i = 0; i < 30; i++)
+	for (int i = 0; i < 150; i++)
 		buf_printf(&text, "zzzz%d: 1\n", i);
 	CHECK(!settings_check_text(text.text, text.len, false, &mistakes));
 	for (size_t i = 0; i < mistakes.len; i++)
@@ -278,6 +291,52 @@ static void the_environment_wins(void)
 	folder_done(&f);
 }
 
+/* settings_open() of a good folder with this in the environment. */
+static void check_variable(const char *name, const char *value, const char *want)
+{
+	struct folder f;
+	struct settings s;
+	struct buf mistakes = { 0 };
+	struct settings_owner *owner;
+
+	folder_make(&f, "{}\n", HEAD P1);
+	CHECK(setenv(name, value, 1) == 0);
+	owner = settings_open(f.main.text, &s, &mistakes);
+	CHECK(unsetenv(name) == 0);
+	buf_add(&mistakes, "");
+	CHECK_TEXT(mistakes.text, want);
+	CHECK((owner != NULL) == (want[0] == '\0'));
+	settings_free(owner);
+	buf_done(&mistakes);
+	folder_done(&f);
+}
+
+static void an_unknown_variable_is_refused(void)
+{
+	check_variable("INCIDENTD_CHANELS_ANNOUNCE", "C12",
+		"$INCIDENTD_CHANELS_ANNOUNCE: no setting has this name; did you mean "
+		"$INCIDENTD_CHANNELS_ANNOUNCE?\n");
+	check_variable("INCIDENTD_confg", "x",
+		"$INCIDENTD_confg: no setting has this name; did you mean $INCIDENTD_CONFIG?\n");
+	check_variable("INCIDENTD_SOMETHING_ELSE", "hunter2",
+		"$INCIDENTD_SOMETHING_ELSE: no setting has this name\n");
+	check_variable("INCIDENTD_DATA_DIR", "/a\033[31m",
+		"$INCIDENTD_DATA_DIR: control characters are not allowed\n");
+	check_variable("INCIDENTD_CHANELS_ANNOUNCE", "", "");
+	check_variable("INCIDENTD_CONFIG", "x", "");
+	check_variable("INCIDENTD_DEBUG", "1", "");
+	check_variable("INCIDENTDD", "1", "");
+}
+
+static void what_kubernetes_sets_is_passed_over(void)
+{
+	check_variable("INCIDENTD_SERVICE_HOST", "10.0.0.1", "");
+	check_variable("INCIDENTD_SERVICE_PORT_HTTP", "8080", "");
+	check_variable("INCIDENTD_PORT", "tcp://10.0.0.1:8080", "");
+	check_variable("INCIDENTD_PORT_8080_TCP_ADDR", "10.0.0.1", "");
+	check_variable("INCIDENTD_PORTAL", "x", "$INCIDENTD_PORTAL: no setting has this name\n");
+}
+
 static void both_files_mistakes_are_named_at_once(void)
 {
 	struct folder f;
@@ -326,6 +385,50 @@ static void check_secret(const char *want)
 	free(secret);
 }
 
+struct token {
+	const char *name, *value, *want; /* NULL: it is good */
+};
+
+/* clang-format off */
+#define APP "SLACK_APP_TOKEN must be an app-level token (xapp-, with the scope connections:write), not "
+#define BOT "SLACK_BOT_TOKEN must be a bot token (xoxb-, from Install App), not "
+
+static const struct token TOKENS[] = {
+	{ "SLACK_APP_TOKEN", "xapp-1-A0-5-0c9e\r\n", NULL },
+	{ "SLACK_BOT_TOKEN", "xoxb-1-2-Sec_ret", NULL },
+	{ "SLACK_APP_TOKEN", "xoxb-1-2-secret", APP "a bot token (xoxb-)" },
+	{ "SLACK_BOT_TOKEN", "xapp-1-A0-5-secret", BOT "an app-level token (xapp-)" },
+	{ "SLACK_BOT_TOKEN", "xoxp-1-2-secret", BOT "a user token (xoxp-)" },
+	{ "SLACK_BOT_TOKEN", "xoxa-2-secret", BOT "a legacy workspace token (xoxa-)" },
+	{ "SLACK_BOT_TOKEN", "xoxr-2-secret", BOT "a legacy refresh token (xoxr-)" },
+	{ "SLACK_BOT_TOKEN", "xoxe.xoxb-1-secret", BOT "a token of token rotation (xoxe), which ends after 12 hours" },
+	{ "SLACK_BOT_TOKEN", "xoxc-secret", BOT "another kind of token" },
+	{ "SLACK_BOT_TOKEN", "xoxb-", BOT "only the beginning of one" },
+	{ "SLACK_BOT_TOKEN", "\"xoxb-1-secret\"",
+		BOT "text with a blank, a quotation mark or another character that no token has" },
+	{ "SLACK_APP_TOKEN", "xapp-1-secret ",
+		APP "text with a blank, a quotation mark or another character that no token has" },
+	{ "SLACK_APP_TOKEN", "secret", APP "no token of Slack's" },
+};
+/* clang-format on */
+
+static void a_token_of_another_kind_is_refused_and_never_shown(void)
+{
+	for (size_t i = 0; i < sizeof(TOKENS) / sizeof(TOKENS[0]); i++) {
+		struct fail why = { 0 };
+		char *token;
+
+		CHECK(setenv(TOKENS[i].name, TOKENS[i].value, 1) == 0);
+		token = settings_secret(TOKENS[i].name, &why);
+		CHECK((token != NULL) == (TOKENS[i].want == NULL));
+		if (TOKENS[i].want != NULL)
+			CHECK_TEXT(why.text, TOKENS[i].want);
+		CHECK(strstr(why.text, "secret") == NULL);
+		CHECK(unsetenv(TOKENS[i].name) == 0);
+		free(token);
+	}
+}
+
 static void a_secret_is_found_where_it_is_most_hidden(void)
 {
 	struct folder f;
@@ -350,7 +453,15 @@ static void a_secret_is_found_where_it_is_most_hidden(void)
 	write_file(path.text, "\n");
 	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
 	CHECK(strstr(why.text, "/A_TEST_SECRET is empty") != NULL);
+	write_file(path.text, "");
+	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
+	CHECK(strstr(why.text, "/A_TEST_SECRET is empty") != NULL);
 	CHECK(unlink(path.text) == 0);
+	CHECK(setenv("A_TEST_SECRET_FILE", "", 1) == 0);
+	check_secret("from the environment");
+	CHECK(setenv("A_TEST_SECRET_FILE", f.path, 1) == 0);
+	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
+	CHECK(strstr(why.text, "cannot be read: Is a directory") != NULL);
 	CHECK(setenv("A_TEST_SECRET_FILE", "/nowhere", 1) == 0);
 	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
 	CHECK(settings_secret_given("A_TEST_SECRET"));
@@ -366,12 +477,15 @@ int main(void)
 	CHECK_ALL(VALUES);
 	CHECK_ALL(LEVELS);
 	every_tab_is_named();
-	twenty_mistakes_are_named_and_no_more();
+	a_hundred_mistakes_are_named_and_no_more();
 	a_huge_file_is_refused();
 	good_files_are_read();
 	the_environment_wins();
+	an_unknown_variable_is_refused();
+	what_kubernetes_sets_is_passed_over();
 	both_files_mistakes_are_named_at_once();
 	a_missing_file_is_named();
 	a_secret_is_found_where_it_is_most_hidden();
+	a_token_of_another_kind_is_refused_and_never_shown();
 	return 0;
 }
