@@ -137,7 +137,8 @@ static void box_start_timers(struct box *box)
 bool box_open(struct box *box, const struct box_options *options, struct fail *why)
 {
 	struct cert cert;
-	bool good = cert_make(&cert, why) &&
+	bool kept = options->cert_dir != NULL;
+	bool good = (kept ? cert_keep(&cert, options->cert_dir, why) : cert_make(&cert, why)) &&
 		(options->ca_out == NULL || cert_write(&cert, options->ca_out, why));
 
 	*box = (struct box){ .options = *options, .random = options->seed };

@@ -10,7 +10,7 @@
 #include "workspace.h"
 
 struct box_options {
-	const char *listen, *ca_out, *port_out, *script;
+	const char *listen, *ca_out, *cert_dir, *port_out, *script;
 	double pace, time_scale, limits;
 	unsigned seed;
 	int lifetime_s;
@@ -19,14 +19,23 @@ struct box_options {
 
 enum api_fault { API_FINE, API_429, API_500, API_502, API_TIMEOUT, API_LOST, API_SLOW };
 
-/* What is to go wrong; counts say for how many times. */
+/* What is to go wrong; counts say for how many times, -1: always. */
 struct faults {
 	enum api_fault api;
 	int api_left, api_ms, retry_after_s;
 	char api_method[64]; /* "": any */
-	int hello_withheld, upgrade_refused, upgrade_status, open_failed;
+	int hello_withheld, open_failed;
 	char open_error[64];
+	int upgrade_refused, upgrade_status, upgrade_retry_after_s;
+	int upgrade_held, upgrade_held_ms, accept_wrong;
+	int trapped; /* so many websocket URLs lead to trap_port */
+	unsigned trap_port;
+	int pieces_left; /* frames that go out in so many pieces, */
+	unsigned pieces;
+	bool pieces_ping;  /* with pings in between */
+	bool long_dropped; /* too long client frames get no answer, not even 1009 */
 	bool link_disabled;
+	int64_t ghost_ms;           /* how long a connection that died is still taken for one */
 	double duplicates, reorder; /* probabilities */
 };
 

@@ -1,6 +1,8 @@
 #include "cert.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -9,8 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
-enum { DAYS = 30, DAY_S = 24 * 60 * 60 };
+enum { DAYS = 30, DAY_S = 24 * 60 * 60, PEM_MAX = 16 * 1024 };
 
 static bool cert_extend(X509 *x, int nid, const char *value)
 {
@@ -76,17 +81,69 @@ bool cert_make(struct cert *out, struct fail *why)
 	return true;
 }
 
-bool cert_write(const struct cert *c, const char *path, struct fail *why)
+static bool text_write(const char *path, const char *text, mode_t mode, struct fail *why)
 {
-	FILE *f = fopen(path, "w");
-	bool written;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+	FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+	bool written = f != NULL && fchmod(fd, mode) == 0 && fputs(text, f) >= 0;
 
-	if (f == NULL)
-		return fail_set(why, FAIL_REFUSED, "%s: %s", path, strerror(errno));
-	written = fputs(c->chain, f) >= 0;
-	if (fclose(f) != 0 || !written)
+	if (f == NULL && fd >= 0)
+		close(fd);
+	if ((f != NULL && fclose(f) != 0) || !written)
 		return fail_set(why, FAIL_REFUSED, "%s: %s", path, strerror(errno));
 	return true;
+}
+
+bool cert_write(const struct cert *c, const char *path, struct fail *why)
+{
+	return text_write(path, c->chain, 0644, why);
+}
+
+/* NULL: there is no such file. */
+static char *text_read(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *text = f != NULL ? calloc(1, PEM_MAX) : NULL;
+
+	if (f == NULL)
+		return NULL;
+	if (text == NULL)
+		abort();
+	if (fread(text, 1, PEM_MAX - 1, f) == 0)
+		text[0] = '\0';
+	(void)fclose(f); /* only read */
+	return text;
+}
+
+static bool cert_lasts(const char *chain)
+{
+	BIO *bio = BIO_new_mem_buf(chain, -1);
+	X509 *x = PEM_read_bio_X509(bio, NULL, NULL, NULL);
+	time_t soon = time(NULL) + DAY_S;
+	bool lasts = x != NULL && X509_cmp_time(X509_get0_notAfter(x), &soon) > 0;
+
+	X509_free(x);
+	BIO_free(bio);
+	return lasts;
+}
+
+bool cert_keep(struct cert *out, const char *dir, struct fail *why)
+{
+	char ca[PATH_MAX], key[PATH_MAX];
+
+	*out = (struct cert){ 0 };
+	if (snprintf(ca, sizeof ca, "%s/ca.pem", dir) >= (int)sizeof ca ||
+		snprintf(key, sizeof key, "%s/key.pem", dir) >= (int)sizeof key)
+		return fail_set(why, FAIL_REFUSED, "the path of --cert-dir is too long");
+	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+		return fail_set(why, FAIL_REFUSED, "%s: %s", dir, strerror(errno));
+	out->chain = text_read(ca);
+	out->key = text_read(key);
+	if (out->chain != NULL && out->key != NULL && cert_lasts(out->chain))
+		return true;
+	cert_done(out);
+	return cert_make(out, why) && text_write(key, out->key, 0600, why) &&
+		text_write(ca, out->chain, 0644, why);
 }
 
 void cert_done(struct cert *c)

@@ -13,13 +13,6 @@
 
 typedef const char *control_verb(struct box *, const cJSON *what, cJSON *out);
 
-static double number_or(const cJSON *what, const char *name, double otherwise)
-{
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(what, name);
-
-	return cJSON_IsNumber(item) ? item->valuedouble : otherwise;
-}
-
 static const char *control_say(struct box *box, const cJSON *what, cJSON *out)
 {
 	char ts[32];
@@ -166,7 +159,7 @@ static const char *control_journal(struct box *box, const cJSON *what, cJSON *ou
 	long next;
 
 	tree_set(out, "over",
-		delivery_journal(box->delivery, (long)number_or(what, "since", 0), &next));
+		delivery_journal(box->delivery, (long)tree_number(what, "since", 0), &next));
 	tree_set_int(out, "next", next);
 	return NULL;
 }
@@ -181,8 +174,8 @@ static const char *control_load(struct box *box, const cJSON *what, cJSON *out)
 		return channel == NULL ? "channel_not_found" : "no_users";
 	cJSON_Delete(box->load.users);
 	box->load = (struct load){ .users = cJSON_Duplicate(users, true),
-		.left = (long)number_or(what, "count", 1000),
-		.window = (long)number_or(what, "window", 64),
+		.left = (long)tree_number(what, "count", 1000),
+		.window = (long)tree_number(what, "window", 64),
 		.began_ms = clock_ms() };
 	if (snprintf(box->load.channel, sizeof box->load.channel, "%s", channel) < 0)
 		abort();
@@ -193,7 +186,7 @@ static const char *control_load(struct box *box, const cJSON *what, cJSON *out)
 static const char *control_limits(struct box *box, const cJSON *what, cJSON *out)
 {
 	(void)out;
-	world_limits(box->world, number_or(what, "scale", 1));
+	world_limits(box->world, tree_number(what, "scale", 1));
 	return NULL;
 }
 

@@ -8,14 +8,33 @@
 #include "delivery.h"
 #include "link.h"
 
-struct fault_asked {
-	const char *kind, *method, *error;
-	int count, ms, retry_after_s, status;
-	unsigned connection;
-	double probability;
-	bool on;
-	size_t bytes;
-};
+static int asked_int(const cJSON *what, const char *name, int otherwise)
+{
+	return (int)tree_number(what, name, otherwise);
+}
+
+static int asked_count(const cJSON *what)
+{
+	return asked_int(what, "count", 1);
+}
+
+static bool asked_on(const cJSON *what)
+{
+	const cJSON *on = cJSON_GetObjectItemCaseSensitive(what, "on");
+
+	return on == NULL || cJSON_IsTrue(on);
+}
+
+static void asked_text(
+	const cJSON *what, const char *name, const char *otherwise, char *out, size_t room)
+{
+	const char *text = tree_text(what, name);
+
+	if (snprintf(out, room, "%s", text != NULL ? text : otherwise) < 0)
+		abort();
+}
+
+/* --- the Web API --------------------------------------------------------------------------------- */
 
 struct api_row {
 	const char *kind;
@@ -33,33 +52,108 @@ static const struct api_row API_FAULTS[] = {
 };
 /* clang-format on */
 
-static double asked_number(const cJSON *what, const char *name, double otherwise)
-{
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(what, name);
-
-	return cJSON_IsNumber(item) ? item->valuedouble : otherwise;
-}
-
-static bool fault_api(struct box *box, const struct fault_asked *asked)
+static bool fault_api(struct box *box, const char *kind, const cJSON *what)
 {
 	struct faults *f = &box->faults;
 
 	for (size_t i = 0; i < sizeof API_FAULTS / sizeof API_FAULTS[0]; i++) {
-		if (strcmp(API_FAULTS[i].kind, asked->kind) != 0)
+		if (strcmp(API_FAULTS[i].kind, kind) != 0)
 			continue;
 		f->api = API_FAULTS[i].fault;
-		f->api_left = asked->count;
-		f->api_ms = asked->ms;
-		f->retry_after_s = asked->retry_after_s;
-		return snprintf(f->api_method, sizeof f->api_method, "%s",
-			       asked->method != NULL ? asked->method : "") >= 0;
+		f->api_left = asked_count(what);
+		f->api_ms = asked_int(what, "ms", 1000);
+		f->retry_after_s = asked_int(what, "retry_after", 1);
+		asked_text(what, "method", "", f->api_method, sizeof f->api_method);
+		return true;
 	}
 	return false;
 }
 
-static void fault_long_frame(struct box *box, size_t bytes)
+static const char *fault_open_error(struct box *box, const cJSON *what)
+{
+	struct faults *f = &box->faults;
+
+	f->open_failed = asked_count(what);
+	asked_text(what, "error", "internal_error", f->open_error, sizeof f->open_error);
+	return NULL;
+}
+
+/* --- TLS and the handshake ----------------------------------------------------------------------- */
+
+static const char *fault_trap(struct box *box, const cJSON *what, enum server_trap trap)
+{
+	const char *where = tree_text(what, "where");
+	bool front = where != NULL && strcmp(where, "api") == 0;
+	struct fail why = { 0 };
+	unsigned port;
+
+	if (where != NULL && !front && strcmp(where, "link") != 0)
+		return "unknown_where";
+	port = server_set_trap(box->server, trap, front, asked_count(what), &why);
+	if (port == 0)
+		return "no_port";
+	if (!front) {
+		box->faults.trap_port = port;
+		box->faults.trapped = asked_count(what);
+	}
+	return NULL;
+}
+
+static const char *fault_tls_stall(struct box *box, const cJSON *what)
+{
+	return fault_trap(box, what, TRAP_SILENT);
+}
+
+static const char *fault_tls_unknown_ca(struct box *box, const cJSON *what)
+{
+	return fault_trap(box, what, TRAP_UNKNOWN_CA);
+}
+
+static const char *fault_upgrade_refused(struct box *box, const cJSON *what)
+{
+	box->faults.upgrade_refused = asked_count(what);
+	box->faults.upgrade_status = asked_int(what, "status", 503);
+	box->faults.upgrade_retry_after_s = asked_int(what, "retry_after", 0);
+	return NULL;
+}
+
+static const char *fault_upgrade_stall(struct box *box, const cJSON *what)
+{
+	box->faults.upgrade_held = asked_count(what);
+	box->faults.upgrade_held_ms = asked_int(what, "ms", 60 * 1000);
+	return NULL;
+}
+
+static const char *fault_wrong_accept(struct box *box, const cJSON *what)
+{
+	box->faults.accept_wrong = asked_count(what);
+	return NULL;
+}
+
+static const char *fault_no_hello(struct box *box, const cJSON *what)
+{
+	box->faults.hello_withheld = asked_count(what);
+	return NULL;
+}
+
+/* --- frames and connections ---------------------------------------------------------------------- */
+
+static const char *fault_fragments(struct box *box, const cJSON *what)
+{
+	int pieces = asked_int(what, "pieces", 3);
+
+	if (pieces < 1)
+		return "no_pieces";
+	box->faults.pieces = (unsigned)pieces;
+	box->faults.pieces_left = asked_count(what);
+	box->faults.pieces_ping = tree_yes(what, "ping");
+	return NULL;
+}
+
+static const char *fault_long_frame(struct box *box, const cJSON *what)
 {
 	static const char HEAD[] = "{\"type\":\"slackbox_padding\",\"padding\":\"", TAIL[] = "\"}";
+	size_t bytes = (size_t)tree_number(what, "bytes", 100000);
 	struct buf frame = { 0 };
 
 	buf_add(&frame, HEAD);
@@ -68,58 +162,95 @@ static void fault_long_frame(struct box *box, size_t bytes)
 	buf_add(&frame, TAIL);
 	delivery_raw(box, frame.text, frame.len);
 	buf_done(&frame);
+	return NULL;
 }
 
-static bool fault_socket(struct box *box, const struct fault_asked *asked)
+static const char *fault_long_dropped(struct box *box, const cJSON *what)
 {
-	struct faults *f = &box->faults;
-
-	if (strcmp(asked->kind, "no_hello") == 0) {
-		f->hello_withheld = asked->count;
-	} else if (strcmp(asked->kind, "upgrade_refused") == 0) {
-		f->upgrade_refused = asked->count;
-		f->upgrade_status = asked->status;
-	} else if (strcmp(asked->kind, "open_error") == 0) {
-		f->open_failed = asked->count;
-		return snprintf(f->open_error, sizeof f->open_error, "%s",
-			       asked->error != NULL ? asked->error : "internal_error") >= 0;
-	} else if (strcmp(asked->kind, "link_disabled") == 0) {
-		f->link_disabled = asked->on;
-		return !asked->on || link_trouble(box->link, "link_disabled", 0);
-	} else if (strcmp(asked->kind, "duplicates") == 0) {
-		f->duplicates = asked->probability;
-	} else if (strcmp(asked->kind, "reorder") == 0) {
-		f->reorder = asked->probability;
-	} else if (strcmp(asked->kind, "long_frame") == 0) {
-		fault_long_frame(box, asked->bytes);
-	} else {
-		return false;
-	}
-	return true;
+	box->faults.long_dropped = asked_on(what);
+	return NULL;
 }
+
+static const char *fault_link_disabled(struct box *box, const cJSON *what)
+{
+	box->faults.link_disabled = asked_on(what);
+	if (box->faults.link_disabled)
+		(void)link_trouble(box->link, "link_disabled", 0);
+	return NULL;
+}
+
+static const char *fault_ghosts(struct box *box, const cJSON *what)
+{
+	box->faults.ghost_ms = asked_int(what, "ms", 0);
+	if (box->faults.ghost_ms > 0)
+		link_haunt(box->link, asked_int(what, "count", 0), box->faults.ghost_ms);
+	else
+		link_exorcise(box->link);
+	return NULL;
+}
+
+/* --- delivery ------------------------------------------------------------------------------------ */
+
+static const char *fault_duplicates(struct box *box, const cJSON *what)
+{
+	box->faults.duplicates = tree_number(what, "probability", 0);
+	return NULL;
+}
+
+static const char *fault_reorder(struct box *box, const cJSON *what)
+{
+	box->faults.reorder = tree_number(what, "probability", 0);
+	return NULL;
+}
+
+static const char *fault_none(struct box *box, const cJSON *what)
+{
+	struct fail why = { 0 };
+
+	(void)what;
+	box->faults = (struct faults){ 0 };
+	link_exorcise(box->link);
+	return server_set_trap(box->server, TRAP_NONE, true, 0, &why) != 0 ? NULL : "no_port";
+}
+
+struct fault_row {
+	const char *kind;
+	const char *(*make)(struct box *, const cJSON *what);
+};
+
+/* clang-format off */
+static const struct fault_row FAULTS[] = {
+	{ "open_error",      fault_open_error      },
+	{ "tls_stall",       fault_tls_stall       },
+	{ "tls_unknown_ca",  fault_tls_unknown_ca  },
+	{ "upgrade_refused", fault_upgrade_refused },
+	{ "upgrade_stall",   fault_upgrade_stall   },
+	{ "wrong_accept",    fault_wrong_accept    },
+	{ "no_hello",        fault_no_hello        },
+	{ "fragments",       fault_fragments       },
+	{ "long_frame",      fault_long_frame      },
+	{ "long_dropped",    fault_long_dropped    },
+	{ "link_disabled",   fault_link_disabled   },
+	{ "ghosts",          fault_ghosts          },
+	{ "duplicates",      fault_duplicates      },
+	{ "reorder",         fault_reorder         },
+	{ "none",            fault_none            },
+};
+/* clang-format on */
 
 const char *fault_request(struct box *box, const cJSON *what)
 {
-	const cJSON *on = cJSON_GetObjectItemCaseSensitive(what, "on");
-	struct fault_asked asked = { .kind = tree_text(what, "kind"),
-		.method = tree_text(what, "method"),
-		.error = tree_text(what, "error"),
-		.count = (int)asked_number(what, "count", 1),
-		.ms = (int)asked_number(what, "ms", 1000),
-		.retry_after_s = (int)asked_number(what, "retry_after", 1),
-		.status = (int)asked_number(what, "status", 503),
-		.connection = (unsigned)asked_number(what, "connection", 0),
-		.probability = asked_number(what, "probability", 0),
-		.on = on == NULL || cJSON_IsTrue(on),
-		.bytes = (size_t)asked_number(what, "bytes", 100000) };
+	const char *kind = tree_text(what, "kind");
 
-	if (asked.kind == NULL)
+	if (kind == NULL)
 		return "no_kind";
-	if (strcmp(asked.kind, "none") == 0) {
-		box->faults = (struct faults){ 0 };
-		return NULL;
+	for (size_t i = 0; i < sizeof FAULTS / sizeof FAULTS[0]; i++) {
+		if (strcmp(FAULTS[i].kind, kind) == 0)
+			return FAULTS[i].make(box, what);
 	}
-	if (fault_api(box, &asked) || fault_socket(box, &asked))
+	if (fault_api(box, kind, what))
 		return NULL;
-	return link_trouble(box->link, asked.kind, asked.connection) ? NULL : "unknown_kind";
+	return link_trouble(box->link, kind, (unsigned)asked_int(what, "connection", 0))
+		? NULL
+		: "unknown_kind";
 }

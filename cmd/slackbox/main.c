@@ -14,6 +14,7 @@ static const char USAGE[] =
 	"\n"
 	"  --listen 127.0.0.1:PORT  where to listen; port 0: any (default 127.0.0.1:0)\n"
 	"  --ca-out FILE            write the certificate to trust here\n"
+	"  --cert-dir DIR           keep certificate and key in DIR, for the next start (default: new ones)\n"
 	"  --port-out FILE          write the port here\n"
 	"  --script FILE            play this story and print what happens\n"
 	"  --exit-when-done         end with the story; status 1 if it did not go as told\n"
@@ -27,6 +28,7 @@ static const char USAGE[] =
 enum option_id {
 	O_LISTEN,
 	O_CA,
+	O_CERTS,
 	O_PORT,
 	O_SCRIPT,
 	O_EXIT,
@@ -42,6 +44,7 @@ enum option_id {
 static const struct option OPTIONS[] = {
 	{ "listen",         required_argument, NULL, O_LISTEN   },
 	{ "ca-out",         required_argument, NULL, O_CA       },
+	{ "cert-dir",       required_argument, NULL, O_CERTS    },
 	{ "port-out",       required_argument, NULL, O_PORT     },
 	{ "script",         required_argument, NULL, O_SCRIPT   },
 	{ "exit-when-done", no_argument,       NULL, O_EXIT     },
@@ -73,6 +76,7 @@ static bool read_option(int id, const char *text, struct box_options *o)
 	switch (id) {
 	case O_LISTEN: o->listen = text; return true;
 	case O_CA: o->ca_out = text; return true;
+	case O_CERTS: o->cert_dir = text; return true;
 	case O_PORT: o->port_out = text; return true;
 	case O_SCRIPT: o->script = text; return true;
 	case O_EXIT: o->exit_when_done = true; return true;

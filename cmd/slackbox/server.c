@@ -1,29 +1,13 @@
 #include "server.h"
 
-#include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "form.h"
+#include "request.h"
 #include "tls.h"
 
-enum { HEAD_MAX = 64 * 1024, BODY_MAX = 4 * 1024 * 1024, BACKLOG = 128 };
-
-enum request_end { END_NONE, END_ANSWERED, END_HELD, END_CUT, END_UPGRADED };
-
-struct request {
-	char *head; /* the lines, each ended by a NUL; the last is empty */
-	const char *method, *path, *lines;
-	cJSON *query;
-	size_t body_len;
-	char *body;
-	struct buf extra, answer; /* the answer's headers; all of it */
-	enum request_end end;
-	bool was_held, close_after, cut_when_due;
-	int64_t wake_at; /* ms */
-	struct peer *peer;
-};
+enum { HEAD_MAX = 64 * 1024, BACKLOG = 128 };
 
 /* One connection that speaks HTTP. */
 struct peer {
@@ -32,31 +16,28 @@ struct peer {
 	struct tls *tls;
 	struct buf in;
 	struct request *request; /* whose answer is not there yet, or NULL */
-	server_upgraded *upgraded;
-	void *upgraded_ctx;
 	bool busy, gone;
 };
 
-struct server {
+/* One port. */
+struct door {
 	uv_tcp_t listener;
-	struct ssl_ctx_st *settings;
+	struct server *server;
+	enum server_trap trap;
+	int trapped_left; /* so many connections meet the trap; -1: all */
+	unsigned port;    /* 0: not open */
+};
+
+struct server {
+	uv_loop_t *loop;
+	struct door front, trapdoor;
+	struct sockaddr_in address;
+	struct ssl_ctx_st
+		*settings[TRAPS]; /* by the certificate that is shown; NULL: not made yet */
 	struct peer *peers;
 	server_handler *handler;
 	void *ctx;
-	unsigned port;
 };
-
-static void request_free(struct request *r)
-{
-	if (r == NULL)
-		return;
-	cJSON_Delete(r->query);
-	buf_done(&r->extra);
-	buf_done(&r->answer);
-	free(r->head);
-	free(r->body);
-	free(r);
-}
 
 static void peer_free(struct peer *p)
 {
@@ -80,80 +61,6 @@ static void peer_on_ended(void *ctx)
 		peer_free(p);
 }
 
-/* "POST /a?b=c HTTP/1.1" in place. */
-static bool request_read_line(struct request *r)
-{
-	char *space = strchr(r->head, ' ');
-	char *end = space != NULL ? strchr(space + 1, ' ') : NULL;
-	char *mark;
-
-	if (end == NULL || space[1] != '/' || strncmp(end, " HTTP/1.", 8) != 0)
-		return false;
-	*space = *end = '\0';
-	r->method = r->head;
-	r->path = space + 1;
-	mark = strchr(space + 1, '?');
-	if (mark != NULL)
-		*mark = '\0';
-	r->query = form_read(mark != NULL ? mark + 1 : "");
-	return true;
-}
-
-static struct request *request_new(const char *head, size_t len)
-{
-	struct request *r = calloc(1, sizeof *r);
-
-	if (r == NULL)
-		abort();
-	r->head = malloc(len + 1);
-	if (r->head == NULL)
-		abort();
-	memcpy(r->head, head, len);
-	r->head[len] = '\0';
-	return r;
-}
-
-/* Reads the head; 0, or the status to refuse the request with. */
-static int request_parse(struct request *r, size_t len)
-{
-	const char *text;
-	char *end;
-	long wanted;
-
-	for (size_t i = 0; i + 1 < len; i++) {
-		if (r->head[i] == '\r' && r->head[i + 1] == '\n')
-			r->head[i] = '\0';
-	}
-	r->lines = r->head + strlen(r->head) + 2;
-	if (request_header(r, "Transfer-Encoding") != NULL)
-		return 411;
-	text = request_header(r, "Content-Length");
-	wanted = text != NULL ? strtol(text, &end, 10) : 0;
-	if (wanted < 0 || (text != NULL && (end == text || *end != '\0')))
-		return 400;
-	if (wanted > BODY_MAX)
-		return 413;
-	r->body_len = (size_t)wanted;
-	text = request_header(r, "Connection");
-	r->close_after = text != NULL && strcasecmp(text, "close") == 0;
-	return request_read_line(r) ? 0 : 400;
-}
-
-static const char *server_reason(int status)
-{
-	switch (status) {
-	case 101: return "Switching Protocols";
-	case 200: return "OK";
-	case 400: return "Bad Request";
-	case 404: return "Not Found";
-	case 429: return "Too Many Requests";
-	case 500: return "Internal Server Error";
-	case 502: return "Bad Gateway";
-	case 503: return "Service Unavailable";
-	default: return "Other";
-	}
-}
-
 static void peer_end(struct peer *p)
 {
 	if (!p->gone)
@@ -164,7 +71,7 @@ static void peer_end(struct peer *p)
 static void peer_upgrade(struct peer *p)
 {
 	if (!p->gone)
-		p->upgraded(p->upgraded_ctx, p->tls, p->in.text, p->in.len);
+		p->request->upgraded(p->request->upgraded_ctx, p->tls, p->in.text, p->in.len);
 	p->gone = true; /* for HTTP */
 }
 
@@ -213,7 +120,6 @@ static bool peer_read_head(struct peer *p)
 	if (end == NULL)
 		return false;
 	p->request = request_new(p->in.text, len);
-	p->request->peer = p;
 	memmove(p->in.text, p->in.text + len, p->in.len - len);
 	p->in.len -= len;
 	refused = request_parse(p->request, len);
@@ -229,17 +135,19 @@ static bool peer_read_head(struct peer *p)
 
 static bool peer_read_body(struct peer *p)
 {
-	struct request *r = p->request;
+	size_t used = 0;
+	int refused = 0;
+	bool whole = request_take_body(p->request, p->in.text, p->in.len, &used, &refused);
 
-	if (p->in.len < r->body_len)
+	if (refused != 0) {
+		peer_refuse(p, refused);
 		return false;
-	r->body = strndup(p->in.text != NULL ? p->in.text : "", r->body_len);
-	if (r->body == NULL)
-		abort();
-	if (r->body_len > 0 && p->in.text != NULL) {
-		memmove(p->in.text, p->in.text + r->body_len, p->in.len - r->body_len);
-		p->in.len -= r->body_len;
 	}
+	if (!whole)
+		return false;
+	if (used > 0)
+		memmove(p->in.text, p->in.text + used, p->in.len - used);
+	p->in.len -= used;
 	return true;
 }
 
@@ -268,15 +176,28 @@ static void peer_on_bytes(void *ctx, const char *bytes, size_t len)
 		peer_go_on(p);
 }
 
+static enum server_trap door_trap(struct door *d)
+{
+	if (d->trapped_left == 0)
+		return TRAP_NONE;
+	if (d->trapped_left > 0)
+		d->trapped_left--;
+	return d->trap;
+}
+
 static void server_on_connection(uv_stream_t *listener, int status)
 {
 	static const struct tls_events EVENTS = { .bytes = peer_on_bytes, .ended = peer_on_ended };
-	struct server *s = listener->data;
-	struct tls *tls = status == 0 ? tls_accept(listener, s->settings) : NULL;
+	struct door *d = listener->data;
+	struct server *s = d->server;
+	enum server_trap trap = status == 0 ? door_trap(d) : TRAP_NONE;
+	struct tls *tls = status == 0 ? tls_accept(listener, s->settings[trap]) : NULL;
 	struct peer *p;
 
 	if (tls == NULL)
 		return;
+	if (trap == TRAP_SILENT)
+		tls_mute(tls);
 	p = calloc(1, sizeof *p);
 	if (p == NULL)
 		abort();
@@ -302,20 +223,25 @@ static bool server_address(const char *text, struct sockaddr_in *out, struct fai
 	return true;
 }
 
-static bool server_listen(struct server *s, const struct sockaddr_in *at, struct fail *why)
+static bool door_open(struct door *d, const struct sockaddr_in *at, struct fail *why)
 {
 	struct sockaddr_in bound = { 0 };
 	int len = sizeof bound;
-	int error = uv_tcp_bind(&s->listener, (const struct sockaddr *)at, 0);
+	int error;
 
+	uv_tcp_init(d->server->loop, &d->listener);
+	d->listener.data = d;
+	error = uv_tcp_bind(&d->listener, (const struct sockaddr *)at, 0);
 	if (error == 0)
-		error = uv_listen((uv_stream_t *)&s->listener, BACKLOG, server_on_connection);
+		error = uv_listen((uv_stream_t *)&d->listener, BACKLOG, server_on_connection);
 	if (error == 0)
-		error = uv_tcp_getsockname(&s->listener, (struct sockaddr *)&bound, &len);
-	if (error != 0)
+		error = uv_tcp_getsockname(&d->listener, (struct sockaddr *)&bound, &len);
+	if (error != 0) {
+		uv_close((uv_handle_t *)&d->listener, NULL);
 		return fail_set(
 			why, FAIL_REFUSED, "port %u: %s", ntohs(at->sin_port), uv_strerror(error));
-	s->port = ntohs(bound.sin_port);
+	}
+	d->port = ntohs(bound.sin_port);
 	return true;
 }
 
@@ -323,21 +249,15 @@ struct server *server_new(uv_loop_t *loop, const char *listen, const struct cert
 	server_handler *handler, void *ctx, struct fail *why)
 {
 	struct server *s = calloc(1, sizeof *s);
-	struct sockaddr_in at;
 
 	if (s == NULL)
 		abort();
-	*s = (struct server){ .handler = handler, .ctx = ctx };
-	s->settings = server_address(listen, &at, why) ? tls_settings_new(cert, why) : NULL;
-	if (s->settings == NULL) {
-		free(s);
-		return NULL;
-	}
-	uv_tcp_init(loop, &s->listener);
-	s->listener.data = s;
-	if (!server_listen(s, &at, why)) {
-		uv_close((uv_handle_t *)&s->listener, NULL);
-		(void)uv_run(loop, UV_RUN_NOWAIT); /* lets the close be done */
+	*s = (struct server){ .loop = loop, .handler = handler, .ctx = ctx };
+	s->front.server = s->trapdoor.server = s;
+	if (server_address(listen, &s->address, why))
+		s->settings[TRAP_NONE] = tls_settings_new(cert, why);
+	if (s->settings[TRAP_NONE] == NULL || !door_open(&s->front, &s->address, why)) {
+		(void)uv_run(loop, UV_RUN_NOWAIT); /* lets a close be done */
 		server_free(s);
 		return NULL;
 	}
@@ -346,7 +266,35 @@ struct server *server_new(uv_loop_t *loop, const char *listen, const struct cert
 
 unsigned server_port(const struct server *s)
 {
-	return s->port;
+	return s->front.port;
+}
+
+/* What a trap shows instead of the certificate that the client was told to trust. */
+static struct ssl_ctx_st *trap_settings(struct fail *why)
+{
+	struct cert cert;
+	struct ssl_ctx_st *settings = NULL;
+
+	if (cert_make(&cert, why))
+		settings = tls_settings_new(&cert, why);
+	cert_done(&cert);
+	return settings;
+}
+
+unsigned server_set_trap(
+	struct server *s, enum server_trap trap, bool at_front, int count, struct fail *why)
+{
+	struct door *d = at_front ? &s->front : &s->trapdoor;
+	struct sockaddr_in at = s->address;
+
+	if (s->settings[trap] == NULL)
+		s->settings[trap] = trap_settings(why);
+	at.sin_port = 0;
+	if (s->settings[trap] == NULL || (d->port == 0 && !door_open(d, &at, why)))
+		return 0;
+	d->trap = trap;
+	d->trapped_left = at_front ? count : -1;
+	return d->port;
 }
 
 void server_tick(struct server *s, int64_t now_ms)
@@ -367,7 +315,9 @@ void server_tick(struct server *s, int64_t now_ms)
 
 void server_stop(struct server *s)
 {
-	uv_close((uv_handle_t *)&s->listener, NULL);
+	uv_close((uv_handle_t *)&s->front.listener, NULL);
+	if (s->trapdoor.port != 0)
+		uv_close((uv_handle_t *)&s->trapdoor.listener, NULL);
 	for (struct peer *p = s->peers, *next; p != NULL; p = next) {
 		next = p->next;
 		tls_end(p->tls);
@@ -379,86 +329,7 @@ void server_free(struct server *s)
 {
 	if (s == NULL)
 		return;
-	tls_settings_free(s->settings);
+	for (size_t i = 0; i < TRAPS; i++)
+		tls_settings_free(s->settings[i]);
 	free(s);
-}
-
-const char *request_method(const struct request *r)
-{
-	return r->method;
-}
-
-const char *request_path(const struct request *r)
-{
-	return r->path;
-}
-
-const char *request_body(const struct request *r)
-{
-	return r->body;
-}
-
-bool request_was_held(const struct request *r)
-{
-	return r->was_held;
-}
-
-const char *request_query(const struct request *r, const char *name)
-{
-	return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(r->query, name));
-}
-
-/* The lines are "Name: value\0\n", the last one is "\0\n". */
-const char *request_header(const struct request *r, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (const char *line = r->lines; *line != '\0'; line += strlen(line) + 2) {
-		if (strncasecmp(line, name, len) == 0 && line[len] == ':')
-			return line + len + 1 + strspn(line + len + 1, " \t");
-	}
-	return NULL;
-}
-
-void request_add_header(struct request *r, const char *name, const char *value)
-{
-	buf_printf(&r->extra, "%s: %s\r\n", name, value);
-}
-
-void request_answer(struct request *r, int status, const char *type, const char *body)
-{
-	buf_empty(&r->answer);
-	buf_printf(&r->answer, "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n",
-		status, server_reason(status), type, strlen(body));
-	buf_add(&r->answer, r->extra.text);
-	buf_add(&r->answer, r->close_after ? "Connection: close\r\n\r\n" : "\r\n");
-	buf_add(&r->answer, body);
-	r->end = END_ANSWERED;
-}
-
-void request_hold(struct request *r, int64_t until_ms)
-{
-	r->wake_at = until_ms;
-	r->end = END_HELD;
-}
-
-void request_cut_when_due(struct request *r)
-{
-	r->cut_when_due = true;
-}
-
-void request_cut(struct request *r)
-{
-	r->end = END_CUT;
-}
-
-void request_upgrade(struct request *r, const char *accept, server_upgraded *upgraded, void *ctx)
-{
-	buf_printf(&r->answer,
-		"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-		"Sec-WebSocket-Accept: %s\r\n\r\n",
-		accept);
-	r->peer->upgraded = upgraded;
-	r->peer->upgraded_ctx = ctx;
-	r->end = END_UPGRADED;
 }

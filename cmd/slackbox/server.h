@@ -24,6 +24,14 @@ typedef void server_upgraded(void *ctx, struct tls *, const char *early, size_t 
 struct server *server_new(uv_loop_t *, const char *listen, const struct cert *, server_handler *,
 	void *ctx, struct fail *why);
 unsigned server_port(const struct server *);
+
+/* What a client may meet before HTTP: a server that says nothing, or one whose certificate it cannot trust. */
+enum server_trap { TRAP_NONE, TRAP_SILENT, TRAP_UNKNOWN_CA, TRAPS };
+
+/* For the next `count` connections to the port that all know; or for all that come to a port of its own. The
+ * port; 0: it could not be. TRAP_NONE makes it as it was. */
+unsigned server_set_trap(
+	struct server *, enum server_trap, bool at_front, int count, struct fail *why);
 void server_tick(struct server *, int64_t now_ms); /* monotonic: wakes what was held */
 void server_stop(struct server *); /* ends every connection; then run the loop out */
 void server_free(struct server *);

@@ -16,7 +16,7 @@ struct tls {
 	struct tls_events events;
 	void *ctx;
 	int writing;
-	bool ending, closing;
+	bool ending, closing, mute;
 	char incoming[READ_MAX];
 };
 
@@ -171,6 +171,8 @@ static void tls_on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 		tls_broken(t);
 		return;
 	}
+	if (t->mute)
+		return;
 	(void)BIO_write(t->in, buf->base, (int)n); /* memory: takes all */
 	tls_take(t);
 }
@@ -219,6 +221,11 @@ void tls_freeze(struct tls *t)
 {
 	if (!t->closing)
 		uv_read_stop((uv_stream_t *)&t->tcp);
+}
+
+void tls_mute(struct tls *t)
+{
+	t->mute = true;
 }
 
 void tls_end(struct tls *t)

@@ -28,6 +28,8 @@ void tls_write(struct tls *, const void *bytes, size_t len);
 void tls_freeze(
 	struct tls *); /* reads nothing more; the other side notices only by its own clock */
 
+void tls_mute(struct tls *); /* reads, but neither listens nor answers */
+
 /* These end it: no event comes after them. */
 void tls_end(struct tls *);   /* sends what is queued, then closes */
 void tls_reset(struct tls *); /* RST */

@@ -53,6 +53,7 @@ struct world {
 /* --- trees (world_tree.c) ------------------------------------------------------------------------ */
 
 const char *tree_text(const cJSON *object, const char *name); /* NULL: absent or no string */
+double tree_number(const cJSON *object, const char *name, double otherwise);
 bool tree_yes(const cJSON *object, const char *name);
 bool tree_has(const cJSON *list, const char *text);
 void tree_set(cJSON *object, const char *name, cJSON *item); /* adds or replaces; takes the item */

@@ -200,6 +200,46 @@ void ws_send(struct ws *w, const char *text, size_t len)
 	ws_queue(w, WSLAY_TEXT_FRAME, text, len);
 }
 
+static void ws_add_frame(struct ws *w, unsigned first, const char *bytes, size_t len)
+{
+	unsigned char head[10] = { (unsigned char)first };
+	size_t n = 2, wide = len > 0xffff ? 8 : 2;
+
+	if (len < 126) {
+		head[1] = (unsigned char)len;
+	} else {
+		head[1] = wide == 8 ? 127 : 126;
+		n = 2 + wide;
+		for (size_t i = 0; i < wide; i++)
+			head[2 + i] = (unsigned char)((uint64_t)len >> (8 * (wide - 1 - i)));
+	}
+	buf_add_bytes(&w->out, head, n);
+	buf_add_bytes(&w->out, bytes, len);
+}
+
+/* By hand, as wslay alone would say where the pings go. What it had to say before goes out first. */
+void ws_send_pieces(struct ws *w, const char *text, size_t len, unsigned pieces, const char *ping)
+{
+	enum { FIN = 0x80 };
+
+	if (w->ending || w->frozen || w->code != 0)
+		return;
+	if (wslay_event_send(w->wslay) != 0) {
+		ws_drop(w);
+		return;
+	}
+	for (unsigned i = 0; i < pieces; i++) {
+		size_t from = len * i / pieces, to = len * (i + 1) / pieces;
+		unsigned opcode = i == 0 ? WSLAY_TEXT_FRAME : WSLAY_CONTINUATION_FRAME;
+
+		ws_add_frame(w, opcode | (i + 1 == pieces ? FIN : 0), text + from, to - from);
+		if (ping != NULL && i + 1 < pieces)
+			ws_add_frame(w, FIN | WSLAY_PING, ping, strlen(ping));
+	}
+	if (!w->in_pump)
+		ws_flush(w);
+}
+
 void ws_ping(struct ws *w, const char *payload)
 {
 	ws_queue(w, WSLAY_PING, payload, strlen(payload));

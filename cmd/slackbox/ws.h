@@ -26,6 +26,8 @@ struct ws *ws_new(uv_loop_t *, struct tls *, const struct ws_events *, void *ctx
 void ws_take(struct ws *, const char *bytes, size_t len); /* what came before ws_new */
 
 void ws_send(struct ws *, const char *text, size_t len);
+/* The same in so many frames, cut anywhere; a ping between each two, unless it is NULL. */
+void ws_send_pieces(struct ws *, const char *text, size_t len, unsigned pieces, const char *ping);
 void ws_ping(struct ws *, const char *payload);
 void ws_close(struct ws *, int code, const char *reason); /* says so, waits for the answer or 1 s */
 void ws_drop(struct ws *);                                /* ends TCP without a close frame */

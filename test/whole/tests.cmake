@@ -16,3 +16,4 @@ whole(garbage 120)
 whole(drift 120)
 whole(own 120)
 whole(replicas 180)
+whole(box_faults 60) # slackbox by itself
