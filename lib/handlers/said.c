@@ -57,7 +57,7 @@ bool handle_said(struct turn *t, const struct event *ev, struct fail *why)
 		.provenance = ev->retry > 0 ? "retry" : "live",
 	};
 
-	if (m->hidden || m->ts == NULL || is_ours(ev))
+	if (is_ours(ev))
 		return true;
 	if (!store_incident_of_channel(t->store, m->channel, &incident, why))
 		return false;

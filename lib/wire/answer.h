@@ -10,6 +10,11 @@
 struct known_person {
 	const char *id, *team, *name, *real_name, *display_name;
 	bool is_bot, deleted, restricted;
+	bool is_stranger; /* of another workspace, and in no channel with us */
+};
+
+struct known_group {
+	const char *id, *handle, *name;
 };
 
 /* The answer to one of our calls, with what handlers want of it. */

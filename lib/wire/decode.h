@@ -19,15 +19,49 @@ bool may_bool(const struct cJSON *from, void *to);
 const char *text_of(const struct cJSON *);
 const char *either(const char *first, const char *second);
 
+/* A string that says something: the member's, or that of its id; else NULL. */
+const char *word_of(const struct cJSON *);
+const char *id_of(const struct cJSON *);
+bool is_word(const char *word, const char *wanted); /* NULL is no word */
+
+/* Refuses an event that has no such member. */
+bool lacks(const struct event *ev, const char *member, struct fail *why);
+
+/* A ts as digits, dot and digits, also where Slack sent a number or left the dot out; else NULL. Maybe in the arena. */
+const char *ts_of(struct arena *, const struct cJSON *);
+
 /* Parses text that mend() made, with nothing behind it. len does not count the NUL. NULL: not JSON. */
 struct cJSON *tree_of(const char *json, size_t len);
 
-/* Each fills ev->as, from the event or the payload that it is named for. */
+/*
+ * A message object, wherever it stands; false when it is none. channel is what its surroundings say, or NULL.
+ * Whether it has a ts is for the caller to see. Lists and rich are in the arena, the strings stay the tree's
+ * until message_keep() moves them into the arena.
+ */
+bool message_read(
+	struct arena *, const struct cJSON *from, const char *channel, struct message *out);
+void message_keep(struct arena *, struct message *);
+
+/*
+ * Each fills ev->as, from the event or the payload that it is named for. What turns out to be of no concern, or of
+ * a kind of its own, gets its ev->kind there.
+ */
 bool read_message(struct event *ev, const struct cJSON *event, struct fail *why);
+bool read_mention(struct event *ev, const struct cJSON *event, struct fail *why);
+bool read_reaction(struct event *ev, const struct cJSON *event, struct fail *why);
+bool read_pin(struct event *ev, const struct cJSON *event, struct fail *why);
+bool read_file(struct event *ev, const struct cJSON *event, struct fail *why);
+bool read_channel(struct event *ev, const struct cJSON *event, struct fail *why);
+bool read_group(struct event *ev, const struct cJSON *event, struct fail *why);
+bool read_limited(struct event *ev, const struct cJSON *payload, struct fail *why);
+bool read_shortcut(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_person_event(struct event *ev, const struct cJSON *event, struct fail *why);
 bool read_slash(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_press(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_submit(struct event *ev, const struct cJSON *payload, struct fail *why);
+
+/* A user group's object; false when it has no id. */
+bool group_read(const struct cJSON *from, struct known_group *out);
 
 /* A user object. display_name is what to call them: it is NULL only when they have no name at all. */
 bool read_person(const struct cJSON *user, struct known_person *out, struct fail *why);

@@ -26,17 +26,46 @@ struct shape {
 };
 
 static const struct shape COMMANDS[] = {
-	{ "slash_commands",  EVENT_SLASH,   read_slash },
+	{ "slash_commands", EVENT_SLASH, read_slash },
 };
 static const struct shape EVENTS[] = {
-	{ "message",         EVENT_MESSAGE, read_message },
-	{ "app_mention",     EVENT_MENTION, read_message },
-	{ "user_change",     EVENT_PERSON,  read_person_event },
-	{ "team_join",       EVENT_PERSON,  read_person_event },
+	{ "message",                 EVENT_MESSAGE,  read_message },
+	{ "app_mention",             EVENT_MENTION,  read_mention },
+	{ "reaction_added",          EVENT_REACTION, read_reaction },
+	{ "reaction_removed",        EVENT_REACTION, read_reaction },
+	{ "pin_added",               EVENT_PIN,      read_pin },
+	{ "pin_removed",             EVENT_PIN,      read_pin },
+	{ "file_change",             EVENT_FILE,     read_file },
+	{ "file_deleted",            EVENT_FILE,     read_file },
+	{ "user_change",             EVENT_PERSON,   read_person_event },
+	{ "team_join",               EVENT_PERSON,   read_person_event },
+	{ "subteam_created",         EVENT_GROUP,    read_group },
+	{ "subteam_updated",         EVENT_GROUP,    read_group },
+	{ "subteam_members_changed", EVENT_GROUP,    read_group },
+	{ "member_joined_channel",   EVENT_CHANNEL,  read_channel },
+	{ "member_left_channel",     EVENT_CHANNEL,  read_channel },
+	{ "channel_left",            EVENT_CHANNEL,  read_channel },
+	{ "group_left",              EVENT_CHANNEL,  read_channel },
+	{ "channel_rename",          EVENT_CHANNEL,  read_channel },
+	{ "group_rename",            EVENT_CHANNEL,  read_channel },
+	{ "channel_archive",         EVENT_CHANNEL,  read_channel },
+	{ "group_archive",           EVENT_CHANNEL,  read_channel },
+	{ "channel_unarchive",       EVENT_CHANNEL,  read_channel },
+	{ "group_unarchive",         EVENT_CHANNEL,  read_channel },
+	{ "channel_deleted",         EVENT_CHANNEL,  read_channel },
+	{ "group_deleted",           EVENT_CHANNEL,  read_channel },
+	{ "channel_id_changed",      EVENT_CHANNEL,  read_channel },
+	{ "channel_history_changed", EVENT_CHANNEL,  read_channel },
+	{ "group_history_changed",   EVENT_CHANNEL,  read_channel },
+};
+/* These stand in the payload itself. */
+static const struct shape NOTICES[] = {
+	{ "app_rate_limited", EVENT_LIMITED, read_limited },
 };
 static const struct shape ACTIONS[] = {
-	{ "block_actions",   EVENT_PRESS,   read_press },
-	{ "view_submission", EVENT_SUBMIT,  read_submit },
+	{ "block_actions",   EVENT_PRESS,    read_press },
+	{ "view_submission", EVENT_SUBMIT,   read_submit },
+	{ "message_action",  EVENT_SHORTCUT, read_shortcut },
 };
 /* clang-format on */
 
@@ -103,6 +132,8 @@ static bool read_events_api(struct event *ev, const struct cJSON *payload, struc
 	if (inner == NULL && (outer == NULL || strcmp(outer, "event_callback") == 0))
 		return fail_set(why, FAIL_REFUSED, "events_api: no event with a type");
 	ev->type = inner != NULL ? inner : outer;
+	if (inner == NULL)
+		return read_shape(ev, NOTICES, COUNT(NOTICES), payload, why);
 	return read_shape(ev, EVENTS, COUNT(EVENTS), event, why);
 }
 

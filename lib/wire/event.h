@@ -7,7 +7,9 @@
 
 #include "answer.h"
 #include "arena.h"
+#include "change.h"
 #include "fail.h"
+#include "message.h"
 
 /*
  * What Slack says, as C. Nothing past this header sees JSON. Strings live as long as the event. Any string
@@ -19,8 +21,17 @@ enum event_kind {
 	EVENT_SLASH,      /* someone typed a command */
 	EVENT_MESSAGE,    /* someone spoke where we listen (also bots, broadcasts, /me, files) */
 	EVENT_MENTION,    /* someone named us */
+	EVENT_CHANGE,     /* of a message (message_changed) */
+	EVENT_DELETE,     /* of a message (message_deleted) */
+	EVENT_REACTION,   /* given or taken back */
+	EVENT_PIN,        /* put up or taken down */
+	EVENT_FILE,       /* changed or deleted */
+	EVENT_CHANNEL,    /* its life, and who is in it */
+	EVENT_GROUP,      /* a user group's name */
+	EVENT_LIMITED,    /* Slack held events back */
 	EVENT_PRESS,      /* a button or select (block_actions) */
 	EVENT_SUBMIT,     /* a form was sent (view_submission) */
+	EVENT_SHORTCUT,   /* an entry in a message's menu (message_action) */
 	EVENT_PERSON,     /* user_change, team_join */
 	EVENT_ANSWER,     /* Slack answered a call of ours: made by the outbox */
 	EVENT_OTHER,      /* well formed, acted on by nobody */
@@ -40,14 +51,6 @@ struct disconnect {
 
 struct slash {
 	const char *command, *text, *user, *channel, *channel_name, *trigger;
-};
-
-/* message and app_mention */
-struct message {
-	const char *subtype; /* NULL: plain */
-	const char *channel, *user, *bot, *bot_name, *app, *text, *ts, *thread, *event_ts,
-		*channel_type;
-	bool hidden; /* a change of another message, not a message */
 };
 
 struct press {
@@ -78,9 +81,18 @@ struct event {
 		struct hello hello;
 		struct disconnect disconnect;
 		struct slash slash;
-		struct message message;
+		struct message message; /* and of a mention */
+		struct change change;
+		struct deletion deletion;
+		struct reaction reaction;
+		struct pin pin;
+		struct file_change file;
+		struct channel_change channel;
+		struct group_change group;
+		struct limited limited;
 		struct press press;
 		struct submit submit;
+		struct shortcut shortcut;
 		struct known_person person;
 		struct answer answer;
 	} as;

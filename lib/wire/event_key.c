@@ -6,14 +6,53 @@
 /* Longer than any that Slack makes; an index of Postgres takes some 2700 bytes. */
 enum { LONGEST_KEY = 1000 };
 
-static const char *event_key(struct arena *arena, const char *team, const struct cJSON *payload)
+static const char *said(const char *text)
 {
-	const char *id = text_of(json_at(payload, "event_id", NULL));
-	int64_t minute;
+	return text != NULL ? text : "";
+}
 
-	if (json_int(json_at(payload, "minute_rate_limited", NULL), &minute))
-		return arena_printf(arena, "limited:%lld", (long long)minute);
-	return id != NULL ? arena_printf(arena, "event:%s:%s", team != NULL ? team : "", id) : NULL;
+/* Of what has no event_id: the same text of the same message is the same event. */
+static const char *message_key(
+	const struct event *ev, const struct message *m, const char *at, const char *subtype)
+{
+	return arena_printf(ev->arena, "%s:%s:%s:%s:%s:%s", ev->type, said(ev->team),
+		said(m->channel), said(m->ts), said(subtype), said(at));
+}
+
+static const char *kind_key(const struct event *ev)
+{
+	const struct message *m = &ev->as.message;
+	const struct change *c = &ev->as.change;
+	const struct deletion *d = &ev->as.deletion;
+	const struct reaction *r = &ev->as.reaction;
+	const struct pin *p = &ev->as.pin;
+
+	switch (ev->kind) {
+	case EVENT_MESSAGE:
+	case EVENT_MENTION:
+		return message_key(ev, m, m->edited != NULL ? m->edited : m->event_ts, m->subtype);
+	case EVENT_CHANGE: return message_key(ev, &c->now, c->at, "changed");
+	case EVENT_DELETE:
+		return arena_printf(ev->arena, "%s:%s:%s:%s:deleted", ev->type, said(ev->team),
+			d->channel, d->ts);
+	case EVENT_REACTION:
+		return arena_printf(ev->arena, "%s:%s:%s:%s:%s:%s:%s", ev->type, said(ev->team),
+			r->channel, r->ts, r->user, r->name, said(r->at));
+	case EVENT_PIN:
+		return arena_printf(ev->arena, "%s:%s:%s:%s:%s:%s", ev->type, said(ev->team),
+			p->channel, p->ts, said(p->user), said(p->at));
+	default: return NULL;
+	}
+}
+
+static const char *event_key(const struct event *ev, const struct cJSON *payload)
+{
+	const char *id = word_of(json_at(payload, "event_id", NULL));
+
+	if (ev->kind == EVENT_LIMITED)
+		return arena_printf(ev->arena, "limited:%lld", (long long)ev->as.limited.minute);
+	return id != NULL ? arena_printf(ev->arena, "event:%s:%s", said(ev->team), id)
+			  : kind_key(ev);
 }
 
 static const char *press_key(struct arena *arena, const char *trigger, const struct cJSON *payload)
@@ -58,7 +97,7 @@ const char *key_of(const struct event *ev, const char *envelope_type, const stru
 	const char *key = NULL;
 
 	if (strcmp(envelope_type, "events_api") == 0)
-		key = event_key(ev->arena, ev->team, payload);
+		key = event_key(ev, payload);
 	else if (strcmp(envelope_type, "slash_commands") == 0 && trigger != NULL)
 		key = arena_printf(ev->arena, "slash:%s", trigger);
 	else if (strcmp(envelope_type, "interactive") == 0)

@@ -5,13 +5,14 @@
 #include <stdint.h>
 
 /*
- * A message as Slack tells of it: in an event of its own, within a change of it, or on a page of history.
- * Slack: "message event", "Retrieving messages". A string that Slack may leave out is NULL then.
+ * A message as Slack tells of it: in an event of its own, within a change of it, as what is pinned, or on a page
+ * of history. Slack: "message event", "Retrieving messages". A string that Slack may leave out is NULL then.
+ * Every ts is digits, a dot and digits, whatever Slack sent; what cannot be read so is NULL.
  */
 struct message_file {
 	const char *id, *name, *permalink, *mimetype;
 	int64_t bytes;
-	bool gone; /* mode "tombstone", "hidden_by_limit" is not gone */
+	bool gone; /* mode "tombstone"; "hidden_by_limit" is not gone */
 };
 
 struct message_reaction {
@@ -23,11 +24,14 @@ struct message_reaction {
 
 struct message {
 	const char *subtype; /* NULL: plain */
-	const char *channel, *ts;
-	const char *thread; /* the parent's ts; a parent's own ts when it has replies */
-	const char *user, *bot, *bot_name, *app, *team;
+	const char *channel; /* NULL on a page of history, which does not say it */
+	const char *ts,
+		*thread; /* thread: the parent's ts; a parent's own ts when it has replies */
+	const char *user, *bot, *bot_name, *app;
+	const char *team;      /* the author's workspace; in shared channels maybe not ours */
 	const char *text;      /* mrkdwn */
-	const char *rich;      /* {"blocks":[...],"attachments":[...]}: what there is of them; NULL: neither */
+	const char *rich;      /* {"blocks":[...],"attachments":[...]}: what there is of them.
+				  NULL: neither, or larger than 256 KiB */
 	const char *edited;    /* ts of the last edit by a person */
 	const char *edited_by; /* who edited it */
 	const char *event_ts, *channel_type;
@@ -37,7 +41,7 @@ struct message {
 	int file_count;
 	const struct message_reaction *reactions; /* history only */
 	int reaction_count;
-	bool pinned;    /* history only: pinned_to names its channel */
+	bool pinned;    /* history and pins only: pinned_to names its channel */
 	bool broadcast; /* a reply that was sent to the channel as well */
 	bool tombstone; /* deleted, and kept as the parent of its thread */
 };
