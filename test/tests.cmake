@@ -57,8 +57,8 @@ foreach(kind talk whole peer)
 endforeach()
 
 # slackbox's workspace is pure too: it is tested like a room.
-file(GLOB world_src CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmd/slackbox/world*.c)
+file(GLOB world_src CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmd/slackbox/world/*.c)
 add_executable(world_test test/unit/world_test.c ${world_src})
-target_include_directories(world_test PRIVATE ${CMAKE_SOURCE_DIR}/cmd/slackbox)
+target_include_directories(world_test PRIVATE ${CMAKE_SOURCE_DIR}/cmd/slackbox/world)
 target_link_libraries(world_test PRIVATE base PkgConfig::CJSON)
 add_test(NAME unit.world COMMAND world_test)

@@ -9,7 +9,7 @@
 #include "link.h"
 #include "script.h"
 
-enum { TICK_MS = 20 };
+enum { TICK_MS = 20, HOUR_MS = 60 * 60 * 1000, DISABLING_LEAST = 1000 };
 
 int64_t box_wall_ms(void)
 {
@@ -151,9 +151,10 @@ bool box_open(struct box *box, const struct box_options *options, struct fail *w
 		return false;
 	box->link = link_new(box);
 	box->delivery = delivery_new();
+	delivery_disabling(box, box_scaled(box, HOUR_MS), DISABLING_LEAST);
 	box->urls = cJSON_CreateObject();
 	box->world = world_new(box_on_event, box, options->seed);
-	world_limits(box->world, options->limits);
+	world_limits(box->world, &(struct limits){ .scale = options->limits, .minute_ms = 60000 });
 	box_furnish(box);
 	box_start_timers(box);
 	return true;

@@ -185,8 +185,14 @@ static const char *control_load(struct box *box, const cJSON *what, cJSON *out)
 
 static const char *control_limits(struct box *box, const cJSON *what, cJSON *out)
 {
+	struct limits limits = { .scale = tree_number(what, "scale", 1),
+		.minute_ms = (int64_t)tree_number(what, "minute_ms", 60000),
+		.outsider = tree_yes(what, "outsider") };
+
 	(void)out;
-	world_limits(box->world, tree_number(what, "scale", 1));
+	if (limits.minute_ms < 1)
+		return "invalid_minute_ms";
+	world_limits(box->world, &limits);
 	return NULL;
 }
 

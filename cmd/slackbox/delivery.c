@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "json_out.h"
 #include "link.h"
+#include "tally.h"
 
 enum { ACK_MS = 3000, RETRIES = 3, BUCKETS = 8192, KEPT = 20000, REORDER_MS = 200 };
 
@@ -40,6 +41,7 @@ struct delivery {
 	struct envelope *buckets[BUCKETS];
 	long n_sent, n_waiting, n_over, ended;
 	long count_sent, count_acked, count_late, count_retried, count_lost, count_duplicates;
+	struct tally tally;
 	uint64_t serial;
 };
 
@@ -177,6 +179,8 @@ static void delivery_failed(struct box *box, struct envelope *e, const char *err
 	struct envelope_about about = { .kind = e->kind };
 	struct envelope *again;
 
+	if (e->kind == ENVELOPE_EVENT)
+		tally_note(&d->tally, clock_ms(), true);
 	if (e->kind != ENVELOPE_EVENT) {
 		answer_failed(box, e->user, e->channel, e->what, error);
 	} else if (e->attempt < RETRIES) {
@@ -213,6 +217,11 @@ static void delivery_post(struct box *box, struct envelope *e)
 	struct line *line = link_pick(box->link);
 	struct buf frame = { 0 };
 
+	if (e->kind == ENVELOPE_EVENT && d->tally.off) {
+		d->count_lost++;
+		delivery_over(d, e, STATE_LATE);
+		return;
+	}
 	if (line == NULL) {
 		delivery_failed(box, e, "dispatch_failed");
 		return;
@@ -268,11 +277,18 @@ static cJSON *wrap_event(cJSON *event, const char *event_id)
 	return outer;
 }
 
-void delivery_event(struct box *box, cJSON *event)
+static void delivery_post_event(struct box *box, char *payload, const char event_id[32])
 {
 	struct envelope_about about = { .kind = ENVELOPE_EVENT };
+	struct envelope *e = envelope_new(box, &about, payload);
+
+	memcpy(e->event_id, event_id, sizeof e->event_id);
+	delivery_post_or_hold(box, e);
+}
+
+void delivery_event(struct box *box, cJSON *event)
+{
 	char event_id[32] = "Ev0";
-	struct envelope *e;
 	cJSON *outer;
 	char *payload;
 
@@ -284,16 +300,37 @@ void delivery_event(struct box *box, cJSON *event)
 	outer = wrap_event(event, event_id);
 	payload = cJSON_PrintUnformatted(outer);
 	cJSON_Delete(outer);
-	e = envelope_new(box, &about, payload);
-	memcpy(e->event_id, event_id, sizeof event_id);
 	if (box_chance(box, box->faults.duplicates)) {
-		struct envelope *twin = envelope_new(box, &about, text_copy(payload));
-
-		memcpy(twin->event_id, event_id, sizeof event_id);
 		box->delivery->count_duplicates++;
-		delivery_post_or_hold(box, twin);
+		delivery_post_event(box, text_copy(payload), event_id);
 	}
-	delivery_post_or_hold(box, e);
+	delivery_post_event(box, payload, event_id);
+}
+
+void delivery_rate_limited(struct box *box)
+{
+	cJSON *outer = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(outer, "token", "verification-token");
+	cJSON_AddStringToObject(outer, "type", "app_rate_limited");
+	cJSON_AddStringToObject(outer, "team_id", TEAM_ID);
+	cJSON_AddNumberToObject(outer, "minute_rate_limited", (double)(box_wall_ms() / 60000 * 60));
+	cJSON_AddStringToObject(outer, "api_app_id", APP_ID);
+	delivery_post_event(box, cJSON_PrintUnformatted(outer), (char[32]){ 0 });
+	cJSON_Delete(outer);
+}
+
+void delivery_disabling(struct box *box, int64_t window_ms, long least)
+{
+	box->delivery->tally.window_ms = window_ms;
+	box->delivery->tally.least = least;
+	tally_forget(&box->delivery->tally);
+}
+
+void delivery_enable(struct box *box, bool on)
+{
+	tally_forget(&box->delivery->tally);
+	box->delivery->tally.off = !on;
 }
 
 void delivery_send(struct box *box, const struct envelope_about *about, cJSON *payload)
@@ -319,6 +356,8 @@ static void delivery_take_ack(struct box *box, struct envelope *e, const cJSON *
 	TAILQ_REMOVE(&d->sent, e, at);
 	d->n_sent--;
 	d->count_acked++;
+	if (e->kind == ENVELOPE_EVENT)
+		tally_note(&d->tally, clock_ms(), false);
 	delivery_over(d, e, STATE_ACKED);
 	if (e->kind != ENVELOPE_EVENT)
 		answer_ack(box, e->user, e->channel, e->what, payload);
@@ -442,5 +481,6 @@ cJSON *delivery_dump(const struct delivery *d)
 	cJSON_AddNumberToObject(o, "retried", (double)d->count_retried);
 	cJSON_AddNumberToObject(o, "lost", (double)d->count_lost);
 	cJSON_AddNumberToObject(o, "duplicates", (double)d->count_duplicates);
+	cJSON_AddBoolToObject(o, "enabled", !d->tally.off);
 	return o;
 }

@@ -23,6 +23,12 @@ void delivery_send(struct box *, const struct envelope_about *, cJSON *payload);
 void delivery_raw(
 	struct box *, const char *text, size_t len); /* a frame as it is, no ack expected */
 
+void delivery_rate_limited(struct box *); /* app_rate_limited: it has no event */
+
+/* Events are switched off when over 95 % of them, and of at least so many, fail within the window. */
+void delivery_disabling(struct box *, int64_t window_ms, long least);
+void delivery_enable(struct box *, bool on); /* the events; interaction goes on anyway */
+
 void delivery_ack(struct box *, unsigned line, const char *frame);
 void delivery_line_closed(struct box *, unsigned line);
 void delivery_tick(struct box *, int64_t now_ms); /* monotonic */

@@ -203,6 +203,26 @@ static const char *fault_reorder(struct box *box, const cJSON *what)
 	return NULL;
 }
 
+static const char *fault_disabling(struct box *box, const cJSON *what)
+{
+	delivery_disabling(
+		box, asked_int(what, "ms", 60 * 60 * 1000), asked_int(what, "least", 1000));
+	return NULL;
+}
+
+static const char *fault_events_off(struct box *box, const cJSON *what)
+{
+	delivery_enable(box, !asked_on(what));
+	return NULL;
+}
+
+static const char *fault_rate_limited(struct box *box, const cJSON *what)
+{
+	(void)what;
+	delivery_rate_limited(box);
+	return NULL;
+}
+
 static const char *fault_none(struct box *box, const cJSON *what)
 {
 	struct fail why = { 0 };
@@ -210,6 +230,7 @@ static const char *fault_none(struct box *box, const cJSON *what)
 	(void)what;
 	box->faults = (struct faults){ 0 };
 	link_exorcise(box->link);
+	delivery_enable(box, true);
 	return server_set_trap(box->server, TRAP_NONE, true, 0, &why) != 0 ? NULL : "no_port";
 }
 
@@ -234,6 +255,9 @@ static const struct fault_row FAULTS[] = {
 	{ "ghosts",          fault_ghosts          },
 	{ "duplicates",      fault_duplicates      },
 	{ "reorder",         fault_reorder         },
+	{ "disabling",       fault_disabling       },
+	{ "events_off",      fault_events_off      },
+	{ "app_rate_limited", fault_rate_limited   },
 	{ "none",            fault_none            },
 };
 /* clang-format on */

@@ -386,9 +386,31 @@ static void rates_are_limited(void)
 	CHECK(s.retry_after >= 3 && s.retry_after <= 4);
 	s.now_ms += s.retry_after * 1000;
 	answers(&s, "users.list", "{}", NULL);
-	world_limits(s.w, 0);
+	world_limits(s.w, &(struct limits){ .scale = 0, .minute_ms = 60000 });
 	for (int i = 0; i < 100; i++)
 		answers(&s, "users.list", "{}", NULL);
+	scene_end(&s);
+}
+
+static void an_outsider_reads_little_and_seldom(void)
+{
+	struct scene s;
+	char cursor[128];
+
+	scene_begin(&s);
+	world_limits(s.w, &(struct limits){ .outsider = true, .minute_ms = 2000 });
+	for (int i = 0; i < 20; i++)
+		say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"x\"}", NULL);
+	answers(&s, "conversations.history", "{\"channel\":\"C01OPS\",\"limit\":100}", NULL);
+	CHECK(cJSON_GetArraySize(member(s.last, "messages")) == 15);
+	CHECK(snprintf(cursor, sizeof cursor, "{\"channel\":\"C01OPS\",\"cursor\":\"%s\"}",
+		      text(member(s.last, "response_metadata"), "next_cursor")) > 0);
+	answers(&s, "conversations.history", cursor, "ratelimited");
+	CHECK(s.status == 429 && s.retry_after == 2);
+	answers(&s, "users.list", "{}", NULL);
+	s.now_ms += 2000;
+	answers(&s, "conversations.history", cursor, NULL);
+	CHECK(cJSON_GetArraySize(member(s.last, "messages")) == 5);
 	scene_end(&s);
 }
 
@@ -682,7 +704,7 @@ static void pages_end_with_an_empty_cursor(void)
 	int pages = 0, messages = 0;
 
 	scene_begin(&s);
-	world_limits(s.w, 0);
+	world_limits(s.w, &(struct limits){ .scale = 0, .minute_ms = 60000 });
 	for (int i = 0; i < 25; i++)
 		say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"x\"}", ts);
 	do {
@@ -776,6 +798,7 @@ int main(void)
 	creating_a_channel_is_news();
 	invitations_are_all_or_nothing();
 	rates_are_limited();
+	an_outsider_reads_little_and_seldom();
 	what_people_type_is_escaped();
 	threads_know_their_parents();
 	a_deleted_parent_becomes_a_stone();

@@ -152,6 +152,30 @@ async function long_frames_end_it_or_vanish() {
 	raw.end();
 }
 
+async function failing_events_are_switched_off() {
+	await fault('disabling', { ms: 60000, least: 3 });
+	for (const text of ['one', 'two', 'three'])
+		await say(text);
+	await until('events to be off', async () => !(await place.tell('status')).delivery.enabled);
+	const { raw } = await greeted();
+	await say('unheard');
+	await place.tell('command', { user: 'ann', channel: 'faults', command: '/incident', text: 'help' });
+	const { json } = await raw.message();
+	assert.equal(json.type, 'slash_commands');
+	raw.ack(json);
+	await fault('events_off', { on: false });
+	await say('heard');
+	const heard = await raw.message();
+	assert.equal(heard.json.payload.event.text, 'heard');
+	raw.ack(heard.json);
+	await fault('app_rate_limited');
+	const limited = await raw.message();
+	assert.deepEqual([limited.json.type, limited.json.payload.type], ['events_api', 'app_rate_limited']);
+	assert.ok(limited.json.payload.minute_rate_limited % 60 === 0 && !('event' in limited.json.payload));
+	raw.ack(limited.json);
+	raw.end();
+}
+
 async function a_chunked_body_is_read() {
 	const headers = { 'Transfer-Encoding': 'chunked' };
 	const pieces = ['channel=C0FA', 'ULTS&text=in%20', 'pieces'];
@@ -166,7 +190,7 @@ try {
 	await place.tell('person', { name: 'ann' });
 	await place.tell('channel', { name: 'faults', id: 'C0FAULTS', members: ['ann', BOT] });
 	for (const shown of [frames_come_in_pieces, handshakes_go_wrong, tls_goes_wrong, ghosts_are_counted,
-		long_frames_end_it_or_vanish, a_chunked_body_is_read, a_certificate_is_kept]) {
+		long_frames_end_it_or_vanish, failing_events_are_switched_off, a_chunked_body_is_read, a_certificate_is_kept]) {
 		await nobody();
 		await shown();
 		console.log(`ok - ${shown.name}`);

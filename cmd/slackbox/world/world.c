@@ -42,7 +42,7 @@ struct world *world_new(world_event *out, void *ctx, unsigned seed)
 		.out = out,
 		.ctx = ctx,
 		.random = seed,
-		.limits = 1,
+		.limits = { .scale = 1, .minute_ms = 60000 },
 		.users = cJSON_CreateArray(),
 		.groups = cJSON_CreateArray(),
 		.views = cJSON_CreateObject(),
@@ -90,9 +90,9 @@ void world_scopes(struct world *w, const char *scopes)
 	w->scopes = copy;
 }
 
-void world_limits(struct world *w, double scale)
+void world_limits(struct world *w, const struct limits *limits)
 {
-	w->limits = scale;
+	w->limits = *limits;
 	w->n_buckets = 0;
 }
 

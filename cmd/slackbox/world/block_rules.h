@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What Block Kit allows, as a table: world_blocks.c checks by it. */
+/* What Block Kit allows, as a table: blocks.c checks by it. */
 
 enum rule_kind {
 	RULE_TEXT, /* a string */

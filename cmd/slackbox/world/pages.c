@@ -96,7 +96,7 @@ bool page_start(struct call *c, int otherwise, int64_t *from_out, int *limit_out
 		limit = otherwise;
 	if (limit < 0 || limit > PAGE_MOST)
 		return call_fail(c, "invalid_limit");
-	*limit_out = limit;
+	*limit_out = limits_page(c->w, c->m, limit);
 	*from_out = 0;
 	if (cursor != NULL && *cursor != '\0' && !cursor_read(c->m->name, cursor, from_out))
 		return call_fail(c, "invalid_cursor");

@@ -1,6 +1,6 @@
-#include <string.h>
-
 #include "block_rules.h"
+
+#include <string.h>
 
 /* clang-format off */
 #define EVERY_BLOCK(of)   { of, "block_id", RULE_TEXT, false, 255, NULL }

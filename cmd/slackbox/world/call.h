@@ -47,20 +47,21 @@ struct channel *call_channel(struct call *, const char *name);
 struct channel *call_own_channel(struct call *, const char *name);
 bool call_living(struct call *, const struct channel *);
 
-/* Reads and checks the arguments (world_args.c). */
+/* Reads and checks the arguments (args.c). */
 bool call_read_args(struct call *, const struct api_request *);
 bool ts_right(const char *ts);
 
-/* Whether the call may pass; else after how many seconds (world_limits.c). */
+/* Whether the call may pass; else after how many seconds (limits.c). */
 bool limits_pass(struct world *, const struct method *, const cJSON *args, int *retry_after_out);
+int limits_page(const struct world *, const struct method *, int asked);
 
-/* Paging (world_pages.c). A cursor is good for the method that gave it. */
+/* Paging (pages.c). A cursor is good for the method that gave it. */
 enum { PAGE_MOST = 1000 };
 
 bool page_start(struct call *, int otherwise, int64_t *from_out, int *limit_out);
 void page_next(struct call *, int64_t from); /* writes next_cursor; negative: the end */
 
-/* Block Kit (world_blocks.c, its table in world_block_rules.c): complaints go to the call; true if there are none. */
+/* Block Kit (blocks.c, its table in block_rules.c): complaints go to the call; true if there are none. */
 bool blocks_right(struct call *, const cJSON *blocks, const char *at, size_t most);
 bool view_right(struct call *, const cJSON *view, const char *type);
 void blocks_name(struct world *, cJSON *blocks); /* adds the block_ids and action_ids that lack */

@@ -5,7 +5,7 @@
 
 #include "world.h"
 
-/* What the world*.c files share: the state, and the changes of it that both people and the app make. */
+/* What the files of this folder share: the state, and the changes of it that both people and the app make. */
 
 #define TEAM_ID  "T0BOX"
 #define TEAM_URL "https://slackbox.example.test/"
@@ -36,7 +36,7 @@ struct world {
 	uint64_t random;
 	int64_t now_ms;  /* 0 until time first moves */
 	int64_t last_us; /* the youngest timestamp given out */
-	double limits;
+	struct limits limits;
 	char *scopes;
 	cJSON *users, *groups;
 	struct channel **channels;
@@ -50,7 +50,7 @@ struct world {
 	size_t n_buckets;
 };
 
-/* --- trees (world_tree.c) ------------------------------------------------------------------------ */
+/* --- trees (tree.c) ------------------------------------------------------------------------ */
 
 const char *tree_text(const cJSON *object, const char *name); /* NULL: absent or no string */
 double tree_number(const cJSON *object, const char *name, double otherwise);
@@ -72,7 +72,7 @@ const char *world_id(struct world *, char kind, char out[ID_ROOM]);
 void world_emit(struct world *, cJSON *event);              /* takes it; adds event_ts */
 bool world_scope(const struct world *, const char *one_of); /* "channels:manage groups:write" */
 
-/* --- channels (world_channel.c, world_members.c) ------------------------------------------------- */
+/* --- channels (channel.c, members.c) ------------------------------------------------- */
 
 enum channel_kind { CHANNEL_PUBLIC, CHANNEL_PRIVATE, CHANNEL_IM, CHANNEL_MPIM };
 
@@ -93,7 +93,7 @@ void channel_rename(struct world *, struct channel *, const char *user_id, const
 void channel_archive(struct world *, struct channel *, const char *user_id, bool archived);
 struct channel *channel_dm(struct world *, const char *user_id); /* opened when need be */
 
-/* --- messages (world_message.c, world_marks.c) --------------------------------------------------- */
+/* --- messages (message.c, marks.c) --------------------------------------------------- */
 
 cJSON *message_find(const struct channel *, const char *ts);
 cJSON *message_by(const char *user_id, const char *subtype, const char *text);
@@ -111,7 +111,7 @@ const char *message_pin(struct world *, struct channel *, const char *ts, const 
 const char *message_unpin(struct world *, struct channel *, const char *ts, const char *user_id);
 cJSON *message_pins(const struct channel *);
 
-/* --- text (world_typed.c): owned by the caller --------------------------------------------------- */
+/* --- text (typed.c): owned by the caller --------------------------------------------------- */
 
 char *typed_text(
 	const struct world *, const char *typed, cJSON **blocks_out); /* what people type */

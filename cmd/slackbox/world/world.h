@@ -40,8 +40,16 @@ void world_call(struct world *, const struct api_request *, struct api_reply *ou
 /* The bot token's scopes, separated by spaces or commas. NULL: those of the manifest again. */
 void world_scopes(struct world *, const char *scopes);
 
-/* How generous the rate limits are: 1 as documented, larger is more so, 0 turns them off. */
-void world_limits(struct world *, double scale);
+/* How generous the rate limits are, and how long a minute is for them. */
+struct limits {
+	double scale;      /* 1 as documented, larger is more so, 0 turns them off */
+	int64_t minute_ms; /* Retry-After is in real seconds, 1 at least */
+	/* An app that is sold outside Slack's Marketplace: history and replies once a minute, 15 at a time;
+	 * whatever the scale is. */
+	bool outsider;
+};
+
+void world_limits(struct world *, const struct limits *);
 
 /* --- what people do: each returns an error word as Slack would show, or NULL --------------------- */
 

@@ -4,6 +4,8 @@
 
 #include "call.h"
 
+enum { OUTSIDERS_PAGE = 15 };
+
 static const struct {
 	double a_minute, burst;
 } TIERS[] = {
@@ -31,15 +33,28 @@ static struct bucket *bucket_find(struct world *w, const char *key, double full)
 	return &w->buckets[w->n_buckets++];
 }
 
+static bool outsiders_read(const struct world *w, const struct method *m)
+{
+	return w->limits.outsider && (m->run == conv_history || m->run == conv_replies);
+}
+
+int limits_page(const struct world *w, const struct method *m, int asked)
+{
+	return outsiders_read(w, m) && asked > OUTSIDERS_PAGE ? OUTSIDERS_PAGE : asked;
+}
+
 bool limits_pass(struct world *w, const struct method *m, const cJSON *args, int *retry_after_out)
 {
-	double a_ms = TIERS[m->tier].a_minute * w->limits / 60000;
-	double full = TIERS[m->tier].burst * w->limits;
+	bool outsider = outsiders_read(w, m);
+	double scale = outsider ? 1 : w->limits.scale;
+	double a_ms =
+		(outsider ? 1 : TIERS[m->tier].a_minute) * scale / (double)w->limits.minute_ms;
+	double full = (outsider ? 1 : TIERS[m->tier].burst) * scale;
 	const char *channel = tree_text(args, "channel");
 	char key[96];
 	struct bucket *b;
 
-	if (w->limits <= 0)
+	if (scale <= 0)
 		return true;
 	if (m->tier != TIER_POST || channel == NULL)
 		channel = "";
