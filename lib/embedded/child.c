@@ -15,6 +15,8 @@
 /* How a child ends that never became the program. */
 enum { EXIT_NOT_EXECUTED = 120, EXIT_NOT_BECOME, EXIT_NOT_REACHED, EXIT_ORPHAN };
 
+enum { TAIL = 4096 };
+
 static const char *const ENVIRONMENT[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8",
 	"TZ=UTC", NULL };
 
@@ -49,10 +51,9 @@ static _Noreturn void become_program(const struct child *child, int log, pid_t p
 	(void)close_range(3, ~0U, 0);
 	if (!become(child))
 		_exit(EXIT_NOT_BECOME);
-	if (child->dies_with_us) { /* after setuid, which clears it */
-		if (prctl(PR_SET_PDEATHSIG, SIGINT) != 0 || getppid() != parent)
-			_exit(EXIT_ORPHAN);
-	}
+	/* After setuid, which clears it. */
+	if (prctl(PR_SET_PDEATHSIG, child->dies_by) != 0 || getppid() != parent)
+		_exit(EXIT_ORPHAN);
 	if (chdir(child->dir) != 0 || chdir("/") != 0)
 		_exit(EXIT_NOT_REACHED);
 	(void)umask(077);
@@ -78,30 +79,49 @@ pid_t child_start(const struct child *child, struct fail *why)
 	return pid;
 }
 
-/* The end of the log: Postgres says there what it lacks better than we could. */
-static void last_words(const char *log, char *text, size_t room)
+/* Why a process ended, as this text says: its own FATAL line, or else the last line of all. */
+static const char *last_words(char *text, pid_t pid)
+{
+	const char *last = "";
+	struct buf mark = { 0 };
+	char *rest = NULL;
+
+	buf_printf(&mark, "[%d] FATAL:", (int)pid);
+	for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+		line = strtok_r(NULL, "\n", &rest)) {
+		const char *said = strstr(line, mark.text);
+
+		if (said != NULL) {
+			last = said + mark.len + strspn(said + mark.len, " ");
+			break;
+		}
+		last = line;
+	}
+	buf_done(&mark);
+	return last;
+}
+
+/* Postgres says in its log what it lacks better than we could: the end of that. */
+static void read_end(const char *log, char *text, size_t room)
 {
 	FILE *in = fopen(log, "re");
 	size_t len = 0;
 
 	if (in != NULL) {
 		(void)fseek(in, 0, SEEK_END);
-		if (fseek(in, -(long)room, SEEK_END) != 0)
+		if (fseek(in, -(long)(room - 1), SEEK_END) != 0)
 			(void)fseek(in, 0, SEEK_SET); /* shorter than that */
 		len = fread(text, 1, room - 1, in);
 		(void)fclose(in); /* only read */
 	}
 	text[len] = '\0';
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)text[i] < ' ')
-			text[i] = ' ';
 }
 
-void child_explain(const struct child *child, int status, struct fail *why)
+void child_explain(const struct child *child, pid_t pid, int status, struct fail *why)
 {
 	const char *slash = strrchr(child->argv[0], '/');
 	const char *name = slash != NULL ? slash + 1 : child->argv[0];
-	char words[120];
+	char end[TAIL];
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NOT_REACHED) {
 		(void)fail_set(why, FAIL_REFUSED,
@@ -115,10 +135,14 @@ void child_explain(const struct child *child, int status, struct fail *why)
 			child->owner->user, name);
 		return;
 	}
-	last_words(child->log, words, sizeof(words));
-	(void)fail_set(why, FAIL_BROKEN, "%s ended (status %d), see %s: ...%s", name,
-		WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), child->log,
-		words);
+	if (WIFSIGNALED(status)) {
+		(void)fail_set(why, FAIL_BROKEN, "%s was ended by signal %d, see %s", name,
+			WTERMSIG(status), child->log);
+		return;
+	}
+	read_end(child->log, end, sizeof(end));
+	(void)fail_set(why, FAIL_BROKEN, "%s ended with status %d: %.110s; see %s", name,
+		WEXITSTATUS(status), last_words(end, pid), child->log);
 }
 
 bool child_run(const struct child *child, struct fail *why)
@@ -133,6 +157,6 @@ bool child_run(const struct child *child, struct fail *why)
 			return fail_set(why, FAIL_BROKEN, "waitpid: %s", strerror(errno));
 	if (status == 0)
 		return true;
-	child_explain(child, status, why);
+	child_explain(child, pid, status, why);
 	return false;
 }

@@ -1,5 +1,7 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +55,22 @@ static int remove_one(const char *path, const struct stat *s, int kind, struct F
 	return remove(path);
 }
 
+/* What is in a folder by name is on the disk. */
+static bool keep_names(const char *dir)
+{
+	struct buf above = { 0 };
+	int folder;
+	bool kept;
+
+	buf_printf(&above, "%s/..", dir);
+	folder = open(above.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	kept = folder >= 0 && fsync(folder) == 0;
+	if (folder >= 0)
+		(void)close(folder); /* only synced */
+	buf_done(&above);
+	return kept;
+}
+
 /* Made beside its place and moved there when it is whole: a kill in the middle leaves no half of one. */
 bool cluster_make(const char *dir, const char *bin, const char *log, const struct owner *owner,
 	struct fail *why)
@@ -68,11 +86,15 @@ bool cluster_make(const char *dir, const char *bin, const char *log, const struc
 		const char *argv[] = { initdb.text, "-D", half.text, "-A", "trust", "-U",
 			"postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", NULL };
 		made = child_run(
-			&(struct child){
-				.argv = argv, .dir = half.text, .log = log, .owner = owner },
+			&(struct child){ .argv = argv,
+				.dir = half.text,
+				.log = log,
+				.owner = owner,
+				.dies_by =
+					SIGKILL }, /* by a gentler one it would clear a place that is made anew */
 			why);
 	}
-	if (made && rename(half.text, dir) != 0)
+	if (made && (rename(half.text, dir) != 0 || !keep_names(dir)))
 		made = fail_set(why, FAIL_BROKEN, "cannot move %s into its place: %s", half.text,
 			strerror(errno));
 	buf_done(&half);

@@ -18,11 +18,15 @@
 #include "parts.h"
 
 enum {
-	STEP_MS = 10,
-	READY_MS = 60000, /* after a crash it replays its journal first */
+	STEP_MS = 20,
+	READY_MS = 300000, /* after a crash it replays its journal first */
 	GONE_MS = 10000,
 	STOP_MS = 10000,
 	PORT = 5432,
+	/* When it ends by itself: the first pause, the longest, and for how long it must have run to be well. */
+	PAUSE_MS = 500,
+	LONGEST_PAUSE_MS = 30000,
+	WELL_MS = 60000,
 };
 
 struct embedded {
@@ -30,8 +34,10 @@ struct embedded {
 	char *user; /* owned; owner.user */
 	char *bin;  /* owned */
 	struct buf data, cluster, log, sockets, conninfo;
-	bool sockets_elsewhere; /* in /tmp: a socket's path is limited to 107 bytes */
-	pid_t pid;              /* 0: not running */
+	bool sockets_elsewhere;     /* in /tmp: a socket's path is limited to 107 bytes */
+	pid_t pid;                  /* 0: not running */
+	int64_t began_at, again_at; /* ms: when it was started, and is not before */
+	int pause_ms;
 };
 
 static void step(void)
@@ -76,6 +82,16 @@ static bool find_owner(struct embedded *e, struct fail *why)
 	return true;
 }
 
+/* Nobody runs here: a number in it that is somebody else's by now would only keep us from starting. */
+static void forget_socket_lock(const struct embedded *e)
+{
+	struct buf path = { 0 };
+
+	buf_printf(&path, "%s/.s.PGSQL.%d.lock", e->sockets.text, PORT);
+	(void)unlink(path.text); /* usually absent */
+	buf_done(&path);
+}
+
 static bool place_sockets(struct embedded *e, struct fail *why)
 {
 	const size_t most =
@@ -91,25 +107,30 @@ static bool place_sockets(struct embedded *e, struct fail *why)
 		buf_add(&e->sockets, elsewhere);
 		e->sockets_elsewhere = true;
 	}
-	return cluster_directory(e->sockets.text, 0700, &e->owner, why);
+	if (!cluster_directory(e->sockets.text, 0700, &e->owner, why))
+		return false;
+	forget_socket_lock(e);
+	return true;
 }
 
-/* A Postgres whose daemon was killed goes down by itself. One that stays has a daemon that lives. */
+/*
+ * A Postgres whose daemon was killed goes down by itself, and the sessions of one that was killed end: a new one
+ * would refuse to start beside them. One that stays has a daemon that lives.
+ */
 static bool wait_for_last_one(const struct embedded *e, struct fail *why)
 {
 	int64_t until = clock_ms() + GONE_MS;
-	struct pidfile last;
+	pid_t last;
 
-	while (pidfile_read(e->cluster.text, &last) && pidfile_alive(&last)) {
+	while ((last = worker_find(e->cluster.text)) != 0) {
 		if (clock_ms() > until)
 			return fail_set(why, FAIL_REFUSED,
 				"a Postgres (process %d) runs in %s already: is there another incidentd "
 				"with this data directory?",
-				(int)last.pid, e->cluster.text);
+				(int)last, e->cluster.text);
 		step();
 	}
-	pidfile_remove(
-		e->cluster.text); /* else its number may be taken for somebody else's process */
+	pidfile_remove_foreign(e->cluster.text);
 	return true;
 }
 
@@ -123,8 +144,8 @@ static bool wait_until_ready(struct embedded *e, const struct child *child, stru
 		if (pidfile_read(e->cluster.text, &now) && now.pid == e->pid && now.ready)
 			return true;
 		if (waitpid(e->pid, &status, WNOHANG) == e->pid) {
+			child_explain(child, e->pid, status, why);
 			e->pid = 0;
-			child_explain(child, status, why);
 			return false;
 		}
 		step();
@@ -143,12 +164,14 @@ static bool start(struct embedded *e, bool wait, struct fail *why)
 	const char *argv[] = { program.text, "-D", e->cluster.text, "-c", "listen_addresses=", "-c",
 		sockets.text, "-c", "unix_socket_permissions=0700", "-c", "port=5432", "-c",
 		"shared_buffers=32MB", "-c", "max_connections=40", "-c", "logging_collector=off",
-		NULL };
+		"-c", "log_checkpoints=off", NULL };
 	struct child child = { .argv = argv,
 		.dir = e->cluster.text,
 		.log = e->log.text,
 		.owner = &e->owner,
-		.dies_with_us = true };
+		.dies_by = SIGINT };
+
+	e->began_at = clock_ms();
 	e->pid = child_start(&child, why);
 	started = e->pid > 0 && (!wait || wait_until_ready(e, &child, why));
 	buf_done(&program);
@@ -192,21 +215,54 @@ struct embedded *embedded_open(const char *data_dir, struct fail *why)
 	return e;
 }
 
+/* Each time that it does not last the pause doubles. */
+static void put_off(struct embedded *e, bool lasted)
+{
+	e->pause_ms = lasted || e->pause_ms == 0 ? PAUSE_MS : e->pause_ms * 2;
+	if (e->pause_ms > LONGEST_PAUSE_MS)
+		e->pause_ms = LONGEST_PAUSE_MS;
+	e->again_at = clock_ms() + e->pause_ms;
+}
+
+/* False: it runs. Else it has been told, and is put off. */
+static bool has_ended(struct embedded *e)
+{
+	const char *argv[] = { "postgres", NULL };
+	const struct child child = {
+		.argv = argv, .dir = e->cluster.text, .log = e->log.text, .owner = &e->owner
+	};
+	bool lasted = clock_ms() - e->began_at >= WELL_MS;
+	int status = 0;
+	struct fail why;
+
+	if (waitpid(e->pid, &status, WNOHANG) == 0)
+		return false;
+	child_explain(&child, e->pid, status, &why);
+	e->pid = 0;
+	put_off(e, lasted);
+	if (lasted)
+		log_warn("our Postgres is started again in %d ms: %s", e->pause_ms, why.text);
+	else
+		log_error(
+			"our Postgres does not stay up, again in %d ms: %s", e->pause_ms, why.text);
+	return true;
+}
+
 /*
  * postmaster.pid stays: by it Postgres sees that sessions of the one that died still end, and refuses to
- * start beside them. Then it ends, and the next watch tries again.
+ * start beside them. Then it ends, and a later watch tries again.
  */
 bool embedded_watch(struct embedded *e, struct fail *why)
 {
-	int status = 0;
-
-	if (e->pid > 0 && waitpid(e->pid, &status, WNOHANG) == 0)
+	if (e->pid > 0 && !has_ended(e))
 		return true;
-	if (e->pid > 0)
-		log_warn("our Postgres ended and is started again status=%d log=%s",
-			WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-			e->log.text);
-	return start(e, false, why);
+	if (clock_ms() < e->again_at)
+		return true;
+	if (start(e, false, why))
+		return true;
+	e->pid = 0;
+	put_off(e, false);
+	return false;
 }
 
 static void stop(pid_t pid)
@@ -255,7 +311,7 @@ char *embedded_find(const char *data_dir, struct fail *why)
 	bool found;
 
 	buf_printf(&cluster, "%s/postgres", data_dir);
-	found = pidfile_read(cluster.text, &now) && pidfile_alive(&now) && now.ready;
+	found = pidfile_read(cluster.text, &now) && worker_is(now.pid, cluster.text) && now.ready;
 	if (found)
 		write_conninfo(&conninfo, now.socket_dir, now.port);
 	else

@@ -16,7 +16,8 @@ void embedded_close(struct embedded *); /* fast shutdown, and waits */
 
 /*
  * To be called about every second, by the thread that opened it: a Postgres that ended by itself is started
- * again, at the same conninfo. Does not wait until it is ready. false: it could not be started now.
+ * again, at the same conninfo, after a pause that grows from half a second to half a minute as long as it does not
+ * stay up. Does not wait until it is ready; logs why it ended. false: it could not be started now.
  */
 bool embedded_watch(struct embedded *, struct fail *why);
 

@@ -31,16 +31,20 @@ struct child {
 	const char *dir;         /* must be reachable for the owner; not where it runs */
 	const char *log;         /* standard output and error are added to it */
 	const struct owner *owner;
-	bool dies_with_us; /* SIGINT when our thread ends, however it ends */
+	int dies_by; /* the signal that it gets when our thread ends, however that ends */
 };
 
 pid_t child_start(const struct child *, struct fail *why); /* -1: why */
 bool child_run(const struct child *, struct fail *why);    /* waits; false unless it ended with 0 */
-void child_explain(const struct child *, int status, struct fail *why);
+void child_explain(const struct child *, pid_t, int status, struct fail *why);
+
+/* worker.c: the processes of Postgres' that run in a cluster, the first of them and its sessions. */
+bool worker_is(pid_t, const char *cluster);
+pid_t worker_find(const char *cluster); /* one of them; 0: there is none */
 
 /* pidfile.c: postmaster.pid as Postgres writes it. */
 struct pidfile {
-	pid_t pid;
+	pid_t pid; /* proves nothing: after a container's restart it is soon somebody else's */
 	int port;
 	char socket_dir[1024]; /* at most 107, but who knows what the file says */
 	bool ready;
@@ -48,7 +52,11 @@ struct pidfile {
 
 bool pidfile_read(
 	const char *cluster, struct pidfile *out); /* false: there is none that can be read */
-bool pidfile_alive(const struct pidfile *);        /* it is a process that runs, and a postgres */
-void pidfile_remove(const char *cluster);
+
+/*
+ * By the file Postgres sees whether another runs, or its sessions still end. Goes only when a program that is not
+ * Postgres has the number, which Postgres would take for its own kind.
+ */
+void pidfile_remove_foreign(const char *cluster);
 
 #endif

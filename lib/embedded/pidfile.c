@@ -16,7 +16,7 @@ static void read_line(struct pidfile *file, int number, const char *line)
 	case LINE_PID: file->pid = (pid_t)strtol(line, NULL, 10); break;
 	case LINE_PORT: file->port = (int)strtol(line, NULL, 10); break;
 	case LINE_SOCKET_DIR:
-		(void)snprintf(file->socket_dir, sizeof(file->socket_dir), "%s", line);
+		(void)snprintf(file->socket_dir, sizeof(file->socket_dir), "%.1023s", line);
 		break;
 	case LINE_STATUS: file->ready = strncmp(line, "ready", strlen("ready")) == 0; break;
 	default: break;
@@ -37,7 +37,7 @@ static FILE *open_in(const char *cluster)
 bool pidfile_read(const char *cluster, struct pidfile *out)
 {
 	struct pidfile file = { 0 };
-	char line[1024]; /* a longer one is the data directory's, which is not needed */
+	char line[8192]; /* the data directory's is the longest */
 	FILE *in = open_in(cluster);
 	int number = 0;
 
@@ -54,31 +54,14 @@ bool pidfile_read(const char *cluster, struct pidfile *out)
 	return true;
 }
 
-/*
- * A number alone proves nothing: after a container's restart it is soon somebody else's. A zombie is
- * dead, though kill(2) does not say so.
- */
-bool pidfile_alive(const struct pidfile *file)
+void pidfile_remove_foreign(const char *cluster)
 {
 	struct buf path = { 0 };
-	char name[32] = "", state = 'Z';
-	FILE *in;
+	struct pidfile file;
 
-	buf_printf(&path, "/proc/%d/stat", (int)file->pid);
-	in = fopen(path.text, "re");
-	buf_done(&path);
-	if (in == NULL)
-		return false;
-	if (fscanf(in, "%*d (%31[^)]) %c", name, &state) != 2)
-		state = 'Z';
-	(void)fclose(in); /* only read */
-	return state != 'Z' && state != 'X' && strcmp(name, "postgres") == 0;
-}
-
-void pidfile_remove(const char *cluster)
-{
-	struct buf path = { 0 };
-
+	if (!pidfile_read(cluster, &file) || worker_is(file.pid, cluster) ||
+		(kill(file.pid, 0) != 0 && errno == ESRCH))
+		return;
 	buf_printf(&path, "%s/postmaster.pid", cluster);
 	(void)unlink(path.text); /* if it stays, Postgres says so */
 	buf_done(&path);

@@ -23,7 +23,7 @@ static int query(const char *conninfo, const char *sql)
 	struct buf command = { 0 };
 	int status;
 
-	buf_printf(&command, "psql -X -q -d \"%s\" -c \"%s\" >/dev/null", conninfo, sql);
+	buf_printf(&command, "psql -X -q -d \"%s\" -c \"%s\" >/dev/null 2>&1", conninfo, sql);
 	status = run(command.text);
 	buf_done(&command);
 	return status;
@@ -135,6 +135,104 @@ static void it_is_started_again_when_it_dies_alone(const char *data)
 	buf_done(&conninfo);
 }
 
+/* postgresql.conf with one more line, or without the last such. */
+static void set_line(const char *data, const char *line)
+{
+	struct buf command = { 0 };
+
+	buf_printf(&command,
+		"cd %s/postgres && sed -i '/ # of the test$/d' postgresql.conf && echo '%s # of the test' "
+		">>postgresql.conf",
+		data, line);
+	CHECK(run(command.text) == 0);
+	buf_done(&command);
+}
+
+static int count_in_log(const char *data, const char *words)
+{
+	struct buf path = { 0 };
+	char line[1024];
+	int count = 0;
+	FILE *in;
+
+	buf_printf(&path, "%s/postgres.log", data);
+	in = fopen(path.text, "re");
+	CHECK(in != NULL);
+	while (fgets(line, sizeof(line), in) != NULL)
+		count += strstr(line, words) != NULL;
+	(void)fclose(in);
+	buf_done(&path);
+	return count;
+}
+
+/* One that cannot start: after 0.5 s, 1 s more, 2 s more; watched twenty times a second for 3 s. */
+static void it_is_started_more_and_more_rarely(const char *data)
+{
+	struct fail why = { 0 };
+	struct embedded *e = embedded_open(data, &why);
+	int tries = 0;
+
+	CHECK(e != NULL);
+	set_line(data, "nonsense = 1");
+	CHECK(kill(server_of(data), SIGKILL) == 0);
+	for (int i = 0; i < 60; i++) {
+		CHECK(embedded_watch(e, &why));
+		(void)usleep(50000);
+	}
+	CHECK(count_in_log(data, "nonsense") >= 1 && count_in_log(data, "nonsense") <= 4);
+	CHECK(count_in_log(data, "FATAL:  configuration file") <= 2);
+	set_line(data, "");
+	while (query(embedded_conninfo(e), "select n from kept") != 0) {
+		CHECK(++tries < 300);
+		CHECK(embedded_watch(e, &why));
+		(void)usleep(100000);
+	}
+	embedded_close(e);
+}
+
+/* A session that is at work sees only afterwards that its Postgres is gone. It ends by itself. */
+static pid_t busy_session(const char *conninfo)
+{
+	pid_t session = fork();
+	int tries = 0;
+
+	if (session == 0) {
+		(void)execlp("psql", "psql", "-X", "-q", "-d", conninfo, "-c",
+			"select count(*) as busy from (select generate_series(1, 20000000)) n",
+			(char *)NULL);
+		_exit(1);
+	}
+	while (query(conninfo,
+		       "select 1 / count(*) from pg_stat_activity where pid <> pg_backend_pid() and "
+		       "query like '%as busy%'") != 0) {
+		CHECK(++tries < 100);
+		(void)usleep(20000);
+	}
+	return session;
+}
+
+/* Neither the daemon nor the first process of its Postgres is there to end the sessions. */
+static void both_are_killed_at_once(const char *data)
+{
+	struct fail why = { 0 };
+	struct embedded *killed = embedded_open(data, &why), *next;
+	pid_t session, first;
+
+	CHECK(killed != NULL);
+	first = server_of(data);
+	session = busy_session(embedded_conninfo(killed));
+	CHECK(kill(first, SIGKILL) == 0);
+	CHECK(kill(session, SIGKILL) == 0);
+	CHECK(waitpid(session, NULL, 0) == session);
+	next = embedded_open(data, &why);
+	if (next == NULL)
+		fprintf(stderr, "%s\n", why.text);
+	CHECK(next != NULL);
+	CHECK(server_of(data) != first);
+	embedded_close(next);
+	embedded_close(killed);
+}
+
 static void a_stale_number_does_not_matter(const char *data)
 {
 	struct fail why = { 0 };
@@ -212,6 +310,8 @@ static void all_of_it(void)
 	it_starts_answers_and_stops(data);
 	it_comes_back_after_a_kill(data);
 	it_is_started_again_when_it_dies_alone(data);
+	it_is_started_more_and_more_rarely(data);
+	both_are_killed_at_once(data);
 	a_stale_number_does_not_matter(data);
 	a_long_path_is_no_obstacle(data);
 	a_closed_directory_is_explained(data);

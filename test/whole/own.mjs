@@ -77,6 +77,16 @@ await story('a database of its own', async (place) => {
 	place.startDaemon();
 	await place.ready();
 	await place.connected();
+
+	/* The daemon and the first process of its Postgres in one blow, and again at once. */
+	const first = Number(fs.readFileSync(`${data}/postgres/postmaster.pid`, 'utf8').split('\n')[0]);
+	const gone = place.daemon.over;
+	process.kill(first, 'SIGKILL');
+	process.kill(place.daemon.child.pid, 'SIGKILL');
+	await gone;
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
 	const next = await declared(place, 'The next one');
 	assert.ok(next.name.startsWith('inc-2-'), next.name);
 	await theReport(place);
