@@ -13,6 +13,7 @@
 #include "pump.h"
 
 static const long CONNECT_MS = 10000, TOTAL_MS = 15000;
+enum { AIR_MOST = 20 }; /* the rest waits its turn */
 enum { LARGEST_BODY = 16 * 1024 * 1024, LONGEST_RETRY_AFTER = 24 * 3600 };
 
 struct call {
@@ -22,7 +23,7 @@ struct call {
 	CURL *easy; /* NULL: never sent, see wrong */
 	struct buf form, body;
 	size_t sent; /* of form */
-	bool too_large;
+	bool too_large, started;
 	const char *wrong;
 	char words[CURL_ERROR_SIZE];
 };
@@ -37,7 +38,7 @@ struct api {
 	api_answered *answered;
 	void *ctx;
 	struct call *first;
-	int in_the_air;
+	int in_the_air, started; /* calls without an answer; of them, those with curl */
 };
 
 static void call_free(struct call *c)
@@ -49,6 +50,7 @@ static void call_free(struct call *c)
 	if (c->next != NULL)
 		c->next->before = c->before;
 	c->api->in_the_air--;
+	c->api->started -= c->started;
 	curl_easy_cleanup(c->easy);
 	buf_done(&c->form);
 	buf_done(&c->body);
@@ -132,16 +134,32 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 		answer->error = c->words[0] != '\0' ? c->words : curl_easy_strerror(result);
 }
 
+/* The oldest is at the end of the list. */
+static void api_start_next(struct api *a)
+{
+	struct call *next = NULL;
+
+	for (struct call *c = a->first; a->started < AIR_MOST && c != NULL; c = c->next)
+		if (c->easy != NULL && !c->started)
+			next = c;
+	if (next == NULL)
+		return;
+	next->started = true;
+	a->started++;
+	pump_add(a->pump, next->easy);
+}
+
 static void call_on_ended(void *ctx, CURL *easy, CURLcode result)
 {
 	struct api *a = ctx;
 	struct call *c = NULL;
 
-	(void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&c); /* set by call_send */
+	(void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&c); /* set by call_prepare */
 	struct api_answer answer = { .id = c->id, .body = "" };
 	call_fill_answer(c, result, &answer);
 	a->answered(a->ctx, &answer);
 	call_free(c);
+	api_start_next(a);
 }
 
 static void api_on_soon(void *ctx)
@@ -206,7 +224,7 @@ static void call_set_form(struct call *c)
 }
 
 /* curl copies its strings; it refuses an option only for want of memory or when built without it. */
-static void call_send(struct call *c, const char *method, const char *token)
+static void call_prepare(struct call *c, const char *method, const char *token)
 {
 	struct buf url = { 0 };
 
@@ -228,7 +246,6 @@ static void call_send(struct call *c, const char *method, const char *token)
 	}
 	call_set_form(c);
 	call_set_trust(c);
-	pump_add(c->api->pump, c->easy);
 }
 
 void api_call(
@@ -237,7 +254,8 @@ void api_call(
 	struct call *c = call_new(a, id);
 
 	if (form_from_json(json_body, &c->form)) {
-		call_send(c, method, token);
+		call_prepare(c, method, token);
+		api_start_next(a);
 		return;
 	}
 	c->wrong = "the body is not a JSON object";
@@ -325,7 +343,7 @@ void api_free(struct api *a)
 		log_info("api: %d calls dropped in the air", a->in_the_air);
 	for (struct call *c = a->first, *next; c != NULL; c = next) {
 		next = c->next;
-		if (c->easy != NULL)
+		if (c->started)
 			pump_take_out(a->pump, c->easy);
 		call_free(c);
 	}

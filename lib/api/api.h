@@ -28,9 +28,12 @@ struct api *api_new(
 	struct loop *, const char *base_url, api_answered *, void *ctx, struct fail *why);
 void api_free(struct api *); /* what is in the air is dropped without an answer */
 
-/* token is sent as Authorization: Bearer. Deadlines: 10 s to connect, 15 s in total. */
+/*
+ * token is sent as Authorization: Bearer. Deadlines, from when it is sent: 10 s to connect, 15 s in total. At most 20
+ * are sent at once; the others wait, in order.
+ */
 void api_call(
 	struct api *, int64_t id, const char *method, const char *token, const char *json_body);
-int api_in_the_air(const struct api *);
+int api_in_the_air(const struct api *); /* sent or waiting, not answered */
 
 #endif

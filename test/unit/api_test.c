@@ -1,5 +1,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -67,7 +68,7 @@ static void *server_main(void *ctx)
 	return NULL;
 }
 
-static void server_begin(struct server *s, const char *const *answers)
+static void server_begin(struct server *s, const char *const *answers, void *(*how)(void *))
 {
 	struct sockaddr_in at = { .sin_family = AF_INET };
 	socklen_t size = sizeof(at);
@@ -76,10 +77,10 @@ static void server_begin(struct server *s, const char *const *answers)
 	s->answers = answers;
 	s->listener = socket(AF_INET, SOCK_STREAM, 0);
 	CHECK(bind(s->listener, (struct sockaddr *)&at, sizeof(at)) == 0);
-	CHECK(listen(s->listener, 8) == 0);
+	CHECK(listen(s->listener, 64) == 0);
 	CHECK(getsockname(s->listener, (struct sockaddr *)&at, &size) == 0);
 	s->port = ntohs(at.sin_port);
-	CHECK(pthread_create(&s->thread, NULL, server_main, s) == 0);
+	CHECK(pthread_create(&s->thread, NULL, how, s) == 0);
 }
 
 struct got {
@@ -144,7 +145,7 @@ static void a_call_is_a_form_with_a_bearer(void)
 	struct server s = { 0 };
 	struct got g = { 0 };
 
-	server_begin(&s, answers);
+	server_begin(&s, answers, server_main);
 	got_begin(&g, s.port);
 	ask(&g, 5,
 		"{\"text\":\"a&b \\u00e9=\\n\",\"n\":12,\"big\":1234567890123,\"yes\":true,"
@@ -176,7 +177,7 @@ static void a_lost_answer_is_unknown_and_never_sent_again(void)
 	struct server s = { 0 };
 	struct got g = { 0 };
 
-	server_begin(&s, answers);
+	server_begin(&s, answers, server_main);
 	got_begin(&g, s.port);
 	ask(&g, 1, "{\"text\":\"one\"}");
 	CHECK(g.last.status == 200);
@@ -200,7 +201,7 @@ static void an_answer_that_breaks_off_is_unknown(void)
 	struct server s = { 0 };
 	struct got g = { 0 };
 
-	server_begin(&s, answers);
+	server_begin(&s, answers, server_main);
 	got_begin(&g, s.port);
 	ask(&g, 1, "{\"text\":\"one\"}");
 	CHECK(g.last.status == 0 && g.last.executed_unknown && g.last.body[0] == '\0');
@@ -217,6 +218,68 @@ static void a_body_that_is_no_object_is_never_sent(void)
 	CHECK(g.last.status == 0 && !g.last.executed_unknown);
 	CHECK_TEXT(g.error, "the body is not a JSON object");
 	got_end(&g);
+}
+
+enum { AT_ONCE = 20, IN_ALL = 24, QUIET_MS = 200 };
+
+/* How often somebody is let in before it is quiet. */
+static int let_in(int listener, int fds[], int most)
+{
+	struct pollfd p = { .fd = listener, .events = POLLIN };
+	int n = 0;
+
+	while (n < most && poll(&p, 1, n < AT_ONCE ? 5000 : QUIET_MS) == 1)
+		fds[n++] = accept(listener, NULL, NULL);
+	return n;
+}
+
+static void answer_each(const int fds[], int n)
+{
+	static const char answer[] =
+		"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+	char asked[4096];
+
+	for (int i = 0; i < n; i++) {
+		CHECK(read(fds[i], asked, sizeof(asked)) > 0);
+		CHECK(write(fds[i], answer, sizeof(answer) - 1) > 0);
+		close(fds[i]);
+	}
+}
+
+/* Answers nobody before all have come that will come. */
+static void *patient_server(void *ctx)
+{
+	struct server *s = ctx;
+	int fds[IN_ALL];
+
+	s->requests = let_in(s->listener, fds, IN_ALL);
+	answer_each(fds, s->requests);
+	for (int i = s->requests; i < IN_ALL; i++) {
+		fds[i] = accept(s->listener, NULL, NULL);
+		answer_each(&fds[i], 1);
+	}
+	close(s->listener);
+	return NULL;
+}
+
+static void so_many_are_sent_at_once_and_the_rest_waits(void)
+{
+	struct server s = { 0 };
+	struct got g = { 0 };
+
+	server_begin(&s, NULL, patient_server);
+	got_begin(&g, s.port);
+	for (int i = 0; i < IN_ALL; i++)
+		api_call(g.api, i, "auth.test", "xoxb-test", "{}");
+	CHECK(api_in_the_air(g.api) == IN_ALL);
+	while (g.answers < IN_ALL) {
+		loop_run(g.loop);
+		CHECK(g.last.status == 200);
+	}
+	CHECK(api_in_the_air(g.api) == 0);
+	got_end(&g);
+	CHECK(pthread_join(s.thread, NULL) == 0);
+	CHECK(s.requests == AT_ONCE);
 }
 
 static void calls_in_the_air_are_dropped(void)
@@ -259,5 +322,6 @@ int main(void)
 	a_call_is_a_form_with_a_bearer();
 	a_lost_answer_is_unknown_and_never_sent_again();
 	an_answer_that_breaks_off_is_unknown();
+	so_many_are_sent_at_once_and_the_rest_waits();
 	return 0;
 }
