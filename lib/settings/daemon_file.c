@@ -7,6 +7,8 @@
 #include "nearest.h"
 #include "values.h"
 
+enum { KEEP_FRAMES_DAYS = 30 };
+
 #define AT(member) offsetof(struct settings, member)
 
 /* clang-format off */
@@ -20,6 +22,7 @@ static const struct key KEYS[] = {
 	{ "data_dir",          value_path,          AT(data_dir),        KEY_MAY, "/var/lib/incidentd" },
 	{ "ca_file",           value_path,          AT(ca_file),         KEY_MAY, NULL },
 	{ "severities_file",   value_path,          AT(severities_file), KEY_MAY, "severities.yml" },
+	{ "keep.frames",       value_days,          AT(keep_frames_days), KEY_MAY, NULL },
 };
 /* clang-format on */
 
@@ -28,6 +31,7 @@ static const struct schema SCHEMA = { KEYS, sizeof(KEYS) / sizeof(KEYS[0]) };
 void daemon_defaults(struct settings *out)
 {
 	schema_defaults(&SCHEMA, out);
+	out->keep_frames_days = KEEP_FRAMES_DAYS;
 }
 
 void daemon_read(struct reading *r, const struct node *root, struct settings *out)

@@ -21,6 +21,7 @@ struct settings {
 	const char *data_dir;
 	const char *ca_file; /* PEM, or NULL: the system's */
 	const char *severities_file;
+	int keep_frames_days; /* how long what came from Slack is kept as it came */
 	struct levels levels;
 };
 

@@ -86,6 +86,13 @@ bool shape_duration(const char *text)
 	return is_made_of(text + digits, "mhd", 1, 1);
 }
 
+bool shape_days(const char *text)
+{
+	size_t digits = strspn(text, DIGITS);
+
+	return digits >= 1 && digits <= 4 && text[0] != '0' && strcmp(text + digits, "d") == 0;
+}
+
 bool shape_channel(const char *text)
 {
 	return strchr("CG", text[0]) != NULL && is_made_of(text, UPPER DIGITS, 3, 20);

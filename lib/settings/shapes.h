@@ -13,6 +13,7 @@ shape shape_id;        /* p1, sev-1 */
 shape shape_emoji;     /* :rotating_light: */
 shape shape_colour;    /* #d4351c */
 shape shape_duration;  /* 20m, 2h, 1d */
+shape shape_days;      /* 30d */
 shape shape_channel;   /* C024BE91L */
 shape shape_person;    /* U, W: a user; S: a user group */
 shape shape_https;     /* https://example.com/hook */

@@ -1,5 +1,6 @@
 #include "values.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char A_CHANNEL[] = "the id of a channel, like C024BE91L";
@@ -81,6 +82,14 @@ void value_colour(struct reading *r, const struct node *n, const char *path, voi
 void value_duration(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	put_shaped(r, n, path, to, shape_duration, "a duration like 20m, 2h or 1d");
+}
+
+void value_days(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	const char *text = shaped(r, n, path, shape_days, "a number of days like 30d");
+
+	if (text != NULL)
+		*(int *)to = (int)strtol(text, NULL, 10);
 }
 
 void value_channel(struct reading *r, const struct node *n, const char *path, void *to)

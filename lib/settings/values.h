@@ -12,6 +12,7 @@ key_reader value_channel, value_https, value_web, value_slash_command, value_add
 key_reader value_channels, value_people, value_words;
 
 key_reader value_bool;    /* to: bool * */
+key_reader value_days;    /* to: int * */
 key_reader value_version; /* to: nothing; it is 1 */
 
 enum { VALUES_IN_A_LIST = 50 };
