@@ -10,6 +10,6 @@ function(program name)
 endfunction()
 
 program(incidentd   settings loop link api inbox outbox dispatch handlers store wire report text incident web embedded base)
-program(incidentctl settings dispatch handlers store wire report text incident embedded base)
+program(incidentctl settings outbox dispatch handlers store wire report text incident embedded base)
 program(slackbox    base PkgConfig::UV PkgConfig::CJSON PkgConfig::CRYPTO ssl wslay)
 target_include_directories(slackbox PRIVATE cmd/slackbox/wire cmd/slackbox/world)

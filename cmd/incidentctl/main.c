@@ -17,7 +17,7 @@ static const struct row VERBS[] = {
 	{ "check-config", ctl_check_config, "[PATH]  names every mistake in the settings" },
 	{ "migrate",      ctl_migrate,      "             brings the schema up to date" },
 	{ "report",       ctl_report,       "N [--format markdown|json]  prints an incident's report" },
-	{ "replay",       ctl_replay,       "ID           runs an event that failed again" },
+	{ "replay",       ctl_replay,       "[[call] ID]  shows what failed, or runs it again" },
 };
 /* clang-format on */
 

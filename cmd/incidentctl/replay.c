@@ -2,12 +2,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "clock.h"
 #include "ctl.h"
 #include "dispatch.h"
+#include "outbox.h"
 
-static bool run_again(struct store *s, const struct house *house, struct arena *a,
-	const struct inbox_row *row, struct fail *why)
+/* Where and with what things are run again. */
+struct replay {
+	struct store *store;
+	struct house house;
+	struct arena *arena;
+};
+
+static bool run_again(const struct replay *r, const struct inbox_row *row, struct fail *why)
 {
 	struct event ev;
 	const char *reply = NULL;
@@ -18,59 +27,120 @@ static bool run_again(struct store *s, const struct house *house, struct arena *
 	ev.received_us = row->received_us;
 	ok = ev.kind == EVENT_UNREADABLE
 		? fail_set(why, FAIL_BROKEN, "still unreadable: %s", ev.wrong.text)
-		: dispatch_turn(house, s, a, &ev, &reply, &refused, why) &&
+		: dispatch_turn(&r->house, r->store, r->arena, &ev, &reply, &refused, why) &&
 			store_inbox_close(
-				s, row->key, refused ? "refused" : "done", reply, NULL, why);
+				r->store, row->key, refused ? "refused" : "done", reply, NULL, why);
 	event_done(&ev);
 	return ok;
 }
 
-static bool replay_in_turn(
-	struct store *s, const struct house *house, struct arena *a, int64_t id, struct fail *why)
+static bool none(const char *what, int64_t id, struct fail *why)
+{
+	return fail_set(why, FAIL_REFUSED, "no failed %s has the number %" PRId64, what, id);
+}
+
+static bool replay_event(const struct replay *r, int64_t id, struct fail *why)
 {
 	struct inbox_row row;
 	bool found;
 
-	if (!store_begin(s, why) || !store_inbox_failed(s, a, id, &row, &found, why))
+	if (!store_inbox_failed(r->store, r->arena, id, &row, &found, why))
 		return false;
-	if (!found)
-		return fail_set(why, FAIL_REFUSED, "no failed event has the number %" PRId64, id);
-	return run_again(s, house, a, &row, why) && store_commit(s, why);
+	return found ? run_again(r, &row, why) : none("event", id, why);
 }
 
-static int replay(int64_t id)
+static bool replay_call(const struct replay *r, int64_t id, struct fail *why)
+{
+	struct event ev;
+	const char *reply;
+	bool found, refused;
+
+	if (!outbox_replay(r->store, r->arena, id, &ev, &found, why))
+		return false;
+	if (!found)
+		return none("call", id, why);
+	ev.received_us = clock_wall_us();
+	return dispatch_turn(&r->house, r->store, r->arena, &ev, &reply, &refused, why);
+}
+
+typedef bool replay_one(const struct replay *, int64_t id, struct fail *why);
+
+static const char *time_of(struct arena *a, int64_t us)
+{
+	time_t s = (time_t)(us / 1000000);
+	struct tm utc;
+	char text[32];
+
+	if (gmtime_r(&s, &utc) == NULL || strftime(text, sizeof(text), "%FT%TZ", &utc) == 0)
+		return "?";
+	return arena_copy(a, text);
+}
+
+/* What can be run again: each line begins with the words that do it. */
+static bool show_failures(const struct replay *r, struct fail *why)
+{
+	const struct failure *list;
+	int count;
+
+	if (!store_failures(r->store, r->arena, &list, &count, why))
+		return false;
+	for (int i = 0; i < count; i++)
+		(void)printf("%s%" PRId64 "  %s  %s  %s\n", list[i].is_call ? "call " : "",
+			list[i].id, time_of(r->arena, list[i].at_us), list[i].what,
+			list[i].error != NULL ? list[i].error : ""); /* lost with the pipe */
+	return true;
+}
+
+static bool run(const struct replay *r, replay_one *one, int64_t id, struct fail *why)
+{
+	if (one == NULL)
+		return show_failures(r, why);
+	return store_begin(r->store, why) && one(r, id, why) && store_commit(r->store, why);
+}
+
+static int replay(replay_one *one, int64_t id)
 {
 	struct ctl_place p;
 	struct fail why;
-	struct store *s;
-	struct arena *a;
-	bool ok;
+	struct replay r = { .arena = arena_new() };
+	bool ok = false;
 
-	if (!ctl_place_open(&p))
-		return CTL_FAILED;
-	s = store_open(p.conninfo, &why);
-	a = arena_new();
-	ok = s != NULL &&
-		replay_in_turn(s,
-			&(struct house){
-				p.settings.levels, p.settings.slash_command, p.settings.announce },
-			a, id, &why);
-	if (ok)
-		(void)printf("ok: event %" PRId64 " is done\n", id); /* the exit code says it too */
-	arena_free(a);
-	store_close(s);
-	ctl_place_close(&p);
-	return ok ? CTL_DONE : ctl_fail("replay", &why);
+	if (ctl_place_open(&p)) {
+		r.house = (struct house){ p.settings.levels, p.settings.slash_command,
+			p.settings.announce };
+		r.store = store_open(p.conninfo, &why);
+		ok = r.store != NULL && run(&r, one, id, &why);
+		if (!ok)
+			(void)ctl_fail("replay", &why); /* its code is given below */
+		else if (one != NULL)
+			(void)printf(
+				"ok: %" PRId64 " is done\n", id); /* the exit code says it too */
+		store_close(r.store);
+		ctl_place_close(&p);
+	}
+	arena_free(r.arena);
+	return ok ? CTL_DONE : CTL_FAILED;
 }
 
-/* replay ID: runs an event that failed again; its id is in the inbox */
-int ctl_replay(int argc, char **argv)
+static bool number_of(const char *text, int64_t *id)
 {
 	char *end = NULL;
-	int64_t id = argc == 2 ? strtoll(argv[1], &end, 10) : 0;
 
-	if (id > 0 && *end == '\0')
-		return replay(id);
-	(void)fputs("usage: incidentctl replay ID\n", stderr); /* nowhere else to say it */
+	*id = strtoll(text, &end, 10);
+	return *id > 0 && *end == '\0';
+}
+
+/* replay: shows what failed; replay ID: runs an event again; replay call ID: the answer to a call */
+int ctl_replay(int argc, char **argv)
+{
+	int64_t id;
+
+	if (argc == 1)
+		return replay(NULL, 0);
+	if (argc == 2 && number_of(argv[1], &id))
+		return replay(replay_event, id);
+	if (argc == 3 && strcmp(argv[1], "call") == 0 && number_of(argv[2], &id))
+		return replay(replay_call, id);
+	(void)fputs("usage: incidentctl replay [[call] ID]\n", stderr); /* nowhere else */
 	return CTL_MISUSED;
 }

@@ -13,7 +13,7 @@
 #include "loop.h"
 #include "web.h"
 
-enum { SEATS = 2, TICK_MS = 500, COUNTS_MS = 60000 };
+enum { SEATS = 2, TICK_MS = 500, COUNTS_MS = 60000, KEEP_FAILED_DAYS = 180 };
 /* The end: 2 s for what waits at the desk, a moment for its acknowledgements, 5 s in all. */
 enum { FLUSH_MS = 2000, DRAIN_TICK_MS = 50, DRAIN_MS = 5000, STUCK_MS = 5000 };
 
@@ -249,7 +249,10 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 	struct house house = {
 		.levels = s->levels, .slash = s->slash_command, .announce = s->announce
 	};
-	struct inbox_needs inbox = { .ctx = d, .wake = wake };
+	struct keeping keep = { .done_days = s->keep_frames_days,
+		.failed_days = s->keep_frames_days > KEEP_FAILED_DAYS ? s->keep_frames_days
+								      : KEEP_FAILED_DAYS };
+	struct inbox_needs inbox = { .ctx = d, .wake = wake, .keep = keep };
 	struct link_needs link = {
 		.ctx = d, .ask_for_url = ask_for_url, .on_event = on_event, .on_gap = on_gap
 	};
@@ -280,6 +283,8 @@ static void run_rooms(struct daemon *d)
 	timer_set(d->tick, TICK_MS);
 	loop_run(d->loop);
 	inbox_stop(d->inbox);
+	d->counts_at = 0;
+	log_counts(d);
 }
 
 static void close_rooms(struct daemon *d)

@@ -117,7 +117,7 @@ static bool write_failed(struct work *w, struct item *it, const char *error, str
 
 	w->tally.failed++;
 	if (it->is_answer)
-		return outbox_give_up(w->store, it->reply.id, error, why);
+		return outbox_give_up(w->store, w->arena, &it->reply, error, why);
 	reply = apology(w->arena, ev);
 	keep_payload(it, reply);
 	return put_row(w, ev, &is_new, &was, why) &&

@@ -1,9 +1,11 @@
 #include "inbox.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "desk.h"
@@ -14,12 +16,15 @@
 enum {
 	GROUP_MOST = 256,
 	QUEUE_MOST = 8192,
+	AIR_MOST = 16, /* calls without an answer */
 	BUSY_MS = 200,
+	ALIVE_GAP_MS = 1000,
 	IDLE_MS = 1000,
 	REST_MS = 500,
 	PRUNE_MS = 600000
 };
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
+enum { NAME_BYTES = 8 };
 static const int64_t LATE_US = 3000000;
 
 struct inbox {
@@ -39,7 +44,9 @@ struct inbox {
 	/* the desk's own */
 	struct store *store;
 	bool migrated, greeted, has_more;
-	int64_t prune_at; /* ms */
+	int64_t prune_at, alive_at; /* ms */
+	int under_way;              /* calls that were taken and are not settled */
+	char name[2 * NAME_BYTES + 1];
 };
 
 static char *copied(const char *text)
@@ -49,6 +56,17 @@ static char *copied(const char *text)
 	if (text != NULL && copy == NULL)
 		abort();
 	return copy;
+}
+
+/* Nobody else has this name, nor had it before us. */
+static void put_name(char name[2 * NAME_BYTES + 1])
+{
+	unsigned char bytes[NAME_BYTES];
+
+	if (getentropy(bytes, sizeof(bytes)) != 0)
+		abort();
+	for (size_t i = 0; i < NAME_BYTES; i++)
+		(void)snprintf(name + 2 * i, 3, "%02x", bytes[i]); /* fits */
 }
 
 struct inbox *inbox_new(
@@ -63,6 +81,7 @@ struct inbox *inbox_new(
 	b->house = *house;
 	b->needs = *needs;
 	b->parcels_end = &b->parcels;
+	put_name(b->name);
 	(void)pthread_mutex_init(&b->lock, NULL); /* these cannot fail on Linux */
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -273,6 +292,7 @@ static void hand_over(struct inbox *b, const struct tally *t)
 	b->state.failed += t->failed;
 	b->busy_since = 0;
 	for (struct item *it = items_take(&b->group); it != NULL; it = items_take(&b->group)) {
+		b->under_way -= it->is_answer;
 		if (it->is_answer || it->lost)
 			item_free(it);
 		else
@@ -316,24 +336,48 @@ static bool run_group(struct inbox *b)
 	return true;
 }
 
-static void send_due(struct inbox *b)
+static void hand_out(struct inbox *b, const struct outbox_due *due)
 {
-	struct arena *a = arena_new();
-	const struct outbox_send *list;
-	struct fail why;
-	int count = 0;
-
-	if (!outbox_due(b->store, a, &list, &count, &b->has_more, &why) && store_alive(b->store))
-		log_warn("outbox: %s", why.text);
 	pthread_mutex_lock(&b->lock);
-	for (int i = 0; i < count; i++) {
-		*b->parcels_end = parcel_new(&list[i]);
+	for (int i = 0; i < due->count; i++) {
+		*b->parcels_end = parcel_new(&due->list[i]);
 		b->parcels_end = &(*b->parcels_end)->next;
 	}
 	pthread_mutex_unlock(&b->lock);
-	if (count > 0)
-		b->needs.wake(b->needs.ctx);
+	b->needs.wake(b->needs.ctx);
+}
+
+static void send_due(struct inbox *b)
+{
+	struct arena *a;
+	struct outbox_due due = { 0 };
+	struct fail why;
+
+	if (b->under_way >= AIR_MOST)
+		return;
+	a = arena_new();
+	if (outbox_due(b->store, a, b->name, AIR_MOST - b->under_way, &due, &why))
+		b->has_more = due.has_more;
+	else if (store_alive(b->store))
+		log_warn("outbox: %s", why.text);
+	if (due.count > 0) {
+		b->under_way += due.count;
+		b->alive_at = clock_ms() + ALIVE_GAP_MS;
+		hand_out(b, &due);
+	}
 	arena_free(a);
+}
+
+/* As long as we live, nobody else takes what we have under way. */
+static void say_alive(struct inbox *b)
+{
+	struct fail why;
+
+	if (b->under_way == 0 || clock_ms() < b->alive_at)
+		return;
+	b->alive_at = clock_ms() + ALIVE_GAP_MS;
+	if (!outbox_alive(b->store, b->name, &why) && store_alive(b->store))
+		log_warn("outbox: %s", why.text);
 }
 
 /* What was done long ago is not kept: a little at a time, so that nobody waits for it. */
@@ -344,7 +388,7 @@ static void prune(struct inbox *b)
 	if (clock_ms() < b->prune_at)
 		return;
 	b->prune_at = clock_ms() + PRUNE_MS;
-	if (store_begin(b->store, &why) && store_prune(b->store, &why) &&
+	if (store_begin(b->store, &why) && store_prune(b->store, &b->needs.keep, &why) &&
 		store_commit(b->store, &why))
 		return;
 	store_abandon(b->store);
@@ -391,6 +435,7 @@ static void *desk(void *ctx)
 			(void)nanosleep(&rest, NULL); /* shorter is fine */
 			continue;
 		}
+		say_alive(b);
 		if (is_draining(b))
 			continue;
 		send_due(b);

@@ -19,6 +19,7 @@ struct inbox;
 struct inbox_needs {
 	void *ctx;
 	void (*wake)(void *ctx); /* from the desk's thread: there is something to collect */
+	struct keeping keep;
 };
 
 /* All strings are copied. Nothing is connected yet. */

@@ -8,7 +8,12 @@
 #include "log.h"
 #include "verdict.h"
 
-enum { MOST_AT_ONCE = 32, LEASE_MS = 20000, POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000 };
+/*
+ * A call has its answer, or none, after 15 s: what was taken longer ago is in nobody's hands. Who has not said for
+ * ALIVE_MS that they live has died; what they had sent last has had so long to be carried out before it is looked for.
+ */
+enum { LEASE_MS = 20000, ALIVE_MS = 6000 };
+enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000 };
 enum { MANY_TRIES = 20 }; /* more than an hour: no passing trouble */
 
 static const char POST[] = "chat.postMessage";
@@ -38,34 +43,39 @@ static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
 	return s;
 }
 
-static bool take(struct store *store, struct arena *a, const struct outbox_row **rows, int *count,
-	int64_t *waiting, struct fail *why)
+bool outbox_alive(struct store *store, const char *desk, struct fail *why)
+{
+	return store_desk_alive(store, desk, ALIVE_MS, why);
+}
+
+static bool take(struct store *store, struct arena *a, const struct taking *t,
+	const struct outbox_row **rows, int *count, int64_t *waiting, struct fail *why)
 {
 	if (!store_begin(store, why))
 		return false;
-	if (store_outbox_take(store, a, MOST_AT_ONCE, LEASE_MS, rows, count, why) &&
+	if (store_outbox_take(store, a, t, rows, count, why) &&
+		(*count == 0 || outbox_alive(store, t->desk, why)) &&
 		store_outbox_waiting(store, waiting, why) && store_commit(store, why))
 		return true;
 	store_abandon(store);
 	return false;
 }
 
-bool outbox_due(struct store *store, struct arena *a, const struct outbox_send **list, int *count,
-	bool *waiting, struct fail *why)
+bool outbox_due(struct store *store, struct arena *a, const char *desk, int most,
+	struct outbox_due *due, struct fail *why)
 {
+	const struct taking t = { .desk = desk, .most = most, .lease_ms = LEASE_MS };
 	const struct outbox_row *rows;
 	struct outbox_send *sends;
 	int64_t all;
 	int n;
 
-	if (!take(store, a, &rows, &n, &all, why))
+	if (!take(store, a, &t, &rows, &n, &all, why))
 		return false;
 	sends = arena_zeroed(a, sizeof(*sends) * (size_t)(n + 1));
 	for (int i = 0; i < n; i++)
 		sends[i] = send_of(a, &rows[i]);
-	*list = sends;
-	*count = n;
-	*waiting = all > 0;
+	*due = (struct outbox_due){ .list = sends, .count = n, .has_more = all > 0 };
 	return true;
 }
 
@@ -91,7 +101,10 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 {
 	if (strcmp(row->method, POST) == 0 && !store_pace_rest(store, row->lane, POST_GAP_MS, why))
 		return false;
-	if (error != NULL)
+	if (error != NULL && strcmp(error, "name_taken") == 0)
+		log_info("call=%" PRId64 " method=%s: the name is taken, perhaps by ourselves",
+			row->id, row->method);
+	else if (error != NULL)
 		log_warn("slack refused call=%" PRId64 " method=%s error=%s", row->id, row->method,
 			error);
 	if (!store_outbox_settle(store, row->id, error == NULL ? "done" : "refused", error, why))
@@ -198,9 +211,30 @@ bool outbox_answer(struct store *store, struct arena *a, const struct outbox_rep
 		ev, final, why);
 }
 
-bool outbox_give_up(struct store *store, int64_t id, const char *error, struct fail *why)
+bool outbox_give_up(struct store *store, struct arena *a, const struct outbox_reply *r,
+	const char *error, struct fail *why)
 {
-	return store_outbox_settle(store, id, "done", error, why);
+	struct outbox_failed f = { .was_look = r->look, .answer = answer_keepable(a, r->body) };
+
+	return store_outbox_fail(store, r->id, &f, error, why);
+}
+
+bool outbox_replay(struct store *store, struct arena *a, int64_t id, struct event *ev, bool *found,
+	struct fail *why)
+{
+	struct outbox_failed f;
+	struct outbox_reply r = { .id = id, .status = 200 }; /* no other is handled */
+	bool final;
+
+	if (!store_outbox_reopen(store, a, id, &f, found, why))
+		return false;
+	if (!*found)
+		return true;
+	r.look = f.was_look;
+	r.attempt = f.attempts % OUTBOX_ATTEMPTS;
+	r.body = f.answer;
+	return outbox_answer(store, a, &r, ev, &final, why) &&
+		(final || fail_set(why, FAIL_BROKEN, "its answer settles nothing any more"));
 }
 
 static bool put(struct store *store, const struct call *c, struct fail *why)

@@ -26,9 +26,17 @@ struct outbox_send {
 	const char *method, *body;
 };
 
-/* Takes what is due now, in a transaction of its own. *waiting: there is more, not due yet. */
-bool outbox_due(struct store *, struct arena *, const struct outbox_send **list, int *count,
-	bool *waiting, struct fail *why);
+struct outbox_due {
+	const struct outbox_send *list;
+	int count;
+	bool has_more; /* not due yet, or too many at once */
+};
+
+/* Takes what is due now, at most so many, in a transaction of its own. desk: this process's own random word. */
+bool outbox_due(struct store *, struct arena *, const char *desk, int most, struct outbox_due *,
+	struct fail *why);
+/* To be said each second or so as long as something that was taken has no answer: else others will take it. */
+bool outbox_alive(struct store *, const char *desk, struct fail *why);
 
 /* What came back for a send. */
 struct outbox_reply {
@@ -49,8 +57,12 @@ struct outbox_reply {
 bool outbox_answer(struct store *, struct arena *, const struct outbox_reply *, struct event *ev,
 	bool *final, struct fail *why);
 
-/* The handler of this row's answer failed: settled all the same, with the reason. */
-bool outbox_give_up(struct store *, int64_t id, const char *error, struct fail *why);
+/* The handler of this answer failed: it is kept with the reason, and can be run again. */
+bool outbox_give_up(struct store *, struct arena *, const struct outbox_reply *, const char *error,
+	struct fail *why);
+/* Settles a row that was given up once more; *ev as in outbox_answer. *found false: no row of that number failed. */
+bool outbox_replay(struct store *, struct arena *, int64_t id, struct event *ev, bool *found,
+	struct fail *why);
 
 /* What the daemon asks Slack when it starts: who it is; and a place in the announcements channel, or NULL. */
 bool outbox_greet(struct store *, struct arena *, const char *announce, struct fail *why);

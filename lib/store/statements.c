@@ -38,6 +38,12 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		"select key, kind, frame, " TIME_OUT("received_at") " from inbox where id = $1 and state = 'failed' for update",
 		AT_MOST_ONE_ROW, 1,
 	},
+	[STMT_INBOX_ALL_FAILED] = {
+		"inbox_all_failed",
+		"select id, kind as what, " TIME_OUT("received_at") ", error from inbox where state = 'failed'"
+		" order by id limit 1000",
+		ANY_ROWS, 0,
+	},
 	[STMT_PERSON_MEET] = {
 		"person_meet",
 		"insert into person (id) values ($1) on conflict (id) do nothing returning id",
@@ -177,14 +183,27 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_PRUNE_INBOX] = {
 		"prune_inbox",
-		"delete from inbox where id in (select id from inbox where state = 'done'"
-		" and recorded_at < now() - interval '30 days' order by id limit 1000)",
-		NO_ROWS, 0,
+		"delete from inbox where id in (select id from inbox"
+		" where recorded_at < now() - $1::bigint * interval '1 day' and (state = 'done'"
+		"   or recorded_at < now() - $2::bigint * interval '1 day') order by recorded_at limit 1000)",
+		NO_ROWS, 2,
 	},
 	[STMT_PRUNE_OUTBOX] = {
 		"prune_outbox",
 		"delete from outbox where id in (select id from outbox where state <> 'waiting'"
-		" and settled_at < now() - interval '30 days' order by id limit 1000)",
+		" and settled_at < now() - $1::bigint * interval '1 day' and (state in ('done', 'expired')"
+		"   or settled_at < now() - $2::bigint * interval '1 day') order by settled_at limit 1000)",
+		NO_ROWS, 2,
+	},
+	[STMT_PRUNE_DESKS] = {
+		"prune_desks",
+		"delete from desk where alive_until < now() - interval '1 day'",
+		NO_ROWS, 0,
+	},
+	[STMT_PRUNE_PACE] = {
+		"prune_pace",
+		"delete from pace where key in (select key from pace where free_at < now() - interval '1 day'"
+		" limit 1000 for update skip locked)",
 		NO_ROWS, 0,
 	},
 	[STMT_OUTBOX_PUT] = {
@@ -207,19 +226,21 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_OUTBOX_TAKE] = {
 		"outbox_take",
-		"with head as (select distinct on (lane) id, method, lane, urgent, taken_until, not_before"
+		"with head as (select distinct on (lane) id, method, lane, urgent, taken_until, taken_by, not_before"
 		"   from outbox where state = 'waiting' order by lane, id),"
-		" due as (select h.id from head h where h.taken_until < now() and h.not_before <= now()"
+		" due as materialized (select h.id, h.taken_until from head h where h.not_before <= now()"
+		"   and (h.taken_until < now() or (h.taken_by is not null"
+		"     and not exists (select from desk d where d.name = h.taken_by and d.alive_until > now())))"
 		"   and not exists (select from pace p where p.key in (h.method, h.lane) and p.free_at > now())"
 		"   order by h.urgent desc, h.id limit $1::int),"
-		" mine as (select o.id, o.sent_at from outbox o where o.id in (select id from due)"
-		"   and o.state = 'waiting' and o.taken_until < now() and o.not_before <= now()"
-		"   for update skip locked)"
-		" update outbox o set taken_until = now() + $2::bigint * interval '1 millisecond',"
+		" mine as (select o.id, o.sent_at from outbox o join due on due.id = o.id"
+		"   and o.state = 'waiting' and o.taken_until = due.taken_until and o.not_before <= now()"
+		"   for update of o skip locked)"
+		" update outbox o set taken_until = now() + $2::bigint * interval '1 millisecond', taken_by = $3,"
 		" attempts = o.attempts + 1, sent_at = now(), first_sent_at = coalesce(o.first_sent_at, now())"
 		" from mine where mine.id = o.id"
-		" returning " OUTBOX_COLUMNS ", mine.sent_at is not null as in_doubt, o.urgent",
-		ANY_ROWS, 2,
+		" returning " OUTBOX_COLUMNS ", mine.sent_at is not null as in_doubt",
+		ANY_ROWS, 3,
 	},
 	[STMT_OUTBOX_GET] = {
 		"outbox_get",
@@ -233,9 +254,34 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_OUTBOX_AGAIN] = {
 		"outbox_again",
-		"update outbox set taken_until = '-infinity', not_before = now() + $2::bigint * interval '1 millisecond',"
+		"update outbox set taken_until = '-infinity', taken_by = null, not_before = now() + $2::bigint * interval '1 millisecond',"
 		" sent_at = case when $3::boolean then sent_at end, look_cursor = $4, error = $5 where id = $1",
 		NO_ROWS, 5,
+	},
+	[STMT_OUTBOX_FAIL] = {
+		"outbox_fail",
+		"update outbox set state = 'failed', error = $2, answer = $3, was_look = $4::boolean, settled_at = now()"
+		" where id = $1 and state = 'waiting'",
+		NO_ROWS, 4,
+	},
+	[STMT_OUTBOX_ALL_FAILED] = {
+		"outbox_all_failed",
+		"select id, method as what, " TIME_OUT("settled_at") ", error from outbox where state = 'failed'"
+		" order by id limit 1000",
+		ANY_ROWS, 0,
+	},
+	[STMT_OUTBOX_REOPEN] = {
+		"outbox_reopen",
+		"with failed as (select id, answer from outbox where id = $1 and state = 'failed' for update)"
+		" update outbox o set state = 'waiting', settled_at = null, answer = null from failed"
+		" where o.id = failed.id returning o.attempts, o.was_look, failed.answer",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_DESK_ALIVE] = {
+		"desk_alive",
+		"insert into desk (name, alive_until) values ($1, now() + $2::bigint * interval '1 millisecond')"
+		" on conflict (name) do update set alive_until = excluded.alive_until",
+		NO_ROWS, 2,
 	},
 	[STMT_OUTBOX_WAITING] = {
 		"outbox_waiting",

@@ -72,10 +72,14 @@ bool store_change(
 	return db_change(s->db, which, args, nargs, why);
 }
 
-bool store_prune(struct store *s, struct fail *why)
+bool store_prune(struct store *s, const struct keeping *k, struct fail *why)
 {
-	return db_change(s->db, STMT_PRUNE_INBOX, NULL, 0, why) &&
-		db_change(s->db, STMT_PRUNE_OUTBOX, NULL, 0, why);
+	const struct arg days[] = { NUMBER(k->done_days), NUMBER(k->failed_days) };
+
+	return db_change(s->db, STMT_PRUNE_INBOX, days, 2, why) &&
+		db_change(s->db, STMT_PRUNE_OUTBOX, days, 2, why) &&
+		db_change(s->db, STMT_PRUNE_DESKS, NULL, 0, why) &&
+		db_change(s->db, STMT_PRUNE_PACE, NULL, 0, why);
 }
 
 static const char MIGRATION_LOCK[] = "1768842100"; /* any number that nobody else locks */

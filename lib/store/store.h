@@ -30,8 +30,14 @@ void store_abandon(struct store *);
 /* How many changing statements ran since store_begin. */
 int store_changes(const struct store *);
 
-/* Deletes events done and calls settled more than 30 days ago, at most 1000 of each. */
-bool store_prune(struct store *, struct fail *why);
+/*
+ * Deletes events done and calls settled so many days ago, and the refused and failed ones after so many more; at
+ * most 1000 of each.
+ */
+struct keeping {
+	int done_days, failed_days;
+};
+bool store_prune(struct store *, const struct keeping *, struct fail *why);
 
 /* --- inbox ------------------------------------------------------------------------------------- */
 
@@ -50,6 +56,15 @@ bool store_inbox_close(struct store *, const char *key, const char *state, const
 /* An event that failed, for incidentctl replay. */
 bool store_inbox_failed(struct store *, struct arena *, int64_t id, struct inbox_row *out,
 	bool *found, struct fail *why);
+
+/* Events and calls whose turns failed, for incidentctl replay: the oldest 1000 of each. */
+struct failure {
+	int64_t id, at_us;
+	bool is_call;
+	const char *what, *error; /* an event's kind, a call's method */
+};
+bool store_failures(
+	struct store *, struct arena *, const struct failure **list, int *count, struct fail *why);
 
 /* --- people ------------------------------------------------------------------------------------ */
 

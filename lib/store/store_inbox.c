@@ -53,3 +53,38 @@ bool store_inbox_failed(struct store *s, struct arena *a, int64_t id, struct inb
 	rows_done(&rows);
 	return true;
 }
+
+static void failures_from(
+	const struct rows *r, const char *at, bool is_call, struct arena *a, struct failure *to)
+{
+	for (int i = 0; i < r->count; i++)
+		to[i] = (struct failure){
+			.id = row_int(r, i, "id"),
+			.at_us = row_int(r, i, at),
+			.is_call = is_call,
+			.what = row_text(r, i, "what", a),
+			.error = row_text(r, i, "error", a),
+		};
+}
+
+bool store_failures(
+	struct store *s, struct arena *a, const struct failure **list, int *count, struct fail *why)
+{
+	struct rows events, calls;
+	struct failure *found;
+
+	if (!db_run(s->db, STMT_INBOX_ALL_FAILED, NULL, 0, &events, why))
+		return false;
+	if (!db_run(s->db, STMT_OUTBOX_ALL_FAILED, NULL, 0, &calls, why)) {
+		rows_done(&events);
+		return false;
+	}
+	*count = events.count + calls.count;
+	found = arena_zeroed(a, sizeof(*found) * (size_t)(*count + 1));
+	failures_from(&events, "received_at", false, a, found);
+	failures_from(&calls, "settled_at", true, a, found + events.count);
+	*list = found;
+	rows_done(&events);
+	rows_done(&calls);
+	return true;
+}

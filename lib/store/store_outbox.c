@@ -32,13 +32,14 @@ bool store_outbox_put(struct store *s, const struct outbox_row *o, const char *r
 		why);
 }
 
-static bool take(struct store *s, struct arena *a, int most, int64_t lease_ms,
+static bool take(struct store *s, struct arena *a, const struct taking *t,
 	const struct outbox_row **list, int *count, struct fail *why)
 {
 	struct rows rows;
 	struct outbox_row *found;
 
-	if (!db_run(s->db, STMT_OUTBOX_TAKE, ARGS(NUMBER(most), NUMBER(lease_ms)), &rows, why))
+	if (!db_run(s->db, STMT_OUTBOX_TAKE,
+		    ARGS(NUMBER(t->most), NUMBER(t->lease_ms), TEXT(t->desk)), &rows, why))
 		return false;
 	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
 	for (int i = 0; i < rows.count; i++)
@@ -49,12 +50,17 @@ static bool take(struct store *s, struct arena *a, int most, int64_t lease_ms,
 	return true;
 }
 
-bool store_outbox_take(struct store *s, struct arena *a, int most, int64_t lease_ms,
+bool store_outbox_take(struct store *s, struct arena *a, const struct taking *t,
 	const struct outbox_row **list, int *count, struct fail *why)
 {
 	if (!store_change(s, STMT_OUTBOX_EXPIRE, NULL, 0, why))
 		return false;
-	return take(s, a, most, lease_ms, list, count, why);
+	return take(s, a, t, list, count, why);
+}
+
+bool store_desk_alive(struct store *s, const char *desk, int64_t ms, struct fail *why)
+{
+	return store_change(s, STMT_DESK_ALIVE, ARGS(TEXT(desk), NUMBER(ms)), why);
 }
 
 bool store_outbox_get(struct store *s, struct arena *a, int64_t id, struct outbox_row *out,
@@ -75,6 +81,31 @@ bool store_outbox_settle(
 	struct store *s, int64_t id, const char *state, const char *error, struct fail *why)
 {
 	return store_change(s, STMT_OUTBOX_SETTLE, ARGS(NUMBER(id), TEXT(state), TEXT(error)), why);
+}
+
+bool store_outbox_fail(struct store *s, int64_t id, const struct outbox_failed *f,
+	const char *error, struct fail *why)
+{
+	return store_change(s, STMT_OUTBOX_FAIL,
+		ARGS(NUMBER(id), TEXT(error), TEXT(f->answer), BOOL(f->was_look)), why);
+}
+
+bool store_outbox_reopen(struct store *s, struct arena *a, int64_t id, struct outbox_failed *out,
+	bool *found, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_OUTBOX_REOPEN, ARGS(NUMBER(id)), &rows, why))
+		return false;
+	*found = rows.count == 1;
+	if (*found)
+		*out = (struct outbox_failed){
+			.attempts = (int)row_int(&rows, 0, "attempts"),
+			.was_look = row_bool(&rows, 0, "was_look"),
+			.answer = row_text(&rows, 0, "answer", a),
+		};
+	rows_done(&rows);
+	return true;
 }
 
 bool store_outbox_again(struct store *s, int64_t id, int64_t rest_ms, bool in_doubt,

@@ -15,14 +15,36 @@ struct outbox_row {
 /* not_after_ms 0: none. replaces NULL: none. */
 bool store_outbox_put(struct store *, const struct outbox_row *, const char *replaces,
 	int64_t not_after_ms, struct fail *why);
-/* Takes what is due, at most one of each lane, for `lease_ms`. In a transaction of its own. */
-bool store_outbox_take(struct store *, struct arena *, int most, int64_t lease_ms,
+/* Who takes how many, and for how long if they live: see store_desk_alive. */
+struct taking {
+	const char *desk;
+	int most;
+	int64_t lease_ms;
+};
+
+/* Takes what is due, at most one of each lane: also what a desk that is not alive had taken. In a transaction of its own. */
+bool store_outbox_take(struct store *, struct arena *, const struct taking *,
 	const struct outbox_row **list, int *count, struct fail *why);
+/* What this desk has taken is its own for so long. */
+bool store_desk_alive(struct store *, const char *desk, int64_t ms, struct fail *why);
 bool store_outbox_get(struct store *, struct arena *, int64_t id, struct outbox_row *out,
 	bool *found, struct fail *why);
-/* state: done, refused, expired */
+/* state: done, refused */
 bool store_outbox_settle(
 	struct store *, int64_t id, const char *state, const char *error, struct fail *why);
+
+/* Slack's answer of which our handler made nothing, for incidentctl replay. */
+struct outbox_failed {
+	int attempts;
+	bool was_look;
+	const char *answer;
+};
+
+bool store_outbox_fail(struct store *, int64_t id, const struct outbox_failed *, const char *error,
+	struct fail *why);
+/* It waits for its answer again, which is this one. */
+bool store_outbox_reopen(struct store *, struct arena *, int64_t id, struct outbox_failed *out,
+	bool *found, struct fail *why);
 /* Sends it again after a rest. in_doubt: it may have been carried out. */
 bool store_outbox_again(struct store *, int64_t id, int64_t rest_ms, bool in_doubt,
 	const char *look_cursor, const char *error, struct fail *why);

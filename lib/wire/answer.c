@@ -134,3 +134,14 @@ bool answer_read(const char *body, const char *look_for, struct arena *arena, st
 	buf_done(&mended);
 	return understood;
 }
+
+const char *answer_keepable(struct arena *arena, const char *body)
+{
+	struct buf mended = { 0 };
+	const char *text;
+
+	mend(&mended, body, strlen(body));
+	text = arena_copy(arena, mended.text != NULL ? mended.text : "");
+	buf_done(&mended);
+	return text;
+}

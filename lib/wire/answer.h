@@ -49,4 +49,7 @@ struct answer {
 bool answer_read(const char *body, const char *look_for, struct arena *arena, struct answer *out,
 	struct fail *why);
 
+/* The body as Postgres can keep it, to be read again some day. */
+const char *answer_keepable(struct arena *, const char *body);
+
 #endif

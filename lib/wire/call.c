@@ -109,11 +109,13 @@ static struct call *about(struct call *c, const struct incident *i, const char *
 
 struct call *call_create_channel(struct arena *a, const struct incident *i, int tries)
 {
-	struct call *c = call_new(a, "conversations.create", NULL, "channel_made");
 	char name[81];
+	struct call *c;
 	struct body b;
 
 	incident_channel_name(i->id, i->title, tries, name);
+	/* A lane of its own: no incident waits for another's channel. */
+	c = call_new(a, "conversations.create", name, "channel_made");
 	call_open(&b);
 	json_put_text(&b.out, "name", name);
 	json_put_bool(&b.out, "is_private", i->private);
@@ -123,7 +125,7 @@ struct call *call_create_channel(struct arena *a, const struct incident *i, int 
 struct call *call_find_channel(
 	struct arena *a, const struct incident *i, const char *name, const char *cursor)
 {
-	struct call *c = call_new(a, "users.conversations", NULL, "channel_looked_for");
+	struct call *c = call_new(a, "users.conversations", name, "channel_looked_for");
 	struct body b;
 
 	call_open(&b);

@@ -113,6 +113,13 @@ class Postgres {
 		return got.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 	}
 
+	/* A statement that is no select. */
+	async change(statement) {
+		const got = await run('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-c', statement]);
+
+		assert.equal(got.code, 0, `psql: ${got.stderr}`);
+	}
+
 	async value(select) {
 		const [row] = await this.rows(select);
 		return Object.values(row)[0];
@@ -172,7 +179,7 @@ export class Place {
 			DATABASE_URL: this.postgres.url, INCIDENTD_CONFIG: CONFIG, INCIDENTD_CA_FILE: this.file('ca'),
 			INCIDENTD_DATA_DIR: this.file('data'), INCIDENTD_WEB_LISTEN: '127.0.0.1:0',
 			INCIDENTD_CHANNELS_ANNOUNCE: 'C0INCIDENTS', SLACK_API_URL: `https://127.0.0.1:${this.port}/api/`,
-			SLACK_APP_TOKEN: 'xapp-slackbox', SLACK_BOT_TOKEN: 'xoxb-slackbox' };
+			SLACK_APP_TOKEN: 'xapp-slackbox', SLACK_BOT_TOKEN: 'xoxb-slackbox', ...this.more };
 	}
 
 	startDaemon() {

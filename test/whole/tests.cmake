@@ -17,3 +17,5 @@ whole(drift 120)
 whole(own 120)
 whole(replicas 180)
 whole(box_faults 60) # slackbox by itself
+whole(replay 120)
+whole(lease 120)

@@ -1,0 +1,71 @@
+/* What a daemon had under way is taken over soon when it dies, and never while it lives. */
+import assert from 'node:assert/strict';
+import { pause, story, until } from './box.mjs';
+
+const LEASE_MS = 6000, START_MS = 5000;
+let place;
+
+const declare = (title) => place.tell('command', { user: 'ann', channel: 'incidents', text: `declare ${title}` });
+
+/* A call of this method, and nothing of it is answered yet. */
+const underWay = (method) => until(`${method} to be under way`, async () =>
+	(await place.postgres.value(`select count(*) from outbox where method = '${method}' and state = 'waiting' and taken_until > now()`)) > 0, 15000, 20);
+
+async function once(title) {
+	const { channel } = await place.incident(title);
+	await place.settled();
+	const { channels } = await place.tell('dump');
+	const own = channels.find((c) => c.id === channel);
+
+	assert.equal(channels.filter((c) => c.name?.endsWith(title.toLowerCase().replaceAll(' ', '-'))).length, 1, 'one channel');
+	assert.equal(own.messages.filter((m) => m.metadata).length, 1, 'one card');
+	assert.equal(own.pins.length, 1, 'one pin');
+}
+
+async function aDeadOnesCallsAreTakenOver(method, title) {
+	await place.tell('fault', { kind: 'api_slow', method, ms: 3000, count: 1 });
+	await declare(title);
+	await underWay(method);
+	await place.daemon.end('SIGKILL');
+	const died = Date.now();
+	place.startDaemon();
+	await place.ready();
+	await declare(`${title} and another`);
+	await place.incident(title);
+	await until('all to be done', async () => (await place.postgres.value(`select count(*) from outbox where state = 'waiting'`)) === 0);
+	const took = Date.now() - died;
+	assert.ok(took < LEASE_MS + START_MS, `took over after ${took} ms`);
+	await once(title);
+	await once(`${title} and another`);
+}
+
+async function aLivingOnesCallsAreItsOwn() {
+	await place.tell('fault', { kind: 'api_slow', method: 'chat.postMessage', ms: LEASE_MS + 4000, count: 1 });
+	await declare('Slow');
+	await underWay('chat.postMessage');
+	place.startDaemon();
+	await place.ready();
+	await pause(LEASE_MS);
+	await once('Slow');
+	const tries = await place.postgres.rows(`select attempts from outbox where method = 'chat.postMessage' and attempts <> 1
+		and incident = (select id from incident where title = 'Slow')`);
+	assert.deepEqual(tries, [], 'nobody took what was under way');
+}
+
+await story('a daemon takes over what a dead one had under way', async (here) => {
+	place = here;
+	await place.postgres.start();
+	await place.startSlackbox('--time-scale', '10', '--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	await aDeadOnesCallsAreTakenOver('conversations.create', 'Died creating');
+	await aDeadOnesCallsAreTakenOver('chat.postMessage', 'Died posting');
+	await aLivingOnesCallsAreItsOwn();
+	for (const life of place.lives)
+		if (life.code === null)
+			assert.equal(await life.end('SIGTERM'), 0);
+	await place.sound();
+});
