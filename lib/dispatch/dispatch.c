@@ -156,3 +156,41 @@ bool dispatch_turn(const struct house *house, struct store *store, struct arena 
 	*reply = t.reply;
 	return true;
 }
+
+static struct call *regret(struct arena *a, const struct event *ev)
+{
+	const struct slash *s = &ev->as.slash;
+	const struct press *p = &ev->as.press;
+
+	if (ev->kind == EVENT_SLASH)
+		return call_whisper(a, s->channel, NULL, s->user,
+			arena_printf(a,
+				"Sorry, I was not able to do `%s %s` in time, and did nothing. I can "
+				"now: please send it again.",
+				s->command, s->text != NULL ? s->text : ""));
+	if (ev->kind == EVENT_PRESS && p->channel != NULL)
+		return call_whisper(a, p->channel, NULL, p->user,
+			"Sorry, I was not able to do what you pressed in time, and did nothing. I can "
+			"now: please press again.");
+	return NULL;
+}
+
+bool dispatch_late(const struct house *house, struct store *store, struct arena *arena,
+	const struct event *ev, const char **reply, struct fail *why)
+{
+	struct turn t = { .arena = arena, .store = store, .house = house };
+	struct call *c = regret(arena, ev);
+
+	*reply = NULL;
+	/* With a reply on record, the same form may come again: see the desk. */
+	if (ev->kind == EVENT_SUBMIT)
+		*reply = reply_form_error(
+			arena, "title", "This came too late. Please send it again.");
+	if (c == NULL)
+		return true;
+	/* Sent three times in an outage, it is answered once. */
+	c->replaces = arena_printf(arena, "late %s %s", actor(ev),
+		ev->kind == EVENT_SLASH && ev->as.slash.text != NULL ? ev->as.slash.text : "");
+	turn_say(&t, c);
+	return post_calls(&t, why);
+}

@@ -42,4 +42,11 @@ const struct verb *verb_nearest(const char *word);
 bool dispatch_turn(const struct house *, struct store *, struct arena *, const struct event *,
 	const char **reply, bool *refused, struct fail *why);
 
+/*
+ * Of a command, a press or a form that came too late to be done: who asked is told so, by a call or in *reply. They
+ * saw Slack say that it failed, but not that it can be tried again.
+ */
+bool dispatch_late(const struct house *, struct store *, struct arena *, const struct event *,
+	const char **reply, struct fail *why);
+
 #endif

@@ -25,6 +25,19 @@ static void keep_payload(struct item *it, const char *payload)
 		abort();
 }
 
+static bool run_late(struct work *w, struct item *it, struct fail *why)
+{
+	const struct event *ev = &it->ev;
+	const char *reply;
+
+	w->tally.refused++;
+	log_info("came too late: told so type=%s", ev->type);
+	if (!dispatch_late(w->house, w->store, w->arena, ev, &reply, why))
+		return false;
+	keep_payload(it, reply);
+	return store_inbox_close(w->store, ev->key, "refused", reply, "came too late", why);
+}
+
 /* is_new: its row says "done" and nothing else yet. */
 static bool run_turn(struct work *w, struct item *it, bool is_new, struct fail *why)
 {
@@ -38,10 +51,8 @@ static bool run_turn(struct work *w, struct item *it, bool is_new, struct fail *
 			ev->wrong.text);
 		return store_inbox_close(w->store, ev->key, "failed", NULL, ev->wrong.text, why);
 	}
-	if (it->late) {
-		w->tally.refused++;
-		return store_inbox_close(w->store, ev->key, "refused", NULL, "came too late", why);
-	}
+	if (it->late)
+		return run_late(w, it, why);
 	if (!dispatch_turn(w->house, w->store, w->arena, ev, &reply, &refused, why))
 		return false;
 	keep_payload(it, reply);
