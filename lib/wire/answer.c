@@ -9,15 +9,21 @@
 
 /* clang-format off */
 static const struct json_field ANSWER[] = {
-	{ "ok",         json_bool, offsetof(struct answer, ok),     JSON_MUST },
-	{ "error",      may_str,   offsetof(struct answer, error),  JSON_MAY },
-	{ "needed",     may_str,   offsetof(struct answer, needed), JSON_MAY },
-	{ "message_ts", may_str,   offsetof(struct answer, ts),     JSON_MAY }, /* chat.postEphemeral */
-	{ "ts",         may_str,   offsetof(struct answer, ts),     JSON_MAY },
-	{ "user_id",    may_str,   offsetof(struct answer, user),   JSON_MAY },
-	{ "team_id",    may_str,   offsetof(struct answer, team),   JSON_MAY },
-	{ "url",        may_str,   offsetof(struct answer, url),    JSON_MAY },
-	{ "bot_id",     may_str,   offsetof(struct answer, bot),    JSON_MAY },
+	{ "ok",         json_bool, offsetof(struct answer, ok),       JSON_MUST },
+	{ "error",      may_str,   offsetof(struct answer, error),    JSON_MAY },
+	{ "needed",     may_str,   offsetof(struct answer, needed),   JSON_MAY },
+	{ "message_ts", may_str,   offsetof(struct answer, ts),       JSON_MAY }, /* chat.postEphemeral */
+	{ "ts",         may_str,   offsetof(struct answer, ts),       JSON_MAY },
+	{ "user_id",    may_str,   offsetof(struct answer, user),     JSON_MAY },
+	{ "team_id",    may_str,   offsetof(struct answer, team),     JSON_MAY },
+	{ "url",        may_str,   offsetof(struct answer, url),      JSON_MAY },
+	{ "bot_id",     may_str,   offsetof(struct answer, bot),      JSON_MAY },
+	{ "has_more",   may_bool,  offsetof(struct answer, has_more), JSON_MAY },
+};
+static const struct json_field CHANNEL[] = {
+	{ "is_private",  may_bool, offsetof(struct known_channel, is_private),  JSON_MAY },
+	{ "is_archived", may_bool, offsetof(struct known_channel, is_archived), JSON_MAY },
+	{ "is_member",   may_bool, offsetof(struct known_channel, is_member),   JSON_MAY },
 };
 /* clang-format on */
 
@@ -67,11 +73,66 @@ static void find_channel(const struct cJSON *channels, const char *wanted, struc
 	}
 }
 
-static bool read_body(
-	const struct cJSON *root, const char *look_for, struct answer *a, struct fail *why)
+/* What has no ts is not a message that could be found again. */
+static void read_messages(struct arena *arena, const struct cJSON *list, struct answer *a)
+{
+	struct message *messages;
+	const cJSON *item;
+
+	if (!cJSON_IsArray(list))
+		return;
+	messages = arena_zeroed(arena, (size_t)cJSON_GetArraySize(list) * sizeof(*messages));
+	cJSON_ArrayForEach(item, list)
+	{
+		struct message m;
+
+		if (!message_read(arena, item, NULL, &m) || m.ts == NULL)
+			continue;
+		message_keep(arena, &m);
+		messages[a->message_count++] = m;
+	}
+	a->messages = messages;
+}
+
+static void read_groups(struct arena *arena, const struct cJSON *list, struct answer *a)
+{
+	struct known_group *groups;
+	const cJSON *item;
+
+	if (!cJSON_IsArray(list))
+		return;
+	groups = arena_zeroed(arena, (size_t)cJSON_GetArraySize(list) * sizeof(*groups));
+	cJSON_ArrayForEach(item, list)
+	{
+		struct known_group g;
+
+		if (!group_read(item, &g))
+			continue;
+		groups[a->group_count++] = (struct known_group){
+			.id = arena_copy(arena, g.id),
+			.handle = arena_copy(arena, g.handle),
+			.name = arena_copy(arena, g.name),
+		};
+	}
+	a->groups = groups;
+}
+
+/* users.info, or bots.info: a bot has an id of its own, a name, and little else. */
+static void read_known(const struct cJSON *root, struct known_person *p)
+{
+	const cJSON *bot = json_at(root, "bot", NULL);
+	struct fail none;
+
+	if (read_person(json_at(root, "user", NULL), p, &none) || !read_person(bot, p, &none))
+		return;
+	p->is_bot = true;
+}
+
+static bool read_body(struct arena *arena, const struct cJSON *root, const char *look_for,
+	struct answer *a, struct fail *why)
 {
 	const cJSON *channel = json_at(root, "channel", NULL);
-	struct fail no_person;
+	struct fail no_channel;
 
 	if (!json_read(root, "answer", ANSWER, COUNT(ANSWER), a, why)) {
 		why->kind = FAIL_LATER;
@@ -80,7 +141,11 @@ static bool read_body(
 	a->channel = either(text_of(channel), text_of(json_at(channel, "id", NULL)));
 	a->channel_name = text_of(json_at(channel, "name", NULL));
 	a->cursor = either(text_of(json_at(root, "response_metadata", "next_cursor", NULL)), NULL);
-	(void)read_person(json_at(root, "user", NULL), &a->person, &no_person); /* mostly none */
+	(void)json_read(
+		channel, "channel", CHANNEL, COUNT(CHANNEL), &a->about, &no_channel); /* or none */
+	read_known(root, &a->person);
+	read_messages(arena, json_at(root, "messages", NULL), a);
+	read_groups(arena, json_at(root, "usergroups", NULL), a);
 	if (look_for != NULL) {
 		a->found_ts = find_message(json_at(root, "messages", NULL), look_for);
 		find_channel(json_at(root, "channels", NULL), look_for, a);
@@ -105,6 +170,12 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->found_channel = arena_copy(arena, read->found_channel);
 	out->found_creator = arena_copy(arena, read->found_creator);
 	out->found_created_s = read->found_created_s;
+	out->about = read->about;
+	out->messages = read->messages;
+	out->message_count = read->message_count;
+	out->has_more = read->has_more;
+	out->groups = read->groups;
+	out->group_count = read->group_count;
 	out->person = read->person;
 	out->person.id = arena_copy(arena, read->person.id);
 	out->person.team = arena_copy(arena, read->person.team);
@@ -127,7 +198,7 @@ bool answer_read(const char *body, const char *look_for, struct arena *arena, st
 		understood =
 			fail_set(why, FAIL_LATER, "answer of %zu bytes is not JSON", strlen(body));
 	else
-		understood = read_body(root, look_for, &read, why);
+		understood = read_body(arena, root, look_for, &read, why);
 	if (understood)
 		copy_out(arena, &read, out);
 	cJSON_Delete(root);

@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "fail.h"
+#include "message.h"
 
 struct known_person {
 	const char *id, *team, *name, *real_name, *display_name;
@@ -15,6 +16,11 @@ struct known_person {
 
 struct known_group {
 	const char *id, *handle, *name;
+};
+
+/* conversations.info, and what makes a channel or changes it */
+struct known_channel {
+	bool is_private, is_archived, is_member;
 };
 
 /* The answer to one of our calls, with what handlers want of it. */
@@ -28,8 +34,14 @@ struct answer {
 	const char *needed; /* the scope that is missing */
 	const char *ts, *channel, *channel_name; /* channel: also channel.id */
 	const char *user, *team, *url, *bot;     /* auth.test */
-	struct known_person person;              /* users.info */
-	const char *cursor;                      /* next page, NULL at the end */
+	struct known_person person; /* users.info; bots.info: its B... is the id, and it is_bot */
+	struct known_channel about; /* of the channel, where Slack says more than its id */
+	const struct message *messages; /* conversations.history and .replies, in their order */
+	int message_count;
+	bool has_more;                    /* messages; go by the cursor */
+	const struct known_group *groups; /* usergroups.list */
+	int group_count;
+	const char *cursor;        /* next page, NULL at the end */
 	const char *found_ts;      /* see answer_read: the message whose metadata names our row */
 	const char *found_channel; /* users.conversations: the channel of the name asked for */
 	const char *found_creator; /* who made it, */

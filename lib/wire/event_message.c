@@ -138,6 +138,7 @@ bool read_shortcut(struct event *ev, const struct cJSON *payload, struct fail *w
 	s->user = id_of(json_at(payload, "user", NULL));
 	s->channel = id_of(json_at(payload, "channel", NULL));
 	(void)message_read(ev->arena, json_at(payload, "message", NULL), s->channel, &s->message);
+	s->message.channel = s->channel;
 	if (s->message.ts == NULL)
 		s->message.ts = ts_of(ev->arena, json_at(payload, "message_ts", NULL));
 	return s->callback == NULL      ? lacks(ev, "callback_id", why)

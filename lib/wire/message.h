@@ -24,9 +24,9 @@ struct message_reaction {
 
 struct message {
 	const char *subtype; /* NULL: plain */
-	const char *channel; /* NULL on a page of history, which does not say it */
-	const char *ts,
-		*thread; /* thread: the parent's ts; a parent's own ts when it has replies */
+	const char *channel; /* NULL where Slack does not say it: pages of history */
+	const char *ts;
+	const char *thread; /* the parent's ts; a parent's own ts when it has replies */
 	const char *user, *bot, *bot_name, *app;
 	const char *team;      /* the author's workspace; in shared channels maybe not ours */
 	const char *text;      /* mrkdwn */
