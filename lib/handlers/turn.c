@@ -50,7 +50,7 @@ const char *plain_text(struct turn *t, const char *mrkdwn)
 	struct buf b = { 0 };
 	const char *text;
 
-	text_plain(&b, mrkdwn, &names);
+	text_typed(&b, mrkdwn, &names);
 	text = arena_copy(t->arena, b.text != NULL ? b.text : "");
 	buf_done(&b);
 	return text;

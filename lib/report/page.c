@@ -14,10 +14,11 @@ void page_person(struct page *p, const struct person *given)
 const char *page_rendered(struct page *p, const char *mrkdwn)
 {
 	struct buf *b = &p->scratch;
+	struct arena *arena = arena_new();
 
 	buf_empty(b);
-	if (mrkdwn != NULL)
-		text_markdown(b, mrkdwn, &p->names);
+	text_markdown(b, text_read(arena, mrkdwn, NULL), &p->names);
+	arena_free(arena);
 	if (b->text == NULL)
 		return "";
 	while (b->len > 0 && strchr(" \t\n", b->text[b->len - 1]) != NULL)
@@ -53,8 +54,19 @@ void page_block(struct page *p, const char *rendered, const char *indent)
 	}
 }
 
+/* Blanks before an end of line made it a hard one. */
 void page_line(struct page *p, const char *rendered)
 {
-	for (; *rendered != '\0'; rendered++)
-		buf_add_bytes(p->to, *rendered == '\n' ? " " : rendered, 1);
+	while (*rendered != '\0') {
+		size_t blank = strspn(rendered, " \n");
+
+		if (memchr(rendered, '\n', blank) != NULL) {
+			buf_add(p->to, " ");
+			rendered += blank;
+			continue;
+		}
+		blank += strcspn(rendered + blank, " \n");
+		buf_add_bytes(p->to, rendered, blank);
+		rendered += blank;
+	}
 }

@@ -3,10 +3,13 @@
 #include "page.h"
 #include "words.h"
 
-/* Fences and quotes begin only at the start of a line, and nothing may stand behind their end. */
+/* Fences, quotes and lists begin only at the start of a line, and nothing may stand behind the end of the first two. */
 static bool begins_block(const char *rendered)
 {
-	return strncmp(rendered, "```", 3) == 0 || rendered[0] == '>';
+	size_t digits = strspn(rendered, "0123456789");
+
+	return strncmp(rendered, "```", 3) == 0 || rendered[0] == '>' || rendered[0] == '-' ||
+		(digits > 0 && digits < 10 && strchr(".)", rendered[digits]) != NULL);
 }
 
 static bool ends_block(const char *rendered)

@@ -44,11 +44,13 @@ static void put_person(struct sheet *s, const char *name, const struct person *g
 /* What people wrote, with names for mentions and without Slack's markup. */
 static void put_plain(struct sheet *s, const char *name, const char *mrkdwn)
 {
+	struct arena *arena = arena_new();
+
 	buf_empty(&s->scratch);
 	buf_add(&s->scratch, "");
-	if (mrkdwn != NULL)
-		text_plain(&s->scratch, mrkdwn, &s->names);
+	text_plain(&s->scratch, text_read(arena, mrkdwn, NULL), &s->names);
 	json_put_text(&s->json, name, mrkdwn != NULL ? s->scratch.text : NULL);
+	arena_free(arena);
 }
 
 static void put_span(struct sheet *s, const char *name, int64_t from, int64_t to)

@@ -1,344 +1,363 @@
 #include <string.h>
-#include <strings.h>
 
-#include "text.h"
-#include "token.h"
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-enum { MARKS = 3 };
+#include "builder.h"
+#include "clean.h"
 
 /* clang-format off */
-static const struct { char slack; const char *markdown; } MARK[MARKS] = {
-	{ '*', "**" },
-	{ '_', "_" },
-	{ '~', "~~" },
+static const struct { unsigned style; const char *mark; } MARK[] = {
+	{ BOLD,   "**" },
+	{ ITALIC, "_" },
+	{ STRIKE, "~~" },
 };
-
-static const char *const SCHEMES[] = { "http://", "https://", "mailto:" };
 /* clang-format on */
 
-static const char FENCE[] = "```";
+enum { MARKS = sizeof(MARK) / sizeof(MARK[0]), BULLET_WIDTH = 2 };
 
-enum quote { NO_QUOTE, LINE_QUOTE, LONG_QUOTE };
-
-/* A stretch of text that is being written; one within marks is written by a writer of its own. */
-struct writer {
+struct markdown {
 	struct buf *to;
 	const struct text_names *names;
-	const char *at, *end;
-	bool line_start;  /* only blanks were written on this line */
-	enum quote quote; /* of this line */
-	bool within[MARKS];
-	const char *none_before[MARKS]; /* no mark of this kind closes before here */
+	const struct block *block, *before;
+	struct buf shown;
+	struct buf blank;   /* blanks of this line that are not put down yet */
+	bool line_start;    /* nothing but what begins a line was put down on it */
+	size_t open[MARKS]; /* open marks, the innermost last */
+	int open_count;
+	int width[MOST_INDENTED + 1];  /* of each level's bullet */
+	int number[MOST_INDENTED + 1]; /* of each level's last item */
+	char dot[MOST_INDENTED + 1]; /* what stands behind numbers: another one begins a new list */
 };
 
-static bool is_word(unsigned char c)
+static void begin_line(struct markdown *m, int column)
 {
-	return c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	for (int i = 0; i < m->block->quoted; i++)
+		buf_add(m->to, "> ");
+	for (int i = 0; i < column; i++)
+		buf_add(m->to, " ");
+	m->line_start = true;
 }
 
-static bool is_blank(char c)
+/* Where the words of this block begin; of an item, behind its bullet. */
+static int column_of(const struct markdown *m)
 {
-	return c == ' ' || c == '\t' || c == '\n';
+	int column = 0;
+
+	if (m->block->kind != BLOCK_ITEM)
+		return 0;
+	for (int i = 0; i <= m->block->indent; i++)
+		column += m->width[i];
+	return column;
 }
 
-/* One character of text, so that Markdown shows it as it is. */
-static void put_char(struct writer *w, char c)
+/* The digits and the stop of "12. ", which would be a number of a list. */
+static size_t list_number(const char *words)
 {
-	unsigned char u = (unsigned char)c;
+	size_t digits = strspn(words, "0123456789");
 
-	if (c == '\n') {
-		buf_add(w->to, "\n");
-		w->line_start = true;
-		w->quote = NO_QUOTE;
-		return;
+	return digits > 0 && digits < 10 && (words[digits] == '.' || words[digits] == ')') ? digits
+											   : 0;
+}
+
+/* Words within a line, so that Markdown shows them as they are. */
+static void put_escaped(struct markdown *m, const char *words, size_t len)
+{
+	size_t digits = m->line_start ? list_number(words) : 0;
+
+	for (size_t i = 0; i < len; i++) {
+		char c = words[i];
+
+		if (strchr("\\`*_[]<>|~&", c) != NULL || (digits > 0 && i == digits) ||
+			(m->line_start && strchr("#-+=", c) != NULL))
+			buf_add(m->to, "\\");
+		buf_add_bytes(m->to, &c, 1);
+		m->line_start = false;
 	}
-	if ((u < 0x20 && c != '\t') || u == 0x7f)
-		c = ' ';
-	if (strchr("\\`*_[]<>|~&", c) != NULL || (w->line_start && strchr("#-+=", c) != NULL))
-		buf_add(w->to, "\\");
-	buf_add_bytes(w->to, &c, 1);
-	w->line_start = w->line_start && is_blank(c);
 }
 
-static void put_words(struct writer *w, const char *words)
+/*
+ * A mark counts only where it touches a word on its inner side alone. A zero-width space between it and a word on its
+ * outer side sees to that.
+ */
+static void part_from_word(struct markdown *m)
 {
-	for (; words != NULL && *words != '\0'; words++)
-		put_char(w, (char)(*words == '\n' ? ' ' : *words));
+	if (!m->line_start && m->to->len > 0 && word_byte(m->to->text[m->to->len - 1]))
+		buf_add(m->to, "&#8203;");
 }
 
-static void put_address(struct writer *w, const char *address)
+static void put_blank(struct markdown *m)
+{
+	if (m->blank.len > 0 && !m->line_start)
+		buf_add(m->to, m->blank.text);
+	buf_empty(&m->blank);
+}
+
+static void close_marks(struct markdown *m, int keep, char next)
+{
+	bool closed = m->open_count > keep;
+
+	while (m->open_count > keep)
+		buf_add(m->to, MARK[m->open[--m->open_count]].mark);
+	if (closed && m->blank.len == 0 && word_byte(next))
+		buf_add(m->to, "&#8203;");
+}
+
+/* Closes and opens marks before something that begins with next; blanks stay outside of them. */
+static void put_marks(struct markdown *m, unsigned wanted, char next)
+{
+	int keep = 0;
+	unsigned kept = 0;
+
+	for (; keep < m->open_count && (MARK[m->open[keep]].style & wanted) != 0; keep++)
+		kept |= MARK[m->open[keep]].style;
+	close_marks(m, keep, next);
+	put_blank(m);
+	for (size_t i = 0; i < MARKS; i++) {
+		if ((wanted & MARK[i].style) == 0 || (kept & MARK[i].style) != 0)
+			continue;
+		part_from_word(m);
+		buf_add(m->to, MARK[i].mark);
+		m->open[m->open_count++] = i;
+		m->line_start = false;
+	}
+}
+
+/* The length of the blanks that words begin with, or (from the end) end with. */
+static size_t blanks(const char *words, size_t len)
+{
+	size_t n = 0, one;
+
+	while ((one = blank_at(words + n, words + len)) > 0)
+		n += one;
+	return n;
+}
+
+static size_t without_blanks_behind(const char *words, size_t len)
+{
+	while (len > 0) {
+		size_t back = 1;
+
+		while (back < 3 && back < len && ((unsigned char)words[len - back] & 0xc0) == 0x80)
+			back++;
+		if (blank_at(words + len - back, words + len) != back)
+			break;
+		len -= back;
+	}
+	return len;
+}
+
+static void put_words(struct markdown *m, const char *words, unsigned styles)
+{
+	size_t len = strlen(words), first = blanks(words, len);
+	size_t last = without_blanks_behind(words + first, len - first);
+
+	buf_add_bytes(&m->blank, words, first);
+	if (last == 0)
+		return;
+	put_marks(m, styles, words[first]);
+	put_escaped(m, words + first, last);
+	buf_add(&m->blank, words + first + last);
+}
+
+static void put_address(struct markdown *m, const char *address)
 {
 	for (; *address != '\0'; address++) {
 		unsigned char c = (unsigned char)*address;
 
 		if (c <= 0x20 || c == 0x7f || strchr("()<>[]\\`\"|", c) != NULL)
-			buf_printf(w->to, "%%%02X", (unsigned)c);
+			buf_printf(m->to, "%%%02X", (unsigned)c);
 		else
-			buf_add_bytes(w->to, address, 1);
+			buf_add_bytes(m->to, address, 1);
 	}
 }
 
-static bool is_safe(const char *address)
+static void put_link(struct markdown *m, const struct run *r)
 {
-	for (size_t i = 0; i < COUNT(SCHEMES); i++) {
-		if (strncasecmp(address, SCHEMES[i], strlen(SCHEMES[i])) == 0)
-			return true;
-	}
-	return false;
-}
+	const char *label = m->shown.text;
 
-static void put_link(struct writer *w, const char *address, const char *label)
-{
-	if (!is_safe(address)) {
-		put_words(w, label);
-		if (strcmp(address, label) != 0) {
-			put_words(w, " (");
-			put_words(w, address);
-			put_words(w, ")");
-		}
-	} else if (strcmp(address, label) == 0) {
-		buf_add(w->to, "<");
-		put_address(w, address);
-		buf_add(w->to, ">");
-	} else {
-		buf_add(w->to, "[");
-		put_words(w, label);
-		buf_add(w->to, "](");
-		put_address(w, address);
-		buf_add(w->to, ")");
-	}
-	w->line_start = false;
-}
-
-static void put_token(struct writer *w, const struct token *t)
-{
-	struct buf shown = { 0 }, address = { 0 };
-
-	token_show(&shown, t, w->names);
-	if (t->kind == 0) {
-		add_unescaped(&address, t->id, t->id_len);
-		put_link(w, address.text != NULL ? address.text : "",
-			shown.text != NULL ? shown.text : "");
-	} else {
-		put_words(w, shown.text);
-	}
-	buf_done(&address);
-	buf_done(&shown);
-}
-
-/* Within code nothing is escaped, and nothing may end it: a name's backticks become quotes. */
-static void put_code_words(struct writer *w, const char *words)
-{
-	for (; words != NULL && *words != '\0'; words++) {
-		unsigned char c = (unsigned char)*words;
-
-		buf_add_bytes(w->to, c == '`' ? "'" : c < 0x20 ? " " : words, 1);
-	}
-}
-
-static void put_code(struct writer *w, const char *at, const char *end)
-{
-	struct token token;
-
-	while (at < end) {
-		if (token_read(at, end, &token)) {
-			struct buf shown = { 0 };
-
-			token_show(&shown, &token, w->names);
-			put_code_words(w, shown.text);
-			buf_done(&shown);
-			at += token.len;
-		} else {
-			char c = *at;
-			size_t entity = entity_at(at, end, &c);
-
-			buf_add_bytes(w->to, c == '`' ? "'" : &c, 1);
-			at += entity > 0 ? entity : 1;
-		}
-	}
-}
-
-/* Where the text ends, or the pointer to what was looked for. */
-static const char *find(const char *at, const char *end, const char *what)
-{
-	const char *found = memmem(at, (size_t)(end - at), what, strlen(what));
-
-	return found != NULL ? found : end;
-}
-
-/* ```code``` becomes a fence, which stands on lines of its own. */
-static bool put_fence(struct writer *w)
-{
-	const char *code = w->at + strlen(FENCE), *close;
-
-	if (w->end - w->at < 7 || memcmp(w->at, FENCE, strlen(FENCE)) != 0)
-		return false;
-	close = find(code, w->end, FENCE);
-	if (close == w->end || close == code)
-		return false;
-	w->at = close + strlen(FENCE);
-	if (*code == '\n' && code + 1 < close)
-		code++;
-	if (close[-1] == '\n' && close - 1 > code)
-		close--;
-	buf_add(w->to, w->line_start && w->quote == NO_QUOTE ? "```\n" : "\n```\n");
-	put_code(w, code, close);
-	buf_add(w->to, "\n```");
-	if (w->at < w->end && *w->at != '\n')
-		buf_add(w->to, "\n");
-	w->line_start = w->at < w->end;
-	w->quote = NO_QUOTE;
-	return true;
-}
-
-static bool put_inline_code(struct writer *w)
-{
-	const char *code = w->at + 1, *line_end, *close;
-
-	if (*w->at != '`')
-		return false;
-	line_end = find(code, w->end, "\n");
-	close = find(code, line_end, "`");
-	if (close == line_end || close == code)
-		return false;
-	buf_add(w->to, "`");
-	put_code(w, code, close);
-	buf_add(w->to, "`");
-	w->at = close + 1;
-	w->line_start = false;
-	return true;
-}
-
-/* What the search for a closing mark passes over as a whole: tokens and code. */
-static const char *past_whole(const char *at, const char *end)
-{
-	struct token token;
-	const char *close;
-
-	if (token_read(at, end, &token))
-		return at + token.len;
-	if (*at != '`')
-		return at + 1;
-	close = find(at + 1, end, "`");
-	return close != end ? close + 1 : at + 1;
-}
-
-/* The mark that closes the one at w->at on the same line, or NULL. */
-static const char *closing_mark(struct writer *w, size_t kind)
-{
-	const char *line_end = find(w->at, w->end, "\n");
-	const char *p = w->at + 1;
-
-	while (p < line_end) {
-		bool ends_word = p + 1 == w->end || !is_word((unsigned char)p[1]);
-
-		if (*p == MARK[kind].slack && p > w->at + 1 && !is_blank(p[-1]) && ends_word)
-			return p;
-		p = past_whole(p, line_end);
-	}
-	w->none_before[kind] = line_end;
-	return NULL;
-}
-
-static bool opens(const struct writer *w, size_t kind, const char *start)
-{
-	if (*w->at != MARK[kind].slack || w->within[kind])
-		return false;
-	if (w->none_before[kind] != NULL && w->at < w->none_before[kind])
-		return false;
-	if (w->at > start && (is_word((unsigned char)w->at[-1]) || w->at[-1] == *w->at))
-		return false;
-	return w->at + 1 < w->end && !is_blank(w->at[1]) && w->at[1] != *w->at;
-}
-
-static void put_stretch(struct writer *w);
-
-static bool put_marked(struct writer *w, const char *start)
-{
-	for (size_t kind = 0; kind < MARKS; kind++) {
-		const char *close = opens(w, kind, start) ? closing_mark(w, kind) : NULL;
-		struct writer inner = *w;
-
-		if (close == NULL)
-			continue;
-		inner.at = w->at + 1;
-		inner.end = close;
-		inner.within[kind] = true;
-		inner.line_start = false;
-		buf_add(w->to, MARK[kind].markdown);
-		put_stretch(&inner);
-		buf_add(w->to, MARK[kind].markdown);
-		w->at = close + 1;
-		w->line_start = false;
-		return true;
-	}
-	return false;
-}
-
-/* "> " at the start of a line; of ">>>" Markdown too makes the lines behind it a part. */
-static bool put_quote(struct writer *w, const char *start)
-{
-	static const char LONG[] = "&gt;&gt;&gt;";
-	char meant = '\0';
-	size_t len = entity_at(w->at, w->end, &meant);
-
-	if (meant != '>' || (w->at > start && w->at[-1] != '\n'))
-		return false;
-	w->quote = LINE_QUOTE;
-	if ((size_t)(w->end - w->at) >= strlen(LONG) && memcmp(w->at, LONG, strlen(LONG)) == 0) {
-		w->quote = LONG_QUOTE;
-		len = strlen(LONG);
-	}
-	w->at += len;
-	if (w->at < w->end && *w->at == ' ')
-		w->at++;
-	buf_add(w->to, "> ");
-	return true;
-}
-
-/* A line behind a quote is not a part of it, unless it says so: Markdown needs an empty one between. */
-static void put_plain(struct writer *w)
-{
-	bool was_quoted = w->quote == LINE_QUOTE;
-	char c = *w->at, next = '\0';
-	size_t entity = entity_at(w->at, w->end, &c);
-
-	w->at += entity > 0 ? entity : 1;
-	put_char(w, c);
-	if (c != '\n' || !was_quoted || w->at == w->end || *w->at == '\n')
+	if (!address_is_safe(r->target)) {
+		if (r->target != NULL && strcmp(r->target, label) != 0)
+			buf_printf(&m->shown, " (%s)", r->target);
+		put_words(m, m->shown.text, r->styles);
 		return;
-	if (entity_at(w->at, w->end, &next) == 0 || next != '>')
-		buf_add(w->to, "\n");
+	}
+	put_marks(m, r->styles, '[');
+	m->line_start = false;
+	if (strcmp(r->target, label) == 0) {
+		buf_add(m->to, "<");
+		put_address(m, r->target);
+		buf_add(m->to, ">");
+		return;
+	}
+	buf_add(m->to, "[");
+	put_escaped(m, label, strlen(label));
+	buf_add(m->to, "](");
+	put_address(m, r->target);
+	buf_add(m->to, ")");
 }
 
-static void put_stretch(struct writer *w)
+/* As many backticks as end nothing within. */
+static void put_ticks(struct buf *to, const char *code, size_t least)
 {
-	const char *start = w->at;
-	bool whole = !w->within[0] && !w->within[1] && !w->within[2];
-	struct token token;
+	size_t most = 0, run = 0;
 
-	while (w->at < w->end) {
-		if (whole && (put_quote(w, start) || put_fence(w)))
-			continue;
-		if (put_inline_code(w) || put_marked(w, start))
-			continue;
-		if (token_read(w->at, w->end, &token)) {
-			put_token(w, &token);
-			w->at += token.len;
-		} else {
-			put_plain(w);
-		}
+	for (; *code != '\0'; code++) {
+		run = *code == '`' ? run + 1 : 0;
+		most = run > most ? run : most;
+	}
+	for (size_t i = 0; i < least || i <= most; i++)
+		buf_add(to, "`");
+}
+
+static void put_code(struct markdown *m)
+{
+	const char *code = m->shown.text;
+	bool padded = code[0] == '`' || (m->shown.len > 0 && code[m->shown.len - 1] == '`');
+
+	put_ticks(m->to, code, 1);
+	buf_add(m->to, padded ? " " : "");
+	buf_add(m->to, code);
+	buf_add(m->to, padded ? " " : "");
+	put_ticks(m->to, code, 1);
+	m->line_start = false;
+}
+
+/* Runs of code that touch are one: two pairs of backticks side by side would be something else. */
+static const struct run *put_code_runs(struct markdown *m, const struct run *r)
+{
+	unsigned styles = r->styles;
+	const struct run *last = r;
+
+	buf_empty(&m->shown);
+	for (; r != NULL && r->styles == styles && r->kind != RUN_BREAK; r = r->next) {
+		size_t from = m->shown.len;
+
+		run_show(&m->shown, r, m->names);
+		if (r->kind == RUN_LINK && r->target != NULL && m->shown.len > from &&
+			address_tells(r->target, m->shown.text + from))
+			buf_printf(&m->shown, " (%s)", r->target);
+		last = r;
+	}
+	if (m->shown.len > 0) {
+		put_marks(m, styles, '`');
+		put_code(m);
+	}
+	return last;
+}
+
+static void put_break(struct markdown *m)
+{
+	close_marks(m, 0, '\n');
+	buf_empty(&m->blank);
+	buf_add(m->to, "  \n");
+	begin_line(m, column_of(m));
+}
+
+static const struct run *put_run(struct markdown *m, const struct run *r)
+{
+	if (r->kind == RUN_BREAK) {
+		put_break(m);
+		return r;
+	}
+	if ((r->styles & CODE) != 0)
+		return put_code_runs(m, r);
+	buf_empty(&m->shown);
+	buf_add(&m->shown, "");
+	run_show(&m->shown, r, m->names);
+	if (r->kind == RUN_LINK)
+		put_link(m, r);
+	else
+		put_words(m, m->shown.text, r->styles);
+	return r;
+}
+
+static void put_runs(struct markdown *m)
+{
+	for (const struct run *r = m->block->runs; r != NULL; r = r->next)
+		r = put_run(m, r);
+	close_marks(m, 0, '\n');
+	buf_empty(&m->blank);
+}
+
+static void put_item(struct markdown *m)
+{
+	int at = m->block->indent, number = m->block->number;
+	size_t from = m->to->len;
+
+	if (m->before == NULL || m->before->kind != BLOCK_ITEM)
+		m->number[0] = -1;
+	if (m->before != NULL && m->before->kind == BLOCK_ITEM && m->before->indent < at)
+		m->number[at] = -1;
+	if (number >= 0) {
+		if (m->number[at] >= 0 && number != m->number[at] + 1)
+			m->dot[at] = m->dot[at] == ')' ? '.' : ')';
+		buf_printf(m->to, "%d%c ", number, m->dot[at] == ')' ? ')' : '.');
+	} else {
+		buf_add(m->to, "- ");
+	}
+	m->number[at] = number;
+	m->width[at] = (int)(m->to->len - from);
+	put_runs(m);
+}
+
+/* A fence is longer than any within, and every line of it is a line of the block. */
+static void put_fence(struct markdown *m)
+{
+	const char *line, *end;
+
+	buf_empty(&m->shown);
+	buf_add(&m->shown, "");
+	for (const struct run *r = m->block->runs; r != NULL; r = r->next)
+		run_show(&m->shown, r, m->names);
+	line = m->shown.text;
+	put_ticks(m->to, line, 3);
+	for (end = line; end != NULL; line = end + 1) {
+		end = strchr(line, '\n');
+		buf_add(m->to, "\n");
+		begin_line(m, 0);
+		buf_add_bytes(m->to, line, end != NULL ? (size_t)(end - line) : strlen(line));
+	}
+	buf_add(m->to, "\n");
+	begin_line(m, 0);
+	put_ticks(m->to, m->shown.text, 3);
+}
+
+/* Blocks stand apart, but the items of a list. Between two of one quote the line between is quoted too. */
+static void put_between(struct markdown *m)
+{
+	const struct block *b = m->block, *before = m->before;
+	int both = before->quoted < b->quoted ? before->quoted : b->quoted;
+
+	buf_add(m->to, "\n");
+	if (b->kind == BLOCK_ITEM && before->kind == BLOCK_ITEM && b->quoted == before->quoted)
+		return;
+	for (int i = 0; i < both; i++)
+		buf_add(m->to, i + 1 < both ? "> " : ">");
+	buf_add(m->to, "\n");
+}
+
+static void put_block(struct markdown *m)
+{
+	int column = 0;
+
+	for (int i = 0; m->block->kind == BLOCK_ITEM && i < m->block->indent; i++)
+		column += m->width[i];
+	begin_line(m, column);
+	switch (m->block->kind) {
+	case BLOCK_ITEM: put_item(m); break;
+	case BLOCK_RULE: buf_add(m->to, "---"); break;
+	case BLOCK_CODE: put_fence(m); break;
+	case BLOCK_PARAGRAPH: put_runs(m); break;
 	}
 }
 
-void text_markdown(struct buf *to, const char *mrkdwn, const struct text_names *names)
+void text_markdown(struct buf *to, const struct text *text, const struct text_names *names)
 {
-	struct writer w = { .to = to, .names = names, .at = mrkdwn, .line_start = true };
+	struct markdown m = { .to = to, .names = names };
 
-	if (mrkdwn == NULL)
-		return;
-	w.end = mrkdwn + strlen(mrkdwn);
-	put_stretch(&w);
+	for (m.block = text->blocks; m.block != NULL; m.before = m.block, m.block = m.block->next) {
+		if (m.before != NULL)
+			put_between(&m);
+		put_block(&m);
+	}
+	buf_done(&m.shown);
+	buf_done(&m.blank);
 }

@@ -2,67 +2,86 @@
 
 #include <string.h>
 
-#include "token.h"
+#include "builder.h"
+#include "json.h"
 
-void slack_text(struct buf *to, const char *plain)
+static bool said_by_blocks(struct builder *b, const struct cJSON *rich)
 {
-	if (plain == NULL)
-		return;
-	while (*plain != '\0') {
-		size_t len = strcspn(plain, "&<>");
+	read_blocks(b, json_at(rich, "blocks", NULL));
+	return b->said;
+}
 
-		buf_add_bytes(to, plain, len);
-		plain += len;
-		if (*plain == '\0')
-			return;
-		buf_add(to, *plain == '&' ? "&amp;" : *plain == '<' ? "&lt;" : "&gt;");
-		plain++;
+const struct text *text_read(struct arena *arena, const char *mrkdwn, const char *rich)
+{
+	struct text *text = arena_zeroed(arena, sizeof(*text));
+	struct cJSON *tree = rich != NULL ? json_tree(rich, strlen(rich)) : NULL;
+	struct builder b = { .arena = arena, .text = text, .room = TEXT_ROOM };
+
+	if (!said_by_blocks(&b, tree)) {
+		buf_done(&b.words);
+		buf_done(&b.scratch);
+		*text = (struct text){ 0 };
+		b = (struct builder){ .arena = arena, .text = text, .room = TEXT_ROOM };
+		read_mrkdwn(&b, mrkdwn);
 	}
+	read_attachments(&b, json_at(tree, "attachments", NULL));
+	build_end(&b);
+	json_tree_free(tree);
+	return text;
 }
 
-/* An address whose label says nothing else is not said twice. */
-static bool tells_more(const char *address, const char *label)
+static bool words_same(const char *a, const char *b)
 {
-	const char *bare = strstr(address, "://");
-
-	if (strncmp(address, "mailto:", 7) == 0 || strncmp(address, "tel:", 4) == 0)
-		return false;
-	return strcmp(address, label) != 0 && (bare == NULL || strcmp(bare + 3, label) != 0);
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static void plain_token(struct buf *to, const struct token *t, const struct text_names *names)
+static bool runs_same(const struct run *a, const struct run *b)
 {
-	struct buf shown = { 0 }, address = { 0 };
-
-	token_show(&shown, t, names);
-	buf_add(to, shown.text);
-	if (t->kind == 0 && t->label_len > 0) {
-		add_unescaped(&address, t->id, t->id_len);
-		if (address.text != NULL && tells_more(address.text, shown.text))
-			buf_printf(to, " (%s)", address.text);
-	}
-	buf_done(&address);
-	buf_done(&shown);
+	for (; a != NULL && b != NULL; a = a->next, b = b->next)
+		if (a->kind != b->kind || a->styles != b->styles ||
+			!words_same(a->words, b->words) || !words_same(a->target, b->target))
+			return false;
+	return a == b;
 }
 
-void text_plain(struct buf *to, const char *mrkdwn, const struct text_names *names)
+static const struct block *written(const struct block *b)
 {
-	const char *at = mrkdwn, *end;
-	struct token token;
+	while (b != NULL && b->unfurl)
+		b = b->next;
+	return b;
+}
 
-	if (mrkdwn == NULL)
-		return;
-	end = mrkdwn + strlen(mrkdwn);
-	while (at < end) {
-		size_t len = strcspn(at, "<");
+bool text_same(const struct text *x, const struct text *y)
+{
+	const struct block *a = written(x->blocks), *b = written(y->blocks);
 
-		add_unescaped(to, at, len);
-		at += len;
-		if (token_read(at, end, &token)) {
-			plain_token(to, &token, names);
-			at += token.len;
-		} else if (at < end) {
-			buf_add_bytes(to, at++, 1);
+	for (; a != NULL && b != NULL; a = written(a->next), b = written(b->next))
+		if (a->kind != b->kind || a->quoted != b->quoted || a->indent != b->indent ||
+			a->number != b->number || !runs_same(a->runs, b->runs))
+			return false;
+	return a == b;
+}
+
+static size_t people_of(const struct text *text, const char **ids)
+{
+	size_t count = 0;
+
+	for (const struct block *b = text->blocks; b != NULL; b = b->next) {
+		for (const struct run *r = b->runs; r != NULL; r = r->next) {
+			if (r->kind != RUN_PERSON || r->target == NULL || r->target[0] == '\0')
+				continue;
+			if (ids != NULL)
+				ids[count] = r->target;
+			count++;
 		}
 	}
+	return count;
+}
+
+const char *const *text_people(struct arena *arena, const struct text *text)
+{
+	const char **ids = arena_zeroed(arena, (people_of(text, NULL) + 1) * sizeof(*ids));
+
+	(void)people_of(text, ids); /* as many as it has room for */
+	return ids;
 }

@@ -1,21 +1,64 @@
 #ifndef TEXT_H
 #define TEXT_H
 
+#include <stdbool.h>
+
+#include "arena.h"
 #include "buf.h"
 
 /*
- * Slack's mrkdwn, read once and written as plain text or Markdown. Pure. Mentions are shown by the name that
- * names gives, else by the label that came with them, else by their id.
+ * What somebody wrote in Slack, read once and then written as plain text, Markdown or HTML. Pure: no clock, no
+ * I/O. What is written is valid UTF-8 without control characters, and takes time in proportion to what was read.
  */
+struct text;
+
+/*
+ * mrkdwn is a message's "text"; rich is a JSON object with its "blocks" and "attachments" as Slack sent them.
+ * Either may be NULL, and rich may be anything: what can not be read of it is passed over. Blocks that say
+ * something are what was written, otherwise mrkdwn is; attachments follow, quoted. Of a very long text the rest
+ * is left out, and the text ends by saying so. The tree lives in the arena.
+ */
+const struct text *text_read(struct arena *, const char *mrkdwn, const char *rich);
+
+/* Whether two readings say the same. A preview that Slack added to a link says nothing new. */
+bool text_same(const struct text *, const struct text *);
+
+/* The ids of the people that it mentions, each once or more; ends with NULL. */
+const char *const *text_people(struct arena *, const struct text *);
+
+/*
+ * What ids are called now; NULL: not known. A member may be NULL, and so may the whole. Where there is no name, the
+ * label that came with the mention is shown, and else the id itself: "someone" would make two people one, and nobody
+ * could find out who was meant. emoji is asked only about those that are not standard, by their name without colons.
+ */
+typedef const char *text_name(void *ctx, const char *id);
 struct text_names {
 	void *ctx;
-	const char *(*person)(void *ctx, const char *id); /* NULL: unknown */
+	text_name *person, *group, *channel, *emoji;
 };
 
-void text_plain(struct buf *to, const char *mrkdwn, const struct text_names *);
-void text_markdown(struct buf *to, const char *mrkdwn, const struct text_names *);
+/* The words alone: quotes, lists and what was struck out stay recognisable, all other markup goes. */
+void text_plain(struct buf *to, const struct text *, const struct text_names *);
 
-/* Escapes & < > for Slack: what people wrote is text, never markup. */
+/* CommonMark, and ~~ for what was struck out. Nothing that was written can become markup that was not meant. */
+void text_markdown(struct buf *to, const struct text *, const struct text_names *);
+
+/*
+ * Only p, br, hr, strong, em, del, code, pre, blockquote, ul, ol, li, a and bdi (a mention), always balanced. Links
+ * lead to http, https, mailto, tel and slack; any other is shown as text. Long words are for the page's style to break.
+ */
+void text_html(struct buf *to, const struct text *, const struct text_names *);
+
+/* mrkdwn for keeping as what they typed: names for mentions, entities undone, all markup as it stands. */
+void text_typed(struct buf *to, const char *mrkdwn, const struct text_names *);
+
+/* The character of a standard emoji, as reactions name it: "+1", "+1::skin-tone-3". False: none of that name. */
+bool text_emoji(struct buf *to, const char *name);
+
+/* Escapes & < > for Slack: what people wrote is text, never markup. NULL adds nothing. */
 void slack_text(struct buf *to, const char *plain);
+
+/* Escapes & < > " ' for HTML, and mends what no page may hold: invalid UTF-8, control and bidi characters. */
+void html_text(struct buf *to, const char *plain);
 
 #endif

@@ -1,6 +1,8 @@
 #include "token.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -57,81 +59,99 @@ bool token_read(const char *at, const char *end, struct token *out)
 		t.label = bar + 1;
 		t.label_len = (size_t)(close - t.label);
 	}
+	if (t.kind == 0 && memchr(t.id, ':', t.id_len) == NULL)
+		return false;
 	t.len = (size_t)(close - at) + 1;
 	*out = t;
 	return true;
 }
 
-static const char *known_name(const struct token *t, const struct text_names *names)
+/* A part of a token with its entities undone, in the arena. NULL stays NULL. */
+static const char *part(struct arena *a, const char *text, size_t len)
 {
-	struct buf id = { 0 };
-	const char *name;
+	struct buf b = { 0 };
+	const char *kept;
 
-	if (names == NULL || names->person == NULL)
+	if (text == NULL)
 		return NULL;
-	buf_add_bytes(&id, t->id, t->id_len);
-	name = names->person(names->ctx, id.text);
-	buf_done(&id);
-	return name != NULL && *name != '\0' ? name : NULL;
+	buf_add(&b, "");
+	add_unescaped(&b, text, len);
+	kept = arena_copy(a, b.text);
+	buf_done(&b);
+	return kept;
 }
 
-static bool begins(const struct token *t, const char *word)
+static void date_words(struct buf *to, int64_t seconds)
 {
-	return t->id_len >= strlen(word) && memcmp(t->id, word, strlen(word)) == 0;
-}
+	time_t at = (time_t)seconds;
+	struct tm tm = { 0 };
+	char words[64];
 
-static bool is_broadcast(const struct token *t)
-{
-	static const char *const BROADCASTS[] = { "here", "channel", "everyone" };
-
-	for (size_t i = 0; i < COUNT(BROADCASTS); i++) {
-		if (t->id_len == strlen(BROADCASTS[i]) && begins(t, BROADCASTS[i]))
-			return true;
-	}
-	return false;
-}
-
-/* The label, or else the id from the given place on. The mark is not doubled. */
-static void show_marked(struct buf *to, const struct token *t, const char *mark, size_t from)
-{
-	bool labelled = t->label != NULL && t->label_len > 0;
-
-	if (mark[0] != '\0' && (!labelled || t->label[0] != mark[0]))
-		buf_add(to, mark);
-	if (labelled)
-		add_unescaped(to, t->label, t->label_len);
+	if (gmtime_r(&at, &tm) == NULL || tm.tm_year > 8099 || tm.tm_year < -1900 ||
+		strftime(words, sizeof(words), "%Y-%m-%d %H:%M UTC", &tm) == 0)
+		buf_printf(to, "%lld", (long long)seconds);
 	else
-		add_unescaped(to, t->id + from, t->id_len - from);
+		buf_add(to, words);
 }
 
-static void show_person(struct buf *to, const struct token *t, const struct text_names *names)
+void build_date(
+	struct builder *b, unsigned styles, int64_t seconds, const char *words, const char *address)
 {
-	const char *name = known_name(t, names);
+	struct buf shown = { 0 };
 
-	if (name == NULL) {
-		show_marked(to, t, "@", 0);
-		return;
-	}
-	buf_add(to, name[0] == '@' ? "" : "@");
-	buf_add(to, name);
+	if (words != NULL && *words != '\0')
+		buf_add(&shown, words);
+	else
+		date_words(&shown, seconds);
+	if (address != NULL && *address != '\0')
+		build_run(b, RUN_LINK, styles, address, shown.text);
+	else
+		build_text(b, styles, shown.text);
+	buf_done(&shown);
 }
 
-void token_show(struct buf *to, const struct token *t, const struct text_names *names)
+/* SECONDS^FORMAT^ADDRESS, of which the address may be absent. */
+static void read_date(struct builder *b, const char *date, const char *label, unsigned styles)
 {
-	static const char TEAM[] = "subteam^";
+	const char *format = strchr(date, '^');
+	const char *address = format != NULL ? strchr(format + 1, '^') : NULL;
 
-	if (t->kind == '@') {
-		show_person(to, t, names);
-	} else if (t->kind == '#' && t->label != NULL && t->label_len == 0) {
-		buf_add(to, "private channel");
-	} else if (t->kind == '#') {
-		show_marked(to, t, "#", 0);
-	} else if (t->kind == '!' && is_broadcast(t)) {
-		buf_add(to, "@");
-		buf_add_bytes(to, t->id, t->id_len);
-	} else if (t->kind == '!' && begins(t, TEAM)) {
-		show_marked(to, t, "@", strlen(TEAM));
-	} else {
-		show_marked(to, t, "", 0);
+	build_date(b, styles, strtoll(date, NULL, 10), label, address != NULL ? address + 1 : NULL);
+}
+
+static bool begins(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+static bool is_broadcast(const char *id)
+{
+	return strcmp(id, "here") == 0 || strcmp(id, "channel") == 0 || strcmp(id, "everyone") == 0;
+}
+
+static void build_command(struct builder *b, const char *id, const char *label, unsigned styles)
+{
+	static const char TEAM[] = "subteam^", DATE[] = "date^";
+
+	if (is_broadcast(id))
+		build_run(b, RUN_BROADCAST, styles, NULL, arena_printf(b->arena, "@%s", id));
+	else if (begins(id, TEAM))
+		build_run(b, RUN_GROUP, styles, id + strlen(TEAM), label);
+	else if (begins(id, DATE))
+		read_date(b, id + strlen(DATE), label, styles);
+	else
+		build_text(b, styles, label != NULL && *label != '\0' ? label : id);
+}
+
+void token_build(struct builder *b, const struct token *t, unsigned styles)
+{
+	const char *id = part(b->arena, t->id, t->id_len);
+	const char *label = part(b->arena, t->label, t->label_len);
+
+	switch (t->kind) {
+	case '@': build_run(b, RUN_PERSON, styles, id, label); return;
+	case '#': build_run(b, RUN_CHANNEL, styles, id, label); return;
+	case '!': build_command(b, id, label, styles); return;
+	default: build_run(b, RUN_LINK, styles, id, label);
 	}
 }

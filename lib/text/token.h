@@ -3,8 +3,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-#include "text.h"
+#include "builder.h"
 
 /* Within text: the <...> of mrkdwn. */
 struct token {
@@ -15,11 +16,15 @@ struct token {
 	size_t len; /* of the whole, with its brackets */
 };
 
-/* False when there is no whole token at this place. */
+/* False when there is no whole token at this place; what is no mention and has no scheme is none. */
 bool token_read(const char *at, const char *end, struct token *out);
 
-/* What is shown of it, without its entities: a name, a label, or a link's address. */
-void token_show(struct buf *to, const struct token *, const struct text_names *);
+/* Puts down what it stands for. */
+void token_build(struct builder *, const struct token *, unsigned styles);
+
+/* A date, by the words that came with it, else in UTC: nobody knows where it will be read. */
+void build_date(
+	struct builder *, unsigned styles, int64_t seconds, const char *words, const char *address);
 
 /* Adds text with its entities undone, once. */
 void add_unescaped(struct buf *to, const char *text, size_t len);

@@ -193,7 +193,7 @@ bool answer_read(const char *body, const char *look_for, struct arena *arena, st
 	bool understood;
 
 	mend(&mended, body, strlen(body));
-	root = tree_of(mended.text, mended.len);
+	root = json_tree(mended.text, mended.len);
 	if (root == NULL)
 		understood =
 			fail_set(why, FAIL_LATER, "answer of %zu bytes is not JSON", strlen(body));

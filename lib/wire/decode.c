@@ -90,10 +90,3 @@ const char *ts_of(struct arena *arena, const struct cJSON *from)
 	return number >= 0 && number <= LAST_IN_SECONDS ? arena_printf(arena, "%.6f", number)
 							: NULL;
 }
-
-struct cJSON *tree_of(const char *json, size_t len)
-{
-	if (json == NULL)
-		return NULL;
-	return cJSON_ParseWithLengthOpts(json, len + 1, NULL, true);
-}

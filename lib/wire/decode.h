@@ -30,9 +30,6 @@ bool lacks(const struct event *ev, const char *member, struct fail *why);
 /* A ts as digits, dot and digits, also where Slack sent a number or left the dot out; else NULL. Maybe in the arena. */
 const char *ts_of(struct arena *, const struct cJSON *);
 
-/* Parses text that mend() made, with nothing behind it. len does not count the NUL. NULL: not JSON. */
-struct cJSON *tree_of(const char *json, size_t len);
-
 /*
  * A message object, wherever it stands; false when it is none. channel is what its surroundings say, or NULL.
  * Whether it has a ts is for the caller to see. Lists and rich are in the arena, the strings stay the tree's

@@ -208,7 +208,7 @@ bool event_read(const char *frame, size_t len, struct event *ev, struct fail *wh
 	read.raw = raw.text;
 	read.raw_len = raw.len;
 	read.arena = arena_new();
-	read.tree = tree_of(raw.text, raw.len);
+	read.tree = json_tree(raw.text, raw.len);
 	if (read.tree == NULL)
 		understood = fail_set(why, FAIL_REFUSED, "frame of %zu bytes is not JSON", len);
 	else

@@ -321,7 +321,7 @@ static void a_late_reply_is_flagged_with_its_time(void)
 	report_markdown(&page, &r, TEN);
 	CHECK(shows(&page,
 		"\n### 2026-03-26\n\n"
-		"- 10:00:00 **Ann Jones** down\n  again\n"
+		"- 10:00:00 **Ann Jones** down  \n  again\n"
 		"- 10:00:00 **Ann Jones** rolling back\n"
 		"  - 10:15:00 **Bob O'Neill** in time\n"
 		"  - 10:37:00 **Bob O'Neill** (late reply, after 37 min) line\n\n    two\n"
