@@ -18,7 +18,9 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
 	ca-certificates libwebsockets17 libwebsockets-evlib-uv libuv1 libcurl4 libcjson1 libpq5 \
 	libyaml-0-2 libmicrohttpd12 libssl3 \
 	&& rm -rf /var/lib/apt/lists/* \
-	&& useradd --system --uid 10001 --home-dir /var/lib/incidentd --create-home incidentd
+	&& useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/incidentd \
+		--shell /usr/sbin/nologin incidentd \
+	&& install -d -o incidentd -g incidentd -m 0700 /var/lib/incidentd
 COPY --from=build /src/build/bin/incidentd /src/build/bin/incidentctl /usr/local/bin/
 COPY config/ /etc/incidentd/
 ENV INCIDENTD_CONFIG=/etc/incidentd/incidentd.yml \

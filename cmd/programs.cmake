@@ -6,6 +6,7 @@ function(program name)
   endif()
   add_executable(${name} ${src})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/cmd/${name})
+  target_compile_definitions(${name} PRIVATE INCIDENTD_VERSION="${PROJECT_VERSION}")
   target_link_libraries(${name} PRIVATE ${ARGN})
 endfunction()
 

@@ -63,6 +63,8 @@ foreach(kind talk whole peer)
   endif()
 endforeach()
 
+add_test(NAME manifest COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/test/manifest.mjs)
+
 # slackbox's workspace is pure too: it is tested like a room.
 file(GLOB world_src CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmd/slackbox/world/*.c)
 add_executable(world_test test/unit/world_test.c ${world_src})

@@ -57,10 +57,8 @@ int ctl_check_config(int argc, char **argv)
 	struct settings_owner *owner;
 	int code = CTL_DONE;
 
-	if (argc > 2) {
-		(void)fprintf(stderr, "usage: incidentctl check-config [PATH]\n"); /* as above */
+	if (argc > 2)
 		return CTL_MISUSED;
-	}
 	owner = settings_open(settings_path(argc, argv), &settings, &mistakes);
 	check_secrets(&mistakes);
 	if (mistakes.len > 0)

@@ -4,7 +4,7 @@
 #include "settings.h"
 #include "store.h"
 
-/* A verb of incidentctl: argv[0] is the verb itself. It gives the exit code. */
+/* A verb of incidentctl: argv[0] is the verb itself. It gives the exit code; for CTL_MISUSED main tells the usage. */
 typedef int verb(int argc, char **argv);
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_MISUSED = 2 };

@@ -9,30 +9,53 @@
 struct row {
 	const char *name;
 	verb *run;
-	const char *usage;
+	const char *arguments, *what;
 };
 
 /* clang-format off */
 static const struct row VERBS[] = {
-	{ "check-config", ctl_check_config, "[PATH]  names every mistake in the settings" },
-	{ "migrate",      ctl_migrate,      "             brings the schema up to date" },
-	{ "report",       ctl_report,       "N [--format markdown|json]  prints an incident's report" },
-	{ "replay",       ctl_replay,       "[[call] ID]  shows what failed, or runs it again" },
+	{ "check-config", ctl_check_config, "[PATH]",                     "names every mistake in the settings" },
+	{ "migrate",      ctl_migrate,      "",                           "brings the schema up to date" },
+	{ "report",       ctl_report,       "N [--format markdown|json]", "prints an incident's report" },
+	{ "replay",       ctl_replay,       "ID",                         "runs an event that failed again" },
 };
 /* clang-format on */
 
 enum { VERB_COUNT = sizeof(VERBS) / sizeof(VERBS[0]) };
 
+/* To a stream that is closed there is nothing to say, here and below. */
 static void print_usage(FILE *to)
 {
-	(void)fprintf(to, "usage: incidentctl VERB ...\n"); /* nowhere else to complain */
+	(void)fprintf(to, "usage: incidentctl VERB ...\n");
 	for (int i = 0; i < VERB_COUNT; i++)
-		(void)fprintf(to, "  %s %s\n", VERBS[i].name, VERBS[i].usage); /* as above */
+		(void)fprintf(to, "  %-12s %-26s  %s\n", VERBS[i].name, VERBS[i].arguments,
+			VERBS[i].what);
+}
+
+static void print_one_usage(FILE *to, const struct row *row)
+{
+	(void)fprintf(to, "usage: incidentctl %s%s%s\n", row->name,
+		row->arguments[0] != '\0' ? " " : "", row->arguments);
 }
 
 static bool asks_for_help(const char *word)
 {
 	return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* A verb that was called wrongly leaves the telling to us. */
+static int run(const struct row *row, int argc, char **argv)
+{
+	int code;
+
+	if (argc == 2 && asks_for_help(argv[1])) {
+		print_one_usage(stdout, row);
+		return CTL_DONE;
+	}
+	code = row->run(argc, argv);
+	if (code == CTL_MISUSED)
+		print_one_usage(stderr, row);
+	return code;
 }
 
 static int refuse(const char *word)
@@ -43,7 +66,7 @@ static int refuse(const char *word)
 	for (int i = 0; i < VERB_COUNT; i++)
 		nearest_try(&near, VERBS[i].name);
 	meant = nearest_found(&near);
-	(void)fprintf(stderr, "incidentctl: no verb '%s'%s%s%s\n", word, /* as above */
+	(void)fprintf(stderr, "incidentctl: no verb '%s'%s%s%s\n", word,
 		meant != NULL ? "; did you mean '" : "", meant != NULL ? meant : "",
 		meant != NULL ? "'?" : "");
 	print_usage(stderr);
@@ -60,8 +83,12 @@ int main(int argc, char **argv)
 		print_usage(stdout);
 		return CTL_DONE;
 	}
+	if (strcmp(argv[1], "--version") == 0) {
+		(void)printf("incidentctl %s\n", INCIDENTD_VERSION);
+		return CTL_DONE;
+	}
 	for (int i = 0; i < VERB_COUNT; i++)
 		if (strcmp(VERBS[i].name, argv[1]) == 0)
-			return VERBS[i].run(argc - 1, argv + 1);
+			return run(&VERBS[i], argc - 1, argv + 1);
 	return refuse(argv[1]);
 }

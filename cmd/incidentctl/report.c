@@ -68,12 +68,9 @@ int ctl_report(int argc, char **argv)
 	char *end = NULL;
 	int64_t id = argc > 1 ? strtoll(argv[1], &end, 10) : 0;
 
-	if (argc == 4 && strcmp(argv[2], "--format") == 0)
-		render = format_named(argv[3]);
-	if ((argc != 2 && argc != 4) || id <= 0 || *end != '\0' || render == NULL) {
-		(void)fputs("usage: incidentctl report N [--format markdown|json]\n",
-			stderr); /* as is */
+	if (argc == 4)
+		render = strcmp(argv[2], "--format") == 0 ? format_named(argv[3]) : NULL;
+	if ((argc != 2 && argc != 4) || id <= 0 || *end != '\0' || render == NULL)
 		return CTL_MISUSED;
-	}
 	return report(id, render);
 }

@@ -7,7 +7,7 @@
 #include "log.h"
 
 static const char USAGE[] =
-	"usage: incidentd run\n"
+	"usage: incidentd run | --help | --version\n"
 	"\n"
 	"Environment: SLACK_APP_TOKEN and SLACK_BOT_TOKEN (or *_FILE), INCIDENTD_CONFIG,\n"
 	"DATABASE_URL (without it a Postgres of its own), SLACK_API_URL.\n";
@@ -97,6 +97,10 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], "run") == 0)
 		return run();
-	(void)fputs(USAGE, argc == 2 && strcmp(argv[1], "--help") == 0 ? stdout : stderr);
-	return argc == 2 && strcmp(argv[1], "--help") == 0 ? 0 : 2;
+	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+		return printf("incidentd %s\n", INCIDENTD_VERSION) > 0 ? 0 : 1;
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(USAGE, stdout) >= 0 ? 0 : 1;
+	(void)fputs(USAGE, stderr); /* nowhere else to say it */
+	return 2;
 }
