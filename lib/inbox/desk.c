@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "clock.h"
 #include "dispatch.h"
 #include "log.h"
 
@@ -51,7 +52,7 @@ static bool run_turn(struct work *w, struct item *it, bool is_new, struct fail *
 			ev->wrong.text);
 		return store_inbox_close(w->store, ev->key, "failed", NULL, ev->wrong.text, why);
 	}
-	if (it->late)
+	if (it->too_late_us != 0 && clock_wall_us() > it->too_late_us)
 		return run_late(w, it, why);
 	if (!dispatch_turn(w->house, w->store, w->arena, ev, &reply, &refused, why))
 		return false;

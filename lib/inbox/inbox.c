@@ -120,6 +120,18 @@ static bool put(struct inbox *b, struct item *it)
 	return room;
 }
 
+/*
+ * Slack tells who typed a command or sent a form after 3 seconds that it failed, and does not send it again: they
+ * have tried again since, or gone another way.
+ */
+static int64_t too_late_at(const struct event *ev)
+{
+	bool is_theirs =
+		ev->kind == EVENT_SLASH || ev->kind == EVENT_SUBMIT || ev->kind == EVENT_PRESS;
+
+	return is_theirs ? ev->received_us + LATE_US : 0;
+}
+
 bool inbox_put(struct inbox *b, int64_t socket, struct event *ev)
 {
 	struct item *it = calloc(1, sizeof(*it));
@@ -128,6 +140,7 @@ bool inbox_put(struct inbox *b, int64_t socket, struct event *ev)
 		abort();
 	it->socket = socket;
 	it->ev = *ev;
+	it->too_late_us = too_late_at(ev);
 	if (put(b, it))
 		return true;
 	free(it);
@@ -302,20 +315,6 @@ static void hand_over(struct inbox *b, const struct tally *t)
 	b->needs.wake(b->needs.ctx);
 }
 
-/*
- * Slack tells who typed a command or sent a form after 3 seconds that it failed, and does not send it again: they
- * have tried again since, or gone another way.
- */
-static void mark_late(struct items *group)
-{
-	int64_t now_us = clock_wall_us();
-
-	for (struct item *it = group->first; it != NULL; it = it->next)
-		it->late = (it->ev.kind == EVENT_SLASH || it->ev.kind == EVENT_SUBMIT ||
-				   it->ev.kind == EVENT_PRESS) &&
-			now_us - it->ev.received_us > LATE_US;
-}
-
 static bool run_group(struct inbox *b)
 {
 	struct tally t = { 0 };
@@ -323,7 +322,6 @@ static bool run_group(struct inbox *b)
 
 	if (b->group.count == 0)
 		return true;
-	mark_late(&b->group);
 	if (!desk_run(b->store, &b->house, &b->group, &t, &why)) {
 		/* It may be a standby by now: only another connection finds the new primary. */
 		store_close(b->store);

@@ -10,9 +10,9 @@ struct item {
 	int64_t socket;
 	struct event ev;           /* when it is not an answer */
 	struct outbox_reply reply; /* body and error are owned */
+	int64_t too_late_us; /* from then on the asker knows of Slack that it failed: it is not done; 0: never */
 	/* filled by the desk */
 	char *payload;
-	bool late; /* the asker was told by Slack that it failed: it is not to be done any more */
 	bool lost; /* could not even be kept as failed: not acknowledged */
 	int tries;
 };

@@ -19,3 +19,4 @@ whole(replicas 180)
 whole(box_faults 60) # slackbox by itself
 whole(replay 120)
 whole(lease 120)
+whole(hung 180)
