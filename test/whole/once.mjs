@@ -1,6 +1,6 @@
 /* Each thing is done once in Slack, whatever Slack answers, and however often it says the same. */
 import assert from 'node:assert/strict';
-import { pause, story } from './box.mjs';
+import { pause, story, until } from './box.mjs';
 
 let place;
 
@@ -43,6 +43,24 @@ async function anAnswerIsLost() {
 		const { made } = await onceInAll(title, 'lost-');
 		assert.equal(made.length, 1, `${title}: one channel`);
 	}
+}
+
+/* The post is there, its answer is lost, and we may not look for it any more: it is not made twice, and somebody is told. */
+async function itCannotBeLookedFor() {
+	const announced = async () => (await place.tell('dump')).channels.find((c) => c.id === 'C0INCIDENTS').messages.filter((m) => JSON.stringify(m).includes('Lost sight'));
+
+	await fault('api_lost', 'chat.postMessage', { count: 1 });
+	await declare('Lost sight');
+	await until('the post', async () => (await announced()).length === 1, 10000, 20);
+	await place.tell('act', { verb: 'kick', user: 'ann', who: 'incidentd', channel: 'incidents' });
+	await place.settled();
+	const { id } = await place.incident('Lost sight');
+	const [row] = await place.postgres.rows(`select state, error from outbox where purpose = 'headline_posted' and incident = ${id}`);
+	assert.deepEqual(row, { state: 'refused', error: 'cannot tell whether it was posted: not_in_channel' });
+	assert.match(await place.postgres.value(`select text from entry where incident = ${id} and kind = 'problem'`), /cannot tell whether it was posted/);
+	await place.tell('act', { verb: 'invite', user: 'ann', who: 'incidentd', channel: 'incidents' });
+	await place.settled();
+	assert.equal((await announced()).length, 1);
 }
 
 async function slackIsBusyOrBroken() {
@@ -124,7 +142,7 @@ await story('each thing is done once in Slack', async (here) => {
 	await place.connected();
 	for (const user of ['ann', 'bob'])
 		await place.tell('act', { verb: 'join', user, channel: 'incidents' });
-	for (const part of [anAnswerIsLost, slackIsBusyOrBroken, aNameIsTaken, aTriggerIsTooOld, theSameEventComesTwice]) {
+	for (const part of [anAnswerIsLost, itCannotBeLookedFor, slackIsBusyOrBroken, aNameIsTaken, aTriggerIsTooOld, theSameEventComesTwice]) {
 		await part();
 		console.log(`# ${part.name}`);
 	}
