@@ -5,6 +5,7 @@
 #include "doors.h"
 #include "embedded.h"
 #include "log.h"
+#include "store.h"
 
 static const char USAGE[] =
 	"usage: incidentd run | --help | --version\n"
@@ -28,6 +29,10 @@ static bool with_database(struct doors_needs *needs, struct fail *why)
 	/* One that cannot be read is a mistake: a Postgres of our own would hide it, and be empty. */
 	if (given && url == NULL)
 		return false;
+	if (url != NULL && !store_check_address(url, why)) {
+		free(url);
+		return false;
+	}
 	if (url == NULL) {
 		own = embedded_open(needs->settings->data_dir, why);
 		if (own == NULL)

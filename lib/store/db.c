@@ -9,10 +9,11 @@
 #include <sys/socket.h>
 
 #include "clock.h"
+#include "places.h"
 
 /* Statements end after 2 s by Postgres' own clock; when Postgres itself stands still, ours ends the wait. */
 enum { MOST_ARGS = 24, NUMBER_SIZE = 24 };
-enum { CONNECT_MS = 3000, PREPARE_MS = 10000, DESK_MS = 5000, PATIENT_MS = 120000 };
+enum { PREPARE_MS = 10000, DESK_MS = 5000, PATIENT_MS = 120000 };
 
 struct db {
 	PGconn *conn;
@@ -124,21 +125,31 @@ static bool prepare_all(struct db *d, struct fail *why)
 	return true;
 }
 
-/* Deadlines for a link to Postgres that has died without a word; the conninfo may say otherwise. */
-static PGconn *connect_to(const char *conninfo)
+/* To say goodbye to a server that does not listen would be to wait for it. */
+static void hang_up(struct db *d)
 {
-	static const char *const names[] = { "tcp_user_timeout", "keepalives_idle",
-		"keepalives_interval", "keepalives_count", "application_name", "client_encoding",
-		"dbname", NULL };
-	const char *const values[] = { "3000", "2", "1", "3", "incidentd", "UTF8", conninfo, NULL };
+	if (d->lost && PQsocket(d->conn) >= 0)
+		(void)shutdown(PQsocket(d->conn), SHUT_RDWR); /* it is closed next */
+	PQfinish(d->conn);
+	d->conn = NULL;
+	d->lost = false;
+}
+
+/* Deadlines for a link to Postgres that has died without a word; the conninfo may say otherwise. */
+static PGconn *connect_to(const char *conninfo, const struct place *p)
+{
+	const char *const names[] = { "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
+		"keepalives_count", "application_name", "client_encoding", "dbname", "host", "port",
+		NULL };
+	const char *const values[] = { "3000", "2", "1", "3", "incidentd", "UTF8", conninfo,
+		p->host, p->port, NULL };
 
 	return PQconnectStartParams(names, values, 1);
 }
 
 /* libpq's own connect_timeout does not count here, and does not bound every phase where it does. */
-static bool connected(struct db *d)
+static bool connected(struct db *d, int64_t until)
 {
-	int64_t until = clock_ms() + CONNECT_MS;
 	PostgresPollingStatusType next = PGRES_POLLING_WRITING;
 
 	if (PQstatus(d->conn) == CONNECTION_BAD)
@@ -150,6 +161,26 @@ static bool connected(struct db *d)
 		next = PQconnectPoll(d->conn);
 	}
 	return next == PGRES_POLLING_OK && PQsetnonblocking(d->conn, 1) == 0;
+}
+
+/* Each host has its own time: one that is silent does not use up that of the others. */
+static bool connected_to_one(struct db *d, const char *conninfo, struct fail *why)
+{
+	struct places places;
+	bool ok = false;
+
+	if (!places_read(conninfo, &places, why))
+		return false;
+	for (int i = 0; !ok && i < places.count; i++) {
+		hang_up(d);
+		d->conn = connect_to(conninfo, &places.list[i]);
+		ok = connected(d, clock_ms() + places.patience_ms);
+		if (!ok)
+			fail_set(why, FAIL_LATER, "%s",
+				d->lost ? "the database does not answer" : PQerrorMessage(d->conn));
+	}
+	places_done(&places);
+	return ok;
 }
 
 static void ignore_notice(void *ctx, const PGresult *r)
@@ -173,13 +204,9 @@ struct db *db_open(const char *conninfo, enum db_use use, struct fail *why)
 
 	if (d == NULL)
 		abort();
-	d->conn = connect_to(conninfo);
 	d->patience_ms = PREPARE_MS;
-	if (!connected(d)) {
-		fail_set(why, FAIL_LATER, "%s",
-			d->lost ? "the database does not answer" : PQerrorMessage(d->conn));
+	if (!connected_to_one(d, conninfo, why))
 		goto close;
-	}
 	(void)PQsetNoticeReceiver(d->conn, ignore_notice, NULL); /* the old one is libpq's own */
 	if (!make_ready(d, use, why))
 		goto close;
@@ -191,14 +218,11 @@ close:
 	return NULL;
 }
 
-/* To say goodbye to a server that does not listen would be to wait for it. */
 void db_close(struct db *d)
 {
 	if (d == NULL)
 		return;
-	if (d->lost && PQsocket(d->conn) >= 0)
-		(void)shutdown(PQsocket(d->conn), SHUT_RDWR); /* it is closed next */
-	PQfinish(d->conn);
+	hang_up(d);
 	free(d);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "migration.h"
+#include "places.h"
 #include "private.h"
 
 static struct store *open_for(const char *conninfo, enum db_use use, struct fail *why)
@@ -17,6 +18,16 @@ static struct store *open_for(const char *conninfo, enum db_use use, struct fail
 		abort();
 	s->db = db;
 	return s;
+}
+
+bool store_check_address(const char *conninfo, struct fail *why)
+{
+	struct places places;
+
+	if (!places_read(conninfo, &places, why))
+		return false;
+	places_done(&places);
+	return true;
 }
 
 struct store *store_open(const char *conninfo, struct fail *why)

@@ -14,6 +14,8 @@
  */
 struct store;
 
+/* FAIL_REFUSED, in words for who wrote it, when this can be no database's address. */
+bool store_check_address(const char *conninfo, struct fail *why);
 /* conninfo as libpq takes it (a URL or words). Every statement is prepared: if the schema has drifted, it fails. */
 struct store *store_open(const char *conninfo, struct fail *why);
 /* For a command that reads at length: two minutes a statement, where the daemon has seconds. */
@@ -27,8 +29,7 @@ bool store_migrate(const char *conninfo, int *made, struct fail *why);
 bool store_begin(struct store *, struct fail *why);
 bool store_commit(struct store *, struct fail *why);
 void store_abandon(struct store *);
-/* How many changing statements ran since store_begin. */
-int store_changes(const struct store *);
+int store_changes(const struct store *); /* statements that changed something since store_begin */
 
 /*
  * Deletes events done and calls settled so many days ago, and the refused and failed ones after so many more; at

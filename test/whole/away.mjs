@@ -1,5 +1,6 @@
 /* Without Postgres nothing is acknowledged; when it is there, Slack's retries bring it all. */
 import assert from 'node:assert/strict';
+import net from 'node:net';
 import { pause, story, until } from './box.mjs';
 
 const acked = async (place) => (await place.tell('status')).delivery.acked;
@@ -75,4 +76,30 @@ await story('postgres goes away, and comes back', async (place) => {
 	assert.equal(await place.postgres.value(`select count(*) from inbox where state = 'failed'`), 0);
 	await place.endDaemon();
 	await place.sound(['remark']);
+});
+
+/* Something that takes connections and says nothing. */
+function silent() {
+	const server = net.createServer(() => {});
+
+	return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
+}
+
+await story('an address that is none is refused, and a silent host does not hide the next one', async (place) => {
+	const odd = await silent();
+
+	await place.postgres.start();
+	await place.startSlackbox('--limits', '0');
+	place.more = { DATABASE_URL: 'postgresql://incidentd:se%cret@db.example.com/incidentd' };
+	place.startDaemon();
+	assert.equal(await place.daemon.over, 1);
+	assert.match(place.daemon.text(), /error .*DATABASE_URL cannot be read/);
+
+	place.more = { DATABASE_URL: `host=127.0.0.1,${place.postgres.socket} port=${odd.address().port},5432 user=postgres dbname=postgres connect_timeout=1` };
+	place.startDaemon();
+	await place.ready(20000);
+	await place.endDaemon();
+	odd.closeAllConnections?.();
+	odd.close();
+	await place.sound(['cret']);
 });
