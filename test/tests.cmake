@@ -68,7 +68,9 @@ add_test(NAME manifest COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/test/manifest.mjs)
 
 # slackbox's workspace is pure too: it is tested like a room.
 file(GLOB world_src CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cmd/slackbox/world/*.c)
-add_executable(world_test test/unit/world_test.c ${world_src})
-target_include_directories(world_test PRIVATE ${CMAKE_SOURCE_DIR}/cmd/slackbox/world)
-target_link_libraries(world_test PRIVATE base PkgConfig::CJSON)
-add_test(NAME unit.world COMMAND world_test)
+foreach(name world world_record)
+  add_executable(${name}_test test/unit/${name}_test.c test/unit/world_scene.c ${world_src})
+  target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/cmd/slackbox/world)
+  target_link_libraries(${name}_test PRIVATE base PkgConfig::CJSON)
+  add_test(NAME unit.${name} COMMAND ${name}_test)
+endforeach()

@@ -82,6 +82,23 @@ static const char *control_usergroup(struct box *box, const cJSON *what, cJSON *
 	return world_add_usergroup(box->world, what);
 }
 
+static const char *control_emoji(struct box *box, const cJSON *what, cJSON *out)
+{
+	(void)out;
+	return world_add_emoji(box->world, what);
+}
+
+/* {"channel"}: one channel with all its messages, and what became of them. */
+static const char *control_truth(struct box *box, const cJSON *what, cJSON *out)
+{
+	cJSON *truth = world_truth(box->world, tree_text(what, "channel"));
+
+	if (truth == NULL)
+		return "channel_not_found";
+	tree_set(out, "channel", truth);
+	return NULL;
+}
+
 static const char *control_event(struct box *box, const cJSON *what, cJSON *out)
 {
 	(void)out;
@@ -226,6 +243,8 @@ static const struct control_row VERBS[] = {
 	{ "person",     control_person     },
 	{ "channel",    control_channel    },
 	{ "usergroup",  control_usergroup  },
+	{ "emoji",      control_emoji      },
+	{ "truth",      control_truth      },
 	{ "event",      control_event      },
 	{ "envelope",   control_envelope   },
 	{ "fault",      control_fault      },

@@ -247,10 +247,11 @@ static void delivery_post_or_hold(struct box *box, struct envelope *e)
 		delivery_post(box, e);
 }
 
-static cJSON *wrap_event(cJSON *event, const char *event_id)
+static cJSON *wrap_event(const struct world *w, cJSON *event, const char *event_id)
 {
 	cJSON *outer = cJSON_CreateObject(), *who = cJSON_CreateObject();
 	const char *type = tree_text(event, "type"), *channel = tree_text(event, "channel");
+	const cJSON *about = channel != NULL ? world_channel(w, channel) : NULL;
 	int64_t now_s = box_wall_ms() / 1000;
 	char context[128];
 
@@ -272,7 +273,7 @@ static cJSON *wrap_event(cJSON *event, const char *event_id)
 	cJSON_AddTrueToObject(who, "is_bot");
 	cJSON_AddFalseToObject(who, "is_enterprise_install");
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(outer, "authorizations"), who);
-	cJSON_AddFalseToObject(outer, "is_ext_shared_channel");
+	tree_set_yes(outer, "is_ext_shared_channel", tree_yes(about, "is_ext_shared"));
 	cJSON_AddStringToObject(outer, "event_context", context);
 	return outer;
 }
@@ -297,7 +298,7 @@ void delivery_event(struct box *box, cJSON *event)
 		if (*c >= 'a' && *c <= 'z')
 			*c = (char)(*c - 'a' + 'A');
 	}
-	outer = wrap_event(event, event_id);
+	outer = wrap_event(box->world, event, event_id);
 	payload = cJSON_PrintUnformatted(outer);
 	cJSON_Delete(outer);
 	if (box_chance(box, box->faults.duplicates)) {
@@ -310,11 +311,12 @@ void delivery_event(struct box *box, cJSON *event)
 void delivery_rate_limited(struct box *box)
 {
 	cJSON *outer = cJSON_CreateObject();
+	int64_t minute_s = box_wall_ms() / 60000 * 60;
 
 	cJSON_AddStringToObject(outer, "token", "verification-token");
 	cJSON_AddStringToObject(outer, "type", "app_rate_limited");
 	cJSON_AddStringToObject(outer, "team_id", TEAM_ID);
-	cJSON_AddNumberToObject(outer, "minute_rate_limited", (double)(box_wall_ms() / 60000 * 60));
+	cJSON_AddNumberToObject(outer, "minute_rate_limited", (double)minute_s);
 	cJSON_AddStringToObject(outer, "api_app_id", APP_ID);
 	delivery_post_event(box, cJSON_PrintUnformatted(outer), (char[32]){ 0 });
 	cJSON_Delete(outer);

@@ -239,6 +239,57 @@ static const char *deed_joins(struct deed_line *d)
 	return wrong;
 }
 
+/* NAME does VERB #CHANNEL [about "words"] name=value …: any verb of world_act. */
+static const char *deed_does(struct deed_line *d)
+{
+	char verb[WORD] = "", word[WORD], *equals;
+	const char *wrong = story_word(&d->rest, verb, sizeof verb) ? NULL : "which verb";
+	struct channel *ch;
+	cJSON *what = wrong == NULL ? deed_begin(d, &ch) : NULL;
+
+	if (what == NULL)
+		return wrong != NULL ? wrong : "no such channel";
+	transcript_deed(d->story->box->world, ch, d->user, "does: ", verb);
+	while (wrong == NULL && story_word(&d->rest, word, sizeof word)) {
+		equals = strchr(word, '=');
+		if (strcmp(word, "about") == 0) {
+			wrong = deed_add_message(d, ch, what, "ts");
+		} else if (equals == NULL) {
+			wrong = "does wants name=value";
+		} else {
+			*equals = '\0';
+			if (strcmp(equals + 1, "true") == 0)
+				tree_set_yes(what, word, true);
+			else
+				tree_set_text(what, word, equals + 1);
+		}
+	}
+	if (wrong == NULL)
+		wrong = world_act(d->story->box->world, verb, what, box_wall_ms());
+	cJSON_Delete(what);
+	return wrong;
+}
+
+static const char *deed_shares(struct deed_line *d)
+{
+	char name[WORD];
+	struct channel *ch;
+	cJSON *what = deed_begin(d, &ch), *file;
+	const char *wrong = "shares #CHANNEL FILE text";
+
+	if (what == NULL)
+		return "no such channel";
+	if (story_word(&d->rest, name, sizeof name)) {
+		file = cJSON_CreateObject();
+		tree_set_text(file, "name", name);
+		cJSON_AddItemToArray(cJSON_AddArrayToObject(what, "files"), file);
+		tree_set_text(what, "text", d->rest);
+		wrong = world_say(d->story->box->world, what, box_wall_ms(), NULL);
+	}
+	cJSON_Delete(what);
+	return wrong;
+}
+
 static const char *deed_presses(struct deed_line *d)
 {
 	char action[WORD], value[WORD];
@@ -308,6 +359,8 @@ static const struct deed_row DEEDS[] = {
 	{ "edits",      deed_edits      },
 	{ "deletes",    deed_deletes    },
 	{ "joins",      deed_joins      },
+	{ "does",       deed_does       },
+	{ "shares",     deed_shares     },
 	{ "presses",    deed_presses    },
 	{ "submits",    deed_submits    },
 	{ "closes",     deed_closes     },

@@ -50,29 +50,42 @@ void team_info(struct call *c)
 
 void emoji_list(struct call *c)
 {
-	cJSON *emoji = cJSON_AddObjectToObject(c->body, "emoji");
-
-	tree_set_text(emoji, "shipit", TEAM_URL "emoji/shipit.png");
-	tree_set_text(emoji, "squirrel", "alias:shipit");
+	tree_set(c->body, "emoji", cJSON_Duplicate(c->w->emoji, true));
 	tree_set_text(c->body, "cache_ts", "1.000000");
+}
+
+static const cJSON *bot_find(const struct world *w, const char *id)
+{
+	const cJSON *user;
+
+	cJSON_ArrayForEach(user, w->users)
+	{
+		const char *bot =
+			tree_text(cJSON_GetObjectItemCaseSensitive(user, "profile"), "bot_id");
+
+		if (id != NULL && bot != NULL && strcmp(bot, id) == 0)
+			return user;
+	}
+	return NULL;
 }
 
 void bots_info(struct call *c)
 {
-	const char *bot = call_text(c, "bot");
+	const cJSON *bot = bot_find(c->w, call_text(c, "bot"));
+	const cJSON *profile = cJSON_GetObjectItemCaseSensitive(bot, "profile");
 	cJSON *about;
 
-	if (bot == NULL || strcmp(bot, BOT_ID) != 0) {
+	if (bot == NULL) {
 		call_fail(c, "bot_not_found");
 		return;
 	}
 	about = cJSON_AddObjectToObject(c->body, "bot");
-	tree_set_text(about, "id", BOT_ID);
-	tree_set_yes(about, "deleted", false);
-	tree_set_text(about, "name", "incidentd");
+	tree_set_text(about, "id", tree_text(profile, "bot_id"));
+	tree_set_yes(about, "deleted", tree_yes(bot, "deleted"));
+	tree_set_text(about, "name", tree_text(bot, "name"));
 	tree_set_int(about, "updated", 0);
-	tree_set_text(about, "app_id", APP_ID);
-	tree_set_text(about, "user_id", BOT_USER);
+	tree_set_text(about, "app_id", tree_text(profile, "api_app_id"));
+	tree_set_text(about, "user_id", tree_text(bot, "id"));
 	cJSON_AddObjectToObject(about, "icons");
 }
 

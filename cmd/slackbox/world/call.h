@@ -68,7 +68,7 @@ void blocks_name(struct world *, cJSON *blocks); /* adds the block_ids and actio
 cJSON *channel_shown(const struct channel *, bool with_count);
 
 /* clang-format off */
-method_run apps_open, api_test, auth_test, team_info, emoji_list, bots_info;
+method_run apps_open, api_test, auth_test, team_info, emoji_list, bots_info, files_info;
 method_run users_info, users_list, users_by_email, users_conversations, groups_list, groups_users;
 method_run conv_create, conv_invite, conv_join, conv_leave, conv_kick, conv_topic, conv_purpose, conv_rename;
 method_run conv_archive, conv_unarchive, conv_history, conv_replies, conv_info, conv_list, conv_members, conv_open;

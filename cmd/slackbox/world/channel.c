@@ -136,6 +136,7 @@ struct channel *channel_new(struct world *w, enum channel_kind kind, const char 
 		.members = cJSON_CreateArray(),
 		.pins = cJSON_CreateArray(),
 		.bookmarks = cJSON_CreateArray(),
+		.log = cJSON_CreateArray(),
 	};
 	w->channels[w->n_channels++] = ch;
 	if (kind == CHANNEL_PUBLIC)
@@ -154,7 +155,21 @@ void channel_free(struct channel *ch)
 	cJSON_Delete(ch->members);
 	cJSON_Delete(ch->pins);
 	cJSON_Delete(ch->bookmarks);
+	cJSON_Delete(ch->log);
 	free(ch);
+}
+
+void channel_forget(struct world *w, struct channel *ch)
+{
+	for (size_t i = 0; i < w->n_channels; i++) {
+		if (w->channels[i] != ch)
+			continue;
+		memmove(&w->channels[i], &w->channels[i + 1],
+			(w->n_channels - i - 1) * sizeof(struct channel *));
+		w->n_channels--;
+		break;
+	}
+	channel_free(ch);
 }
 
 const char *channel_name_wrong(const struct world *w, const char *name)

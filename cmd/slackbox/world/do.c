@@ -3,19 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "workspace.h"
+#include "deed.h"
 
 /* What people do. */
 
-struct deed {
-	struct world *w;
-	const cJSON *what;
-	const char *user; /* ids */
-	struct channel *ch;
-	const char *ts;
-};
-
-static const char *deed_read(struct world *w, const cJSON *what, struct deed *out)
+const char *deed_read(struct world *w, const cJSON *what, struct deed *out)
 {
 	const char *channel = tree_text(what, "channel"), *ts = tree_text(what, "ts");
 	struct deed d = { .w = w, .what = what, .user = world_user_id(w, tree_text(what, "user")) };
@@ -30,90 +22,6 @@ static const char *deed_read(struct world *w, const cJSON *what, struct deed *ou
 		return "channel_not_found";
 	d.ts = ts != NULL ? ts : tree_text(what, "timestamp");
 	*out = d;
-	return NULL;
-}
-
-/* A random-looking id that the same history makes again. */
-static void add_client_id(struct world *w, cJSON *message)
-{
-	char left[ID_ROOM], right[ID_ROOM], id[64];
-
-	if (snprintf(id, sizeof(id), "%s-%s", world_id(w, 'm', left), world_id(w, 'm', right)) < 0)
-		abort();
-	tree_set_text(message, "client_msg_id", id);
-}
-
-static cJSON *said(const struct deed *d)
-{
-	const char *typed = tree_text(d->what, "text");
-	const cJSON *files = cJSON_GetObjectItemCaseSensitive(d->what, "files");
-	cJSON *message, *blocks;
-	char *text;
-
-	text = typed_text(d->w, typed != NULL ? typed : "", &blocks);
-	message = message_by(d->user, files != NULL ? "file_share" : NULL,
-		tree_yes(d->what, "raw") && typed != NULL ? typed : text);
-	free(text);
-	if (tree_yes(d->what, "raw") || typed == NULL || *typed == '\0')
-		cJSON_Delete(blocks);
-	else
-		tree_set(message, "blocks", blocks);
-	if (files != NULL) {
-		tree_set(message, "files", cJSON_Duplicate(files, true));
-		tree_set_yes(message, "upload", false);
-	}
-	add_client_id(d->w, message);
-	return message;
-}
-
-static void mention(struct world *w, const struct channel *ch, const cJSON *message)
-{
-	const char *text = tree_text(message, "text");
-	cJSON *event;
-
-	if (strstr(text, "<@" BOT_USER ">") == NULL && strstr(text, "<@" BOT_USER "|") == NULL)
-		return;
-	if (channel_kind(ch) == CHANNEL_IM)
-		return;
-	event = message_copy(message, false);
-	tree_set_text(event, "type", "app_mention");
-	tree_drop(event, "subtype");
-	tree_set_text(event, "channel", channel_id(ch));
-	message_event(w, ch, event);
-}
-
-const char *world_say(struct world *w, const cJSON *what, int64_t now_ms, char ts_out[32])
-{
-	const char *thread = tree_text(what, "thread_ts"), *wrong;
-	struct deed d;
-	cJSON *message;
-	const cJSON *parent = NULL;
-
-	world_time(w, now_ms);
-	wrong = deed_read(w, what, &d);
-	if (wrong != NULL)
-		return wrong;
-	if (!channel_has(d.ch, d.user))
-		return "not_in_channel";
-	if (channel_archived(d.ch))
-		return "is_archived";
-	if (thread != NULL) {
-		parent = message_find(d.ch, thread);
-		if (parent == NULL)
-			return "thread_not_found";
-		/* Answering an answer is answering in its thread. */
-		if (tree_text(parent, "thread_ts") != NULL)
-			thread = tree_text(parent, "thread_ts");
-	}
-	message = said(&d);
-	if (thread != NULL)
-		tree_set_text(message, "thread_ts", thread);
-	if (thread != NULL && tree_yes(what, "broadcast"))
-		tree_set_text(message, "subtype", "thread_broadcast");
-	message = message_post(w, d.ch, message);
-	mention(w, d.ch, message);
-	if (ts_out != NULL && snprintf(ts_out, 32, "%s", tree_text(message, "ts")) < 0)
-		abort();
 	return NULL;
 }
 
@@ -180,41 +88,6 @@ static const char *do_pin(const struct deed *d)
 static const char *do_unpin(const struct deed *d)
 {
 	return message_unpin(d->w, d->ch, d->ts, d->user);
-}
-
-static const char *do_edit(const struct deed *d)
-{
-	cJSON *message = message_find(d->ch, d->ts), *before, *edited, *blocks;
-	const char *typed = tree_text(d->what, "text");
-	char *text, ts[TS_ROOM];
-
-	if (message == NULL)
-		return "message_not_found";
-	if (tree_text(message, "user") == NULL || strcmp(tree_text(message, "user"), d->user) != 0)
-		return "cant_update_message";
-	if (typed == NULL)
-		return "no_text";
-	before = cJSON_Duplicate(message, true);
-	text = typed_text(d->w, typed, &blocks);
-	tree_set_text(message, "text", text);
-	tree_set(message, "blocks", blocks);
-	free(text);
-	edited = cJSON_CreateObject();
-	tree_set_text(edited, "user", d->user);
-	if (snprintf(ts, sizeof(ts), "%" PRId64 ".000000", d->w->now_ms / 1000) < 0)
-		abort();
-	tree_set_text(edited, "ts", ts);
-	tree_set(message, "edited", edited);
-	message_changed(d->w, d->ch, message, before);
-	return NULL;
-}
-
-static const char *do_delete(const struct deed *d)
-{
-	if (message_find(d->ch, d->ts) == NULL)
-		return "message_not_found";
-	message_delete(d->w, d->ch, d->ts);
-	return NULL;
 }
 
 static const char *do_say_of(const struct deed *d, const char *what)
@@ -287,7 +160,7 @@ const char *world_act(struct world *w, const char *verb, const cJSON *what, int6
 {
 	static const struct {
 		const char *verb;
-		const char *(*act)(const struct deed *);
+		deed_run *act;
 		bool member, living; /* the doer must be in it; it must not be archived */
 		bool named;          /* not for direct messages */
 	} VERBS[] = {
@@ -302,11 +175,18 @@ const char *world_act(struct world *w, const char *verb, const cJSON *what, int6
 		{ "unpin",     do_unpin,     true, true, false },
 		{ "edit",      do_edit,      true, true, false },
 		{ "delete",    do_delete,    true, true, false },
+		{ "me",        do_me,        true, true, false },
+		{ "bot",       do_bot,       false, true, false },
+		{ "subtype",   do_subtype,   true, true, false },
+		{ "delete_file", do_delete_file, false, true, false },
 		{ "topic",     do_topic,     true, true, true },
 		{ "purpose",   do_purpose,   true, true, true },
 		{ "rename",    do_rename,    true, true, true },
 		{ "archive",   do_archive,   true, false, true },
 		{ "unarchive", do_unarchive, false, false, true },
+		{ "convert",   do_convert,   true, true, true },
+		{ "change_id", do_change_id, false, false, true },
+		{ "delete_channel", do_delete_channel, false, false, true },
 		/* clang-format on */
 	};
 	const char *wrong = NULL;

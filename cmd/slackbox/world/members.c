@@ -4,6 +4,13 @@
 
 #include "workspace.h"
 
+static const char *team_of(const struct world *w, const char *user_id)
+{
+	const char *team = tree_text(world_user(w, user_id), "team_id");
+
+	return team != NULL ? team : TEAM_ID;
+}
+
 static void announce(struct world *w, const struct channel *ch, const char *type,
 	const char *user_id, const char *inviter)
 {
@@ -13,7 +20,7 @@ static void announce(struct world *w, const struct channel *ch, const char *type
 	tree_set_text(event, "user", user_id);
 	tree_set_text(event, "channel", channel_id(ch));
 	tree_set_text(event, "channel_type", channel_id(ch)[0] == 'G' ? "G" : "C");
-	tree_set_text(event, "team", TEAM_ID);
+	tree_set_text(event, "team", team_of(w, user_id));
 	if (inviter != NULL)
 		tree_set_text(event, "inviter", inviter);
 	message_event(w, ch, event);
@@ -27,6 +34,10 @@ void channel_join(struct world *w, struct channel *ch, const char *user_id, cons
 	if (channel_has(ch, user_id))
 		return;
 	cJSON_AddItemToArray(ch->members, cJSON_CreateString(user_id));
+	if (strcmp(team_of(w, user_id), TEAM_ID) != 0) {
+		tree_set_yes(ch->about, "is_shared", true);
+		tree_set_yes(ch->about, "is_ext_shared", true);
+	}
 	if (strcmp(user_id, BOT_USER) == 0)
 		tree_set_yes(ch->about, "is_member", true);
 	if (channel_kind(ch) == CHANNEL_IM || channel_kind(ch) == CHANNEL_MPIM)

@@ -74,8 +74,22 @@ void message_permalink(const struct channel *ch, const cJSON *message, char out[
 		abort();
 }
 
+/* What is said is among the messages, or in the event of its deletion: it need not be here too. */
+static void keep(const struct channel *ch, const cJSON *event)
+{
+	const char *type = tree_text(event, "type");
+
+	if (strcmp(type, "app_mention") == 0 ||
+		(strcmp(type, "message") == 0 && !tree_yes(event, "hidden")))
+		return;
+	cJSON_AddItemToArray(ch->log, cJSON_Duplicate(event, true));
+}
+
 void message_event(struct world *w, const struct channel *ch, cJSON *event)
 {
+	world_stamp(w, event);
+	if (w->now_ms != 0)
+		keep(ch, event);
 	if (channel_has(ch, BOT_USER))
 		world_emit(w, event);
 	else
@@ -177,6 +191,21 @@ static void store(struct channel *ch, cJSON *message)
 	ch->messages[ch->n_messages++] = message;
 }
 
+/* People of another workspace say so with all they say. */
+static void name_team(const struct world *w, cJSON *message)
+{
+	const char *user = tree_text(message, "user");
+	const cJSON *who = user != NULL ? world_user(w, user) : NULL;
+	const char *team = tree_text(who, "team_id");
+
+	if (team == NULL || strcmp(team, TEAM_ID) == 0)
+		return;
+	tree_set_text(message, "team", team);
+	tree_set_text(message, "user_team", team);
+	tree_set_text(message, "source_team", team);
+	tree_set(message, "user_profile", person_shown(who));
+}
+
 cJSON *message_post(struct world *w, struct channel *ch, cJSON *message)
 {
 	const char *subtype = tree_text(message, "subtype");
@@ -184,6 +213,7 @@ cJSON *message_post(struct world *w, struct channel *ch, cJSON *message)
 	cJSON *event;
 
 	tree_set_text(message, "ts", world_ts(w, ts));
+	name_team(w, message);
 	store(ch, message);
 	join_thread(ch, message);
 	event = message_copy(message, false);

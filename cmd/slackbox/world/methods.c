@@ -14,6 +14,7 @@ static const struct method METHODS[] = {
 	{ "team.info",              team_info,           TIER_3,       true,  "team:read",       "team domain" },
 	{ "emoji.list",             emoji_list,          TIER_2,       false, "emoji:read",      "include_categories:b" },
 	{ "bots.info",              bots_info,           TIER_3,       false, "users:read",      "bot team_id" },
+	{ "files.info",             files_info,          TIER_4,       false, "files:read",      "!file count page cursor limit:n" },
 	{ "users.info",             users_info,          TIER_4,       false, "users:read",      "!user include_locale:b" },
 	{ "users.list",             users_list,          TIER_2,       false, "users:read",      "cursor limit:n include_locale:b team_id" },
 	{ "users.lookupByEmail",    users_by_email,      TIER_3,       false, "users:read.email", "!email" },

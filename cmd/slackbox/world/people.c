@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +40,10 @@ static void fill_profile(cJSON *profile, const cJSON *what, const char *name, co
 {
 	const char *display = tree_text(what, "display_name");
 	const char *email = tree_text(what, "email");
+	const char *team = tree_text(what, "team_id");
 	char made[256];
-	int len = snprintf(made, sizeof(made), "%s@example.test", name);
 
-	if (len < 0)
+	if (snprintf(made, sizeof(made), "%s@example.test", name) < 0)
 		abort();
 	tree_set_text(profile, "real_name", real);
 	tree_set_text(profile, "real_name_normalized", real);
@@ -52,7 +53,21 @@ static void fill_profile(cJSON *profile, const cJSON *what, const char *name, co
 	tree_set_text(profile, "status_emoji", "");
 	tree_set_text(profile, "email", email != NULL ? email : made);
 	tree_set_text(profile, "image_48", "https://slackbox.example.test/avatar_48.png");
-	tree_set_text(profile, "team", TEAM_ID);
+	tree_set_text(profile, "team", team != NULL ? team : TEAM_ID);
+}
+
+static void fill_bot(cJSON *profile, const cJSON *what, const char *name)
+{
+	const char *given = tree_text(what, "bot_id");
+	char made[64];
+
+	if (snprintf(made, sizeof(made), "B0%s", name) < 0)
+		abort();
+	for (char *c = made; *c != '\0'; c++)
+		*c = (char)toupper((unsigned char)*c);
+	tree_drop(profile, "email");
+	tree_set_text(profile, "bot_id", given != NULL ? given : made);
+	tree_set_text(profile, "api_app_id", "A0OTHERAPP");
 }
 
 static cJSON *person_new(const cJSON *what, const char *id, const char *name)
@@ -60,12 +75,12 @@ static cJSON *person_new(const cJSON *what, const char *id, const char *name)
 	static const char *const NEVER[] = { "deleted", "is_admin", "is_owner", "is_primary_owner",
 		"is_restricted", "is_ultra_restricted", "is_bot", "is_app_user" };
 	const char *real = tree_text(what, "real_name");
-	const char *zone = tree_text(what, "tz");
+	const char *zone = tree_text(what, "tz"), *team = tree_text(what, "team_id");
 	cJSON *user = cJSON_CreateObject(), *profile;
 
 	real = real != NULL ? real : name;
 	tree_set_text(user, "id", id);
-	tree_set_text(user, "team_id", TEAM_ID);
+	tree_set_text(user, "team_id", team != NULL ? team : TEAM_ID);
 	tree_set_text(user, "name", name);
 	tree_set_text(user, "color", "9f69e7");
 	tree_set_text(user, "real_name", real);
@@ -74,10 +89,34 @@ static cJSON *person_new(const cJSON *what, const char *id, const char *name)
 	tree_set_int(user, "tz_offset", 3600);
 	for (size_t i = 0; i < sizeof(NEVER) / sizeof(NEVER[0]); i++)
 		tree_set_yes(user, NEVER[i], tree_yes(what, NEVER[i]));
+	if (team != NULL)
+		tree_set_yes(user, "is_stranger", tree_yes(what, "is_stranger"));
 	profile = cJSON_AddObjectToObject(user, "profile");
 	fill_profile(profile, what, name, real);
+	if (tree_yes(what, "is_bot"))
+		fill_bot(profile, what, name);
 	tree_set_int(user, "updated", 0);
 	return user;
+}
+
+cJSON *person_shown(const cJSON *user)
+{
+	static const char *const OF_PERSON[] = { "name", "is_restricted", "is_ultra_restricted" };
+	static const char *const OF_PROFILE[] = { "real_name", "display_name", "team", "image_72" };
+	const cJSON *profile = cJSON_GetObjectItemCaseSensitive(user, "profile"), *item;
+	cJSON *shown = cJSON_CreateObject();
+
+	for (size_t i = 0; i < sizeof(OF_PERSON) / sizeof(OF_PERSON[0]); i++) {
+		item = cJSON_GetObjectItemCaseSensitive(user, OF_PERSON[i]);
+		if (item != NULL)
+			tree_set(shown, OF_PERSON[i], cJSON_Duplicate(item, true));
+	}
+	for (size_t i = 0; i < sizeof(OF_PROFILE) / sizeof(OF_PROFILE[0]); i++) {
+		item = cJSON_GetObjectItemCaseSensitive(profile, OF_PROFILE[i]);
+		if (item != NULL)
+			tree_set(shown, OF_PROFILE[i], cJSON_Duplicate(item, true));
+	}
+	return shown;
 }
 
 static void announce(struct world *w, const char *type, const cJSON *user)
@@ -130,49 +169,5 @@ const char *world_add_person(struct world *w, const cJSON *what)
 	user = person_new(what, id != NULL ? id : world_id(w, 'U', made), name);
 	cJSON_AddItemToArray(w->users, user);
 	announce(w, "team_join", user);
-	return NULL;
-}
-
-static const char *group_members(const struct world *w, const cJSON *what, cJSON *users)
-{
-	const cJSON *item;
-
-	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(what, "users"))
-	{
-		const char *id = world_user_id(w, cJSON_GetStringValue(item));
-
-		if (id == NULL)
-			return "user_not_found";
-		cJSON_AddItemToArray(users, cJSON_CreateString(id));
-	}
-	return NULL;
-}
-
-const char *world_add_usergroup(struct world *w, const cJSON *what)
-{
-	const char *handle = tree_text(what, "handle"), *id = tree_text(what, "id");
-	const char *name = tree_text(what, "name");
-	cJSON *users = cJSON_CreateArray(), *group;
-	const char *wrong =
-		handle == NULL ? "invalid_name_required" : group_members(w, what, users);
-	char made[ID_ROOM];
-
-	if (wrong != NULL) {
-		cJSON_Delete(users);
-		return wrong;
-	}
-	group = cJSON_CreateObject();
-	tree_set_text(group, "id", id != NULL ? id : world_id(w, 'S', made));
-	tree_set_text(group, "team_id", TEAM_ID);
-	tree_set_yes(group, "is_usergroup", true);
-	tree_set_text(group, "name", name != NULL ? name : handle);
-	tree_set_text(group, "description", "");
-	tree_set_text(group, "handle", handle);
-	tree_set_yes(group, "is_external", false);
-	tree_set_int(group, "date_create", w->now_ms / 1000);
-	tree_set_int(group, "date_delete", tree_yes(what, "disabled") ? w->now_ms / 1000 + 1 : 0);
-	tree_set_int(group, "user_count", cJSON_GetArraySize(users));
-	tree_set(group, "users", users);
-	cJSON_AddItemToArray(w->groups, group);
 	return NULL;
 }

@@ -1,7 +1,7 @@
+#include "tree.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "workspace.h"
 
 const char *tree_text(const cJSON *object, const char *name)
 {

@@ -1,18 +1,10 @@
+#include "typed.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "workspace.h"
-
-/* Text as Slack keeps it: what people type becomes tokens and a rich_text block. */
-
-struct typing {
-	const struct world *w;
-	struct buf text;  /* with entities and tokens */
-	struct buf plain; /* what is not yet an element */
-	cJSON *elements;
-};
+/* Text as Slack keeps it: what people type becomes tokens and elements of rich text. */
 
 static void add_escaped(struct buf *to, const char *at, size_t len)
 {
@@ -28,7 +20,7 @@ static void add_escaped(struct buf *to, const char *at, size_t len)
 	}
 }
 
-static char *taken(struct buf *b)
+char *buf_taken(struct buf *b)
 {
 	char *text = b->text != NULL ? b->text : strdup("");
 
@@ -38,7 +30,7 @@ static char *taken(struct buf *b)
 	return text;
 }
 
-static void flush_plain(struct typing *t)
+void typing_flush(struct typing *t)
 {
 	cJSON *element;
 
@@ -55,7 +47,7 @@ static void add_element(struct typing *t, const char *type, const char *field, c
 {
 	cJSON *element = cJSON_CreateObject();
 
-	flush_plain(t);
+	typing_flush(t);
 	tree_set_text(element, "type", type);
 	tree_set_text(element, field, value);
 	cJSON_AddItemToArray(t->elements, element);
@@ -78,6 +70,11 @@ static bool add_user(struct typing *t, const char *word)
 		strcmp(word, "everyone") == 0) {
 		buf_printf(&t->text, "<!%s>", word);
 		add_element(t, "broadcast", "range", word);
+		return true;
+	}
+	if (id == NULL && group_id(t->w, word) != NULL) {
+		buf_printf(&t->text, "<!subteam^%s|@%s>", group_id(t->w, word), word);
+		add_element(t, "usergroup", "usergroup_id", group_id(t->w, word));
 		return true;
 	}
 	if (id == NULL)
@@ -131,46 +128,94 @@ static size_t add_link(struct typing *t, const char *at)
 	return n;
 }
 
-static cJSON *rich_text(struct typing *t)
+/* :name: or :name::skin-tone-3: at the start of a word. Returns the length taken, 0 for none. */
+static size_t add_emoji(struct typing *t, const char *at)
 {
-	cJSON *blocks = cJSON_CreateArray(), *block = cJSON_CreateObject();
-	cJSON *sections = cJSON_CreateArray(), *section = cJSON_CreateObject();
+	static const char NAME[] = "abcdefghijklmnopqrstuvwxyz0123456789_+'-";
+	size_t n = strspn(at + 1, NAME), tone = 0, whole;
+	cJSON *element;
+	char name[64];
 
-	flush_plain(t);
-	tree_set_text(section, "type", "rich_text_section");
-	tree_set(section, "elements", t->elements);
-	cJSON_AddItemToArray(sections, section);
-	tree_set_text(block, "type", "rich_text");
-	tree_set_text(block, "block_id", "typed");
-	tree_set(block, "elements", sections);
-	cJSON_AddItemToArray(blocks, block);
-	return blocks;
+	if (n == 0 || n >= sizeof name || at[n + 1] != ':')
+		return 0;
+	whole = n + 2;
+	if (strncmp(at + whole, ":skin-tone-", 11) == 0 && at[whole + 11] >= '2' &&
+		at[whole + 11] <= '6' && at[whole + 12] == ':') {
+		tone = (size_t)(at[whole + 11] - '0');
+		whole += 13;
+	}
+	memcpy(name, at + 1, n);
+	name[n] = '\0';
+	buf_add_bytes(&t->text, at, whole);
+	typing_flush(t);
+	element = cJSON_CreateObject();
+	tree_set_text(element, "type", "emoji");
+	tree_set_text(element, "name", name);
+	if (tone > 0)
+		tree_set_int(element, "skin_tone", (int64_t)tone);
+	cJSON_AddItemToArray(t->elements, element);
+	return whole;
 }
 
-char *typed_text(const struct world *w, const char *typed, cJSON **blocks_out)
+/* *bold*, _italic_, ~struck~ and `code`, one in another not. Returns the length taken, 0 for none. */
+static size_t add_styled(struct typing *t, const char *at, const char *end)
 {
-	struct typing t = { .w = w, .elements = cJSON_CreateArray() };
+	static const char *const STYLES[] = {
+		['*'] = "bold", ['_'] = "italic", ['~'] = "strike", ['`'] = "code"
+	};
+	const char *close = memchr(at + 1, *at, (size_t)(end - at - 1));
+	cJSON *element;
+	char *words;
+
+	if (close == NULL || close == at + 1 || at[1] == ' ' || close[-1] == ' ')
+		return 0;
+	words = strndup(at + 1, (size_t)(close - at - 1));
+	if (words == NULL)
+		abort();
+	add_escaped(&t->text, at, (size_t)(close - at + 1));
+	typing_flush(t);
+	element = cJSON_CreateObject();
+	tree_set_text(element, "type", "text");
+	tree_set_text(element, "text", words);
+	tree_set_yes(cJSON_AddObjectToObject(element, "style"), STYLES[(unsigned char)*at], true);
+	cJSON_AddItemToArray(t->elements, element);
+	free(words);
+	return (size_t)(close - at + 1);
+}
+
+static size_t add_token(struct typing *t, const char *at, const char *end)
+{
+	if (*at == '@' || *at == '#')
+		return add_mention(t, at);
+	if (*at == ':')
+		return add_emoji(t, at);
+	if (strncmp(at, "https://", 8) == 0 || strncmp(at, "http://", 7) == 0)
+		return add_link(t, at);
+	return strchr("*_~`", *at) != NULL ? add_styled(t, at, end) : 0;
+}
+
+void typing_line(struct typing *t, const char *line, size_t len)
+{
+	const char *end = line + len;
 	bool begins = true;
 
-	for (const char *at = typed; *at != '\0';) {
-		size_t n = 0;
+	for (const char *at = line; at < end;) {
+		size_t n = begins ? add_token(t, at, end) : 0;
 
-		if (begins && (*at == '@' || *at == '#'))
-			n = add_mention(&t, at);
-		else if (begins &&
-			(strncmp(at, "https://", 8) == 0 || strncmp(at, "http://", 7) == 0))
-			n = add_link(&t, at);
 		if (n == 0) {
-			add_escaped(&t.text, at, 1);
-			buf_add_bytes(&t.plain, at, 1);
+			add_escaped(&t->text, at, 1);
+			buf_add_bytes(&t->plain, at, 1);
 			n = 1;
 		}
 		begins = strchr(" \t\n(\"'", at[n - 1]) != NULL;
 		at += n;
 	}
-	*blocks_out = rich_text(&t);
-	buf_done(&t.plain);
-	return taken(&t.text);
+}
+
+void typing_raw(struct typing *t, const char *text, size_t len)
+{
+	add_escaped(&t->text, text, len);
+	buf_add_bytes(&t->plain, text, len);
 }
 
 /* The length of a <token>, or 0 if this < begins none. */
@@ -209,5 +254,5 @@ char *posted_text(const char *text)
 			add_escaped(&to, at, 1);
 		at += n > 0 ? n : 1;
 	}
-	return taken(&to);
+	return buf_taken(&to);
 }

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "tree.h"
 #include "world.h"
 
 /* What the files of this folder share: the state, and the changes of it that both people and the app make. */
@@ -20,6 +21,7 @@ struct channel {
 	cJSON *members;   /* ids */
 	cJSON *pins;      /* {ts, created, created_by} */
 	cJSON *bookmarks; /* Slack's bookmark objects */
+	cJSON *log;       /* what became of the messages: the events that told of it */
 	cJSON **messages; /* by ts, ascending */
 	size_t n_messages, room;
 };
@@ -38,7 +40,7 @@ struct world {
 	int64_t last_us; /* the youngest timestamp given out */
 	struct limits limits;
 	char *scopes;
-	cJSON *users, *groups;
+	cJSON *users, *groups, *files, *emoji;
 	struct channel **channels;
 	size_t n_channels;
 	cJSON *views, *homes; /* by user id: a stack, a view */
@@ -50,26 +52,13 @@ struct world {
 	size_t n_buckets;
 };
 
-/* --- trees (tree.c) ------------------------------------------------------------------------ */
-
-const char *tree_text(const cJSON *object, const char *name); /* NULL: absent or no string */
-double tree_number(const cJSON *object, const char *name, double otherwise);
-bool tree_yes(const cJSON *object, const char *name);
-bool tree_has(const cJSON *list, const char *text);
-void tree_set(cJSON *object, const char *name, cJSON *item); /* adds or replaces; takes the item */
-void tree_set_text(cJSON *object, const char *name, const char *text);
-void tree_set_int(cJSON *object, const char *name, int64_t number);
-void tree_set_yes(cJSON *object, const char *name, bool yes);
-void tree_drop(cJSON *object, const char *name);
-void tree_drop_text(cJSON *list, const char *text);
-size_t tree_units(const char *text); /* UTF-16 units, as Slack counts */
-
 /* --- the workspace (world.c) --------------------------------------------------------------------- */
 
 void world_time(struct world *, int64_t now_ms);
 const char *world_ts(struct world *, char out[TS_ROOM]); /* a new one, later than all others */
 const char *world_id(struct world *, char kind, char out[ID_ROOM]);
-void world_emit(struct world *, cJSON *event);              /* takes it; adds event_ts */
+void world_stamp(struct world *, cJSON *event);             /* adds event_ts */
+void world_emit(struct world *, cJSON *event);              /* takes it, stamped */
 bool world_scope(const struct world *, const char *one_of); /* "channels:manage groups:write" */
 
 /* --- channels (channel.c, members.c) ------------------------------------------------- */
@@ -90,6 +79,7 @@ void channel_leave(struct world *, struct channel *, const char *user_id, const 
 void channel_say_of(struct world *, struct channel *, const char *user_id, const char *what,
 	const char *text); /* what: "topic" or "purpose" */
 void channel_rename(struct world *, struct channel *, const char *user_id, const char *name);
+void channel_forget(struct world *, struct channel *); /* ends it */
 void channel_archive(struct world *, struct channel *, const char *user_id, bool archived);
 struct channel *channel_dm(struct world *, const char *user_id); /* opened when need be */
 
@@ -101,6 +91,7 @@ cJSON *message_post(struct world *, struct channel *, cJSON *message); /* takes 
 void message_changed(struct world *, struct channel *, const cJSON *message, cJSON *before);
 void message_delete(struct world *, struct channel *, const char *ts);
 cJSON *message_copy(const cJSON *message, bool with_metadata);
+cJSON *person_shown(const cJSON *user); /* as user_profile in a message (people.c) */
 void message_permalink(const struct channel *, const cJSON *message, char out[256]);
 void message_event(struct world *, const struct channel *, cJSON *event); /* if the bot is in it */
 const char *message_react(
@@ -110,6 +101,8 @@ const char *message_unreact(
 const char *message_pin(struct world *, struct channel *, const char *ts, const char *user_id);
 const char *message_unpin(struct world *, struct channel *, const char *ts, const char *user_id);
 cJSON *message_pins(const struct channel *);
+
+const char *group_id(const struct world *, const char *handle); /* NULL: there is none (groups.c) */
 
 /* --- text (typed.c): owned by the caller --------------------------------------------------- */
 

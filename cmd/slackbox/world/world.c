@@ -16,6 +16,12 @@ static const char MANIFEST_SCOPES[] =
 	"groups:history groups:read groups:write im:history im:read im:write pins:read pins:write "
 	"reactions:read reactions:write team:read usergroups:read users:read users:read.email";
 
+static void add_own_emoji(struct world *w)
+{
+	tree_set_text(w->emoji, "shipit", TEAM_URL "emoji/shipit.png");
+	tree_set_text(w->emoji, "squirrel", "alias:shipit");
+}
+
 static void add_own_people(struct world *w)
 {
 	cJSON *bot = cJSON_CreateObject(), *profile;
@@ -45,6 +51,8 @@ struct world *world_new(world_event *out, void *ctx, unsigned seed)
 		.limits = { .scale = 1, .minute_ms = 60000 },
 		.users = cJSON_CreateArray(),
 		.groups = cJSON_CreateArray(),
+		.files = cJSON_CreateArray(),
+		.emoji = cJSON_CreateObject(),
 		.views = cJSON_CreateObject(),
 		.homes = cJSON_CreateObject(),
 		.triggers = cJSON_CreateArray(),
@@ -54,6 +62,7 @@ struct world *world_new(world_event *out, void *ctx, unsigned seed)
 	};
 	world_scopes(w, NULL);
 	add_own_people(w);
+	add_own_emoji(w);
 	return w;
 }
 
@@ -68,6 +77,8 @@ void world_free(struct world *w)
 	free(w->scopes);
 	cJSON_Delete(w->users);
 	cJSON_Delete(w->groups);
+	cJSON_Delete(w->files);
+	cJSON_Delete(w->emoji);
 	cJSON_Delete(w->views);
 	cJSON_Delete(w->homes);
 	cJSON_Delete(w->triggers);
@@ -166,19 +177,22 @@ const char *world_id(struct world *w, char kind, char out[ID_ROOM])
 	return out;
 }
 
-void world_emit(struct world *w, cJSON *event)
+void world_stamp(struct world *w, cJSON *event)
 {
+	const char *own = tree_text(event, "ts");
 	char ts[TS_ROOM];
 
+	if (w->now_ms != 0 && tree_text(event, "event_ts") == NULL)
+		tree_set_text(event, "event_ts", own != NULL ? own : world_ts(w, ts));
+}
+
+void world_emit(struct world *w, cJSON *event)
+{
 	if (w->now_ms == 0 || w->out == NULL) {
 		cJSON_Delete(event);
 		return;
 	}
-	if (tree_text(event, "event_ts") == NULL) {
-		const char *own = tree_text(event, "ts");
-
-		tree_set_text(event, "event_ts", own != NULL ? own : world_ts(w, ts));
-	}
+	world_stamp(w, event);
 	w->out(w->ctx, event);
 }
 
@@ -229,6 +243,16 @@ static cJSON *dump_channel(const struct channel *ch)
 	return to;
 }
 
+cJSON *world_truth(const struct world *w, const char *id_or_name)
+{
+	const struct channel *ch = channel_find(w, id_or_name);
+	cJSON *to = ch != NULL ? dump_channel(ch) : NULL;
+
+	if (to != NULL)
+		tree_set(to, "log", cJSON_Duplicate(ch->log, true));
+	return to;
+}
+
 cJSON *world_dump(const struct world *w)
 {
 	cJSON *to = cJSON_CreateObject();
@@ -238,6 +262,8 @@ cJSON *world_dump(const struct world *w)
 		cJSON_AddItemToArray(channels, dump_channel(w->channels[i]));
 	tree_set(to, "users", cJSON_Duplicate(w->users, true));
 	tree_set(to, "usergroups", cJSON_Duplicate(w->groups, true));
+	tree_set(to, "files", cJSON_Duplicate(w->files, true));
+	tree_set(to, "emoji", cJSON_Duplicate(w->emoji, true));
 	tree_set(to, "views", cJSON_Duplicate(w->views, true));
 	tree_set(to, "homes", cJSON_Duplicate(w->homes, true));
 	tree_set(to, "seen_by", cJSON_Duplicate(w->seen, true));

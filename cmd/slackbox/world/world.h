@@ -64,8 +64,8 @@ const char *world_add_usergroup(struct world *, const cJSON *what); /* id? handl
 const char *world_say(struct world *, const cJSON *what, int64_t now_ms, char ts_out[32]);
 /* user channel text thread_ts? broadcast?: the event(s) go out: message, and app_mention if the bot is named */
 const char *world_act(struct world *, const char *verb, const cJSON *what, int64_t now_ms);
-/* join leave invite kick react unreact pin unpin edit delete topic purpose rename archive
-	 * unarchive; what: user, channel, and of ts name text topic who as the verb needs */
+/* The verbs and what they need are in docs/SLACKBOX.md. */
+const char *world_add_emoji(struct world *, const cJSON *what); /* name, url or alias or removed */
 
 /* Who is this, in ids? NULL: there is none. */
 const char *world_user_id(const struct world *, const char *id_or_name);
@@ -95,6 +95,10 @@ void world_show_to(
 /* The whole state as JSON for tests: {"channels":[{…,"messages":[…],"members":[…]}],"users":…,
  * "views":…,"seen_by":{"U1":[…]},"calls":[{"method","args","error"}],"findings":[…]}. Owned by the caller. */
 cJSON *world_dump(const struct world *);
+
+/* One channel with all its messages, and its log: each change, reaction, pin and deletion as the event that told of
+ * it (or would have, were the bot there), with what was there before. Owned by the caller; NULL: no such channel. */
+cJSON *world_truth(const struct world *, const char *id_or_name);
 
 /* Something a strict Slack would not accept and that a test must fail on: kept, printed, dumped. */
 void world_finding(struct world *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
