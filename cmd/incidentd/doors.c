@@ -21,7 +21,7 @@ enum { FLUSH_MS = 2000, DRAIN_TICK_MS = 50, DRAIN_MS = 5000, STUCK_MS = 5000 };
 struct health {
 	pthread_mutex_t lock;
 	int live;
-	char alarm[64];
+	struct buf why_not;
 };
 
 struct daemon {
@@ -34,7 +34,7 @@ struct daemon {
 	struct timer *tick;
 	struct health health;
 	bool draining, flushed, link_closing, link_gone;
-	int64_t drain_until, flush_until, counts_at, committed;
+	int64_t drain_until, flush_until, counts_at, counted;
 };
 
 /* --- link and api ---------------------------------------------------------------------------------- */
@@ -53,14 +53,19 @@ static void got_url(struct daemon *d, const struct api_answer *r)
 {
 	struct arena *a = arena_new();
 	struct answer got = { 0 };
+	struct link_answer link = { .words = r->error, .retry_after = r->retry_after };
 	struct fail why;
-	const char *error = r->error != NULL ? r->error : "no answer of Slack's";
 
-	if (r->status == 200 && answer_read(r->body, NULL, a, &got, &why))
-		error = got.error;
 	if (r->status == 429)
-		error = "ratelimited";
-	link_got_url(d->link, -r->id, got.ok ? got.url : NULL, error, r->retry_after);
+		link.error = "ratelimited";
+	else if (r->status == 200 && answer_read(r->body, NULL, a, &got, &why))
+		link.error = got.error;
+	else if (r->status != 0)
+		link.words = arena_printf(a, "HTTP %d, and not Slack's answer", r->status);
+	else if (r->untrusted)
+		link.error = "untrusted_certificate";
+	link.url = got.ok ? got.url : NULL;
+	link_got_url(d->link, -r->id, &link);
 	arena_free(a);
 }
 
@@ -96,7 +101,7 @@ static bool on_event(void *ctx, int64_t socket, struct event *ev)
 static void on_gap(void *ctx, int64_t gap_ms)
 {
 	(void)ctx;
-	log_info("connected again gap_ms=%" PRId64, gap_ms);
+	log_info("link: connected again gap_ms=%" PRId64, gap_ms);
 }
 
 static void ack(void *ctx, int64_t socket, const char *envelope, const char *payload)
@@ -134,14 +139,22 @@ static void wake(void *ctx)
 
 /* --- health ---------------------------------------------------------------------------------------- */
 
+static void note_why_not(struct buf *to, const struct link_state *s)
+{
+	buf_empty(to);
+	if (s->alarm != NULL)
+		buf_printf(to, " %s: %s", s->alarm, s->advice);
+	if (s->last[0] != '\0')
+		buf_printf(to, " (last: %s)", s->last);
+}
+
 static void note_health(struct daemon *d)
 {
 	struct link_state s = link_state(d->link);
 
 	pthread_mutex_lock(&d->health.lock);
 	d->health.live = d->draining ? 0 : s.live;
-	(void)snprintf(d->health.alarm, sizeof(d->health.alarm), "%s",
-		s.alarm != NULL ? s.alarm : ""); /* a cut is fine */
+	note_why_not(&d->health.why_not, &s);
 	pthread_mutex_unlock(&d->health.lock);
 }
 
@@ -154,7 +167,8 @@ static bool ready(void *ctx, struct buf *reasons)
 	pthread_mutex_lock(&d->health.lock);
 	live = d->health.live > 0;
 	if (!live)
-		buf_printf(reasons, "slack: no connection %s\n", d->health.alarm);
+		buf_printf(reasons, "slack: no connection%s\n",
+			d->health.why_not.text != NULL ? d->health.why_not.text : "");
 	pthread_mutex_unlock(&d->health.lock);
 	if (!s.has_database)
 		buf_printf(
@@ -166,21 +180,24 @@ static bool ready(void *ctx, struct buf *reasons)
 
 /* --- life and death -------------------------------------------------------------------------------- */
 
-/* What came, counted: a line a minute, when there is something to say. */
+/* What came, counted: each minute, when there is something to say, and at the end. */
 static void log_counts(struct daemon *d)
 {
 	struct inbox_state s = inbox_state(d->inbox);
 	struct link_state l = link_state(d->link);
+	int64_t counted = s.committed + s.dropped + l.hellos + l.failed + l.unreadable +
+		l.too_large + l.binary;
 
-	if (clock_ms() < d->counts_at || s.committed == d->committed)
+	if (clock_ms() < d->counts_at || counted == d->counted)
 		return;
 	d->counts_at = clock_ms() + COUNTS_MS;
-	d->committed = s.committed;
+	d->counted = counted;
 	log_info("counts committed=%" PRId64 " duplicates=%" PRId64 " refused=%" PRId64
-		 " failed=%" PRId64 " dropped=%" PRId64 " unreadable=%" PRId64
-		 " too_large=%" PRId64,
-		s.committed, s.duplicates, s.refused, s.failed, s.dropped, l.unreadable,
-		l.too_large);
+		 " failed=%" PRId64 " dropped=%" PRId64,
+		s.committed, s.duplicates, s.refused, s.failed, s.dropped);
+	log_info("counts hellos=%" PRId64 " attempts_in_vain=%" PRId64 " gaps=%" PRId64
+		 " unreadable=%" PRId64 " too_large=%" PRId64 " binary=%" PRId64,
+		l.hellos, l.failed, l.gaps, l.unreadable, l.too_large, l.binary);
 }
 
 static void link_gone(void *ctx)
@@ -278,10 +295,13 @@ static void run_rooms(struct daemon *d)
 	d->tick = timer_new(d->loop, on_tick, d);
 	loop_on_wake(d->loop, on_wake, d);
 	loop_on_term(d->loop, on_term, d);
+	d->counts_at = clock_ms() + COUNTS_MS;
 	inbox_start(d->inbox);
 	link_start(d->link);
 	timer_set(d->tick, TICK_MS);
 	loop_run(d->loop);
+	d->counts_at = 0;
+	log_counts(d);
 	inbox_stop(d->inbox);
 	d->counts_at = 0;
 	log_counts(d);
@@ -309,6 +329,7 @@ bool doors_run(const struct doors_needs *needs, struct fail *why)
 	if (ok && inbox_state(d.inbox).cannot_start)
 		ok = fail_set(why, FAIL_BROKEN, "the database does not fit this version");
 	close_rooms(&d);
+	buf_done(&d.health.why_not);
 	(void)pthread_mutex_destroy(&d.health.lock);
 	return ok;
 }

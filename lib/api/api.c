@@ -126,6 +126,7 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 		return;
 	}
 	answer->executed_unknown = call_may_have_left(c->easy);
+	answer->untrusted = result == CURLE_PEER_FAILED_VERIFICATION;
 	if (c->too_large)
 		answer->error = "the answer is larger than 16 MiB";
 	else if (result == CURLE_OPERATION_TIMEDOUT)

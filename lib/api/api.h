@@ -18,6 +18,7 @@ struct api_answer {
 	int retry_after;   /* seconds, 0: not said */
 	const char *body;  /* ended by NUL, at most 16 MiB, mended for nothing; "" when none came */
 	const char *error; /* when status is 0: curl's words */
+	bool untrusted;    /* when status is 0: it is the peer's certificate */
 	bool executed_unknown; /* the request may have been carried out although no good answer came */
 };
 

@@ -6,15 +6,15 @@
 
 #include "clock.h"
 #include "json_out.h"
+#include "link_alarm.h"
 #include "link_fsm.h"
+#include "link_notes.h"
 #include "link_ws.h"
 #include "log.h"
 
 enum {
 	SEAT_APART_MS = 1000, /* between the first attempts of two seats */
-	SILENT_MS = 15000,    /* lost after so much silence: it was dead since then */
 	LARGEST_ACK = 20000,  /* Slack closes the connection at 20480 */
-	CROWDED = 5,          /* of the 10 connections that an app may have */
 };
 
 struct seating {
@@ -38,7 +38,7 @@ struct link {
 	void *done_ctx;
 	int64_t gap_since; /* 0: there is a connection, or there was none yet */
 	const char *url;   /* between link_got_url and SEAT_DIAL; a secret */
-	struct link_state state;
+	struct link_notes notes;
 };
 
 /* --- sockets ----------------------------------------------------------------------------------- */
@@ -84,7 +84,7 @@ static void seating_dial(struct seating *g, int64_t socket)
 	g->ids[i] = socket;
 	if (g->sockets[i] != NULL)
 		return;
-	log_warn("link: Slack's URL is of no use: %s", why.text);
+	link_note_in_vain(&g->link->notes, socket, why.text);
 	seating_tell(g, SEAT_GONE, &did);
 }
 
@@ -96,21 +96,22 @@ static void seating_close(struct seating *g, int64_t socket)
 		ws_close(*at);
 }
 
-static void seating_do(struct seating *g, enum seat_act what, int64_t socket, int64_t ms)
+static void seating_do(struct seating *g, const struct seat_acts *acts, int i)
 {
 	struct link *l = g->link;
+	int64_t socket = acts->list[i].socket;
 
-	switch (what) {
+	switch (acts->list[i].what) {
 	case SEAT_ASK: l->needs.ask_for_url(l->needs.ctx, socket); return;
 	case SEAT_DIAL: seating_dial(g, socket); return;
 	case SEAT_KILL:
-		log_info("link: given up seat=%d socket=%lld", g->number, (long long)socket);
+		link_note_killed(&l->notes, socket, acts->list[i].was, l->stopping);
 		end_socket(g, socket);
 		return;
 	case SEAT_CLOSE: seating_close(g, socket); return;
 	case SEAT_REPLACED:
 		log_info("link: refreshed seat=%d socket=%lld overlap_ms=%lld", g->number,
-			(long long)socket, (long long)ms);
+			(long long)socket, (long long)acts->list[i].ms);
 		return;
 	}
 }
@@ -145,17 +146,17 @@ static void note_gap(struct link *l, int64_t heard_before, int64_t now)
 	int64_t gap_ms = now - l->gap_since;
 
 	if (!connected && heard_before != 0 && !l->stopping) {
-		l->gap_since = now - heard_before >= SILENT_MS ? heard_before : now;
+		l->gap_since = now - heard_before >= LINK_SILENT_MS ? heard_before : now;
 		log_warn("link: no connection to Slack is left");
 	}
 	if (!connected || l->gap_since == 0)
 		return;
 	l->gap_since = 0;
-	log_info("link: connected again gap_ms=%lld", (long long)gap_ms);
+	l->notes.counts.gaps++;
 	l->needs.on_gap(l->needs.ctx, gap_ms);
 }
 
-static const char *any_alarm(const struct link *l)
+static const struct alarm *any_alarm(const struct link *l)
 {
 	for (int i = 0; i < l->seats; i++)
 		if (l->seatings[i].seat.alarm != NULL)
@@ -163,15 +164,16 @@ static const char *any_alarm(const struct link *l)
 	return NULL;
 }
 
-static void note_alarm(struct link *l)
+/* What Slack refuses to one seat it refuses to all: those without a connection wait for what that one finds. */
+static void share_rest(struct link *l, const struct seating *refused)
 {
-	const char *alarm = any_alarm(l);
-
-	if (alarm != NULL && l->state.alarm != alarm)
-		log_error("link: Slack refuses connections: %s", alarm);
-	if (alarm == NULL && l->state.alarm != NULL)
-		log_info("link: Slack accepts connections again");
-	l->state.alarm = alarm;
+	for (int i = 0; i < l->seats; i++) {
+		struct seating *g = &l->seatings[i];
+		if (g == refused || seat_last_heard(&g->seat) != 0)
+			continue;
+		seat_rest(&g->seat, refused->seat.rest_until + SEAT_APART_MS);
+		seating_set_timer(g);
+	}
 }
 
 static void note_stopped(struct link *l)
@@ -188,13 +190,16 @@ static void seating_tell(struct seating *g, enum seat_news news, const struct se
 {
 	struct link *l = g->link;
 	int64_t now = clock_ms(), heard = last_heard(l);
+	int refusals = g->seat.refusals;
 	struct seat_acts acts;
 
 	seat_step(&g->seat, news, did, now, &acts);
 	seating_set_timer(g);
+	if (g->seat.refusals > refusals)
+		share_rest(l, g);
 	for (int i = 0; i < acts.count; i++)
-		seating_do(g, acts.list[i].what, acts.list[i].socket, acts.list[i].ms);
-	note_alarm(l);
+		seating_do(g, &acts, i);
+	link_note_alarm(&l->notes, any_alarm(l));
 	note_gap(l, heard, now);
 	if (l->stopping)
 		note_stopped(l);
@@ -227,12 +232,7 @@ static void link_on_stopped(void *ctx)
 
 static void link_on_hello(struct link *l, int64_t socket, const struct hello *h)
 {
-	l->state.num_connections = h->connections;
-	log_info("link: hello socket=%lld connections=%lld lifetime_s=%lld", (long long)socket,
-		(long long)h->connections, (long long)h->lifetime_s);
-	if (h->connections >= CROWDED)
-		log_warn("link: Slack counts %lld connections of this app, of 10 that it may have",
-			(long long)h->connections);
+	link_note_hello(&l->notes, socket, h);
 	link_tell(l, SEAT_HELLO, &(struct seat_did){ .socket = socket });
 }
 
@@ -268,9 +268,7 @@ static void link_on_frame(void *ctx, int64_t socket, const char *text, size_t le
 	struct fail why = { 0 };
 
 	if (!event_read(text, len, &ev, &why)) {
-		l->state.unreadable++;
-		log_warn("link: a frame cannot be read socket=%lld bytes=%zu", (long long)socket,
-			len);
+		link_note_unreadable(&l->notes, socket, len);
 		return;
 	}
 	ev.received_us = clock_wall_us();
@@ -298,9 +296,14 @@ static void link_on_too_large(void *ctx, int64_t socket)
 {
 	struct link *l = ctx;
 
-	l->state.too_large++;
-	log_warn(
-		"link: a message of more than 4 MiB is passed over socket=%lld", (long long)socket);
+	link_note_too_large(&l->notes, socket);
+}
+
+static void link_on_binary(void *ctx, int64_t socket)
+{
+	struct link *l = ctx;
+
+	link_note_binary(&l->notes, socket);
 }
 
 static void link_on_pong(void *ctx, int64_t socket)
@@ -308,23 +311,28 @@ static void link_on_pong(void *ctx, int64_t socket)
 	link_tell(ctx, SEAT_PONG, &(struct seat_did){ .socket = socket });
 }
 
-static void link_on_parting(void *ctx, int64_t socket, int code)
+static void link_on_parting(void *ctx, int64_t socket, int code, const char *reason)
 {
-	log_info("link: Slack closes socket=%lld code=%d", (long long)socket, code);
+	log_info("link: Slack closes socket=%lld code=%d reason=%.80s", (long long)socket, code,
+		reason[0] != '\0' ? reason : "none");
 	link_tell(ctx, SEAT_PARTING, &(struct seat_did){ .socket = socket });
 }
 
-static void link_on_over(void *ctx, int64_t socket, const char *words, int retry_after)
+static void link_on_over(void *ctx, int64_t socket, const struct ws_end *end)
 {
 	struct link *l = ctx;
 	struct seating *g = find_seating(l, socket);
+	struct seat_did did = { .socket = socket, .retry_after = end->retry_after };
 
 	if (g == NULL)
 		return; /* it was killed, and freed then */
-	log_info("link: over seat=%d socket=%lld: %s", g->number, (long long)socket, words);
+	did.word = end->untrusted ? "untrusted_certificate" : alarm_of_status(end->status);
+	if (seat_tries(&g->seat, socket))
+		link_note_in_vain(&l->notes, socket, end->words);
+	else
+		link_note_over(socket, seat_silent_ms(&g->seat, socket, clock_ms()), end->words);
 	end_socket(g, socket);
-	seating_tell(
-		g, SEAT_GONE, &(struct seat_did){ .socket = socket, .retry_after = retry_after });
+	seating_tell(g, SEAT_GONE, &did);
 }
 
 /* --- the room ---------------------------------------------------------------------------------- */
@@ -358,6 +366,7 @@ struct link *link_new(
 		.upgraded = link_on_upgraded,
 		.frame = link_on_frame,
 		.too_large = link_on_too_large,
+		.binary = link_on_binary,
 		.pong = link_on_pong,
 		.parting = link_on_parting,
 		.over = link_on_over,
@@ -393,6 +402,7 @@ void link_free(struct link *l)
 	}
 	timer_free(l->stopped);
 	wires_free(l->wires);
+	link_notes_done(&l->notes);
 	free(l->seatings);
 	free(l);
 }
@@ -415,15 +425,16 @@ void link_stop(struct link *l, loop_callback *done, void *ctx)
 		seating_tell(&l->seatings[i], SEAT_STOP, &(struct seat_did){ 0 });
 }
 
-void link_got_url(
-	struct link *l, int64_t ticket, const char *url, const char *error, int retry_after)
+void link_got_url(struct link *l, int64_t ticket, const struct link_answer *got)
 {
-	struct seat_did did = { .socket = ticket, .word = error, .retry_after = retry_after };
+	struct seat_did did = {
+		.socket = ticket, .word = got->error, .retry_after = got->retry_after
+	};
 
-	if (url == NULL && find_seating(l, ticket) != NULL)
-		log_warn("link: Slack gives no URL: %.80s", error != NULL ? error : "no reason");
-	l->url = url;
-	link_tell(l, url != NULL ? SEAT_GOT_URL : SEAT_GOT_NO_URL, &did);
+	if (got->url == NULL && find_seating(l, ticket) != NULL)
+		link_note_no_url(&l->notes, ticket, got);
+	l->url = got->url;
+	link_tell(l, got->url != NULL ? SEAT_GOT_URL : SEAT_GOT_NO_URL, &did);
 	l->url = NULL;
 }
 
@@ -463,10 +474,10 @@ void link_ack(struct link *l, int64_t socket, const char *envelope, const char *
 
 struct link_state link_state(const struct link *l)
 {
-	struct link_state s = l->state;
 	int64_t now = clock_ms();
+	int live = 0;
 
 	for (int i = 0; i < l->seats; i++)
-		s.live += seat_live(&l->seatings[i].seat, now);
-	return s;
+		live += seat_live(&l->seatings[i].seat, now);
+	return link_notes_state(&l->notes, live);
 }

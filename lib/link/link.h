@@ -21,17 +21,20 @@ struct link_needs {
 	void (*ask_for_url)(void *ctx, int64_t ticket);
 	/* A whole frame that is an event; socket is for link_ack. True: *ev is theirs now. False: no room, the link drops it. */
 	bool (*on_event)(void *ctx, int64_t socket, struct event *ev);
-	/* A frame that could not be read; counted and logged by the link already. */
-	void (*on_gap)(void *ctx,
-		int64_t gap_ms); /* connected again after that long without any connection */
+	/* Connected again, after so long without any connection. */
+	void (*on_gap)(void *ctx, int64_t gap_ms);
 };
 
+/* Counts are since the start; strings are good until the loop goes on. */
 struct link_state {
-	int live;                      /* connections with a hello and a pong not older than 20 s */
-	int64_t num_connections;       /* Slack's count at the last hello */
-	int64_t unreadable, too_large; /* frames, since the start */
-	const char *
-		alarm; /* NULL, or why an operator must look: "link_disabled", "invalid_auth", ... */
+	int live;                /* connections with a hello and a pong not older than 20 s */
+	int64_t num_connections; /* Slack's count at the last hello */
+	int64_t hellos, failed,
+		gaps; /* connections made, attempts in vain, times with none at all */
+	int64_t unreadable, too_large, binary; /* frames */
+	const char *alarm,
+		*advice; /* NULL, or why an operator must look: "link_disabled", "invalid_auth", ... */
+	const char *last; /* why the last attempt was in vain, "" since the last hello */
 };
 
 struct link *link_new(struct loop *, int seats, const struct link_needs *, struct fail *why);
@@ -40,9 +43,16 @@ void link_start(struct link *);
 /* Close frames on all sockets; done is called when they are gone, after 1 s at the latest. */
 void link_stop(struct link *, loop_callback *done, void *ctx);
 
-/* The answer to ask_for_url. url NULL: error is Slack's word or curl's ("timeout"), retry_after seconds or 0. */
-void link_got_url(
-	struct link *, int64_t ticket, const char *url, const char *error, int retry_after);
+/* The answer to ask_for_url. */
+struct link_answer {
+	const char *url; /* NULL: none */
+	const char *
+		error; /* then: Slack's word, or "untrusted_certificate"; NULL when there is none */
+	const char *words; /* what else is to be told of it, or NULL */
+	int retry_after;   /* seconds, 0: not said */
+};
+
+void link_got_url(struct link *, int64_t ticket, const struct link_answer *);
 
 /* Acknowledges on the socket that delivered; nothing happens if it is gone. payload is JSON or NULL. */
 void link_ack(struct link *, int64_t socket, const char *envelope, const char *payload);

@@ -3,8 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "link_alarm.h"
+
 enum {
-	URL_MS = 15000,
+	URL_MS = 10000,
 	DIAL_MS = 15000,
 	HELLO_MS = 10000,
 	DEAD_MS = 20000,
@@ -15,17 +17,13 @@ enum {
 	CLOSE_MS = 1000,
 	GOOD_MS = 60000, /* a connection that lasted so long clears the record */
 	LONGEST_RETRY_S = 3600,
+	RATELIMITED_S = 30, /* when Slack does not say for how long */
 };
 
 static const int64_t REST_MS[] = { 0, 1000, 2000, 4000, 8000, 16000, 30000 };
 static const int64_t SLOW_MS[] = { 60000, 120000, 240000, 300000 };
 static const int64_t CROWDED_MS[] = { 30000, 60000, 120000, 240000, 300000 };
 enum { FIRST_REST_MS = 500, JITTER_PERCENT = 30 };
-
-/* Slack's words for which trying fast is of no use: a person has to mend something. */
-static const char *const FATAL[] = { "invalid_auth", "not_authed", "account_inactive",
-	"token_revoked", "token_expired", "not_allowed_token_type", "missing_scope",
-	"user_removed_from_team", "team_disabled" };
 
 #define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
 
@@ -65,7 +63,7 @@ static void rest_after_failure(struct seat *s, int64_t now)
 
 /* Never shorter than the list says: each attempt makes it worse, or is in vain. */
 static void rest_after_refusal(
-	struct seat *s, const int64_t *list, int count, const char *alarm, int64_t now)
+	struct seat *s, const int64_t *list, int count, const struct alarm *alarm, int64_t now)
 {
 	int64_t ms = nth_rest(list, count, s->refusals++);
 
@@ -84,12 +82,19 @@ static void rest_as_asked(struct seat *s, int seconds, int64_t now)
 
 /* --- places ------------------------------------------------------------------------------------ */
 
-static void act(struct seat_acts *acts, enum seat_act what, int64_t socket, int64_t ms)
+static void act(struct seat_acts *acts, enum seat_act what, int64_t socket)
 {
 	assert(acts->count < COUNT(acts->list));
 	acts->list[acts->count].what = what;
-	acts->list[acts->count].socket = socket;
-	acts->list[acts->count++].ms = ms;
+	acts->list[acts->count++].socket = socket;
+}
+
+static void act_replaced(struct seat_acts *acts, const struct place *p, int64_t now)
+{
+	if (p->state != PLACE_LEAVING)
+		return;
+	act(acts, SEAT_REPLACED, p->socket);
+	acts->list[acts->count - 1].ms = now - p->replaced_at;
 }
 
 static struct place *place_in(struct seat *s, enum place_state state)
@@ -143,28 +148,33 @@ static void place_enter(struct place *p, enum place_state to, int64_t now)
 /* For what was never good, or is dead: nothing is to be flushed. */
 static void place_kill(struct place *p, int64_t now, struct seat_acts *acts)
 {
-	act(acts, SEAT_KILL, p->socket, 0);
-	if (p->state == PLACE_LEAVING)
-		act(acts, SEAT_REPLACED, p->socket, now - p->replaced_at);
+	act(acts, SEAT_KILL, p->socket);
+	acts->list[acts->count - 1].was = p->state;
+	act_replaced(acts, p, now);
 	place_enter(p, PLACE_EMPTY, now);
 }
 
 static void place_close(struct place *p, int64_t now, struct seat_acts *acts)
 {
-	act(acts, SEAT_CLOSE, p->socket, 0);
-	if (p->state == PLACE_LEAVING)
-		act(acts, SEAT_REPLACED, p->socket, now - p->replaced_at);
+	act(acts, SEAT_CLOSE, p->socket);
+	act_replaced(acts, p, now);
 	place_enter(p, PLACE_CLOSING, now);
 }
 
-/* A live one has come to its end, or will: was it good for long enough to forget what was before? */
-static void seat_note_end(struct seat *s, const struct place *p, int64_t now)
+/* Was it good for long enough to forget what was before? */
+static bool seat_note_lasted(struct seat *s, const struct place *p, int64_t now)
 {
-	bool lasted = now - p->hello_at >= GOOD_MS;
+	bool lasted = is_good(p) && now - p->hello_at >= GOOD_MS;
 
 	if (lasted)
 		s->failures = s->refusals = 0;
-	if (!lasted || !p->told)
+	return lasted;
+}
+
+/* A live one has come to its end, or will. */
+static void seat_note_end(struct seat *s, const struct place *p, int64_t now)
+{
+	if (!seat_note_lasted(s, p, now) || !p->told)
 		rest_after_failure(s, now);
 }
 
@@ -196,7 +206,7 @@ static void begin_attempt(struct seat *s, int64_t now, struct seat_acts *acts)
 	*p = (struct place){ .socket = s->next_socket };
 	s->next_socket += s->stride;
 	place_enter(p, PLACE_ASKING, now);
-	act(acts, SEAT_ASK, p->socket, 0);
+	act(acts, SEAT_ASK, p->socket);
 }
 
 static void settle(struct seat *s, int64_t now, struct seat_acts *acts)
@@ -207,18 +217,34 @@ static void settle(struct seat *s, int64_t now, struct seat_acts *acts)
 
 /* --- news -------------------------------------------------------------------------------------- */
 
+/* A word that a person has to hear; the others leave an alarm as it is until a connection is good. */
+static void heed(struct seat *s, const struct alarm *alarm)
+{
+	if (alarm != NULL)
+		s->alarm = alarm;
+}
+
+static bool is_disabled(const struct seat *s)
+{
+	return s->alarm != NULL && s->alarm == alarm_of("link_disabled");
+}
+
 static void on_no_url(struct seat *s, struct place *p, const struct seat_did *did, int64_t now)
 {
+	const struct alarm *alarm = alarm_of(did->word);
+	bool limited = did->word != NULL && strcmp(did->word, "ratelimited") == 0;
+
 	if (p->state != PLACE_ASKING)
 		return;
 	place_enter(p, PLACE_EMPTY, now);
-	rest_as_asked(s, did->retry_after, now);
-	for (int i = 0; i < COUNT(FATAL); i++)
-		if (did->word != NULL && strcmp(did->word, FATAL[i]) == 0) {
-			rest_after_refusal(s, SLOW_MS, COUNT(SLOW_MS), FATAL[i], now);
-			return;
-		}
-	rest_after_failure(s, now);
+	rest_as_asked(s, limited && did->retry_after <= 0 ? RATELIMITED_S : did->retry_after, now);
+	if (alarm == NULL && is_disabled(s))
+		alarm = s->alarm; /* whatever Slack says meanwhile */
+	heed(s, alarm);
+	if (alarm != NULL && alarm->slow)
+		rest_after_refusal(s, SLOW_MS, COUNT(SLOW_MS), alarm, now);
+	else
+		rest_after_failure(s, now);
 }
 
 static void on_hello(struct seat *s, struct place *p, int64_t now)
@@ -262,10 +288,12 @@ static void on_refused(
 {
 	if (p->state != PLACE_GREETING && !is_good(p))
 		return;
+	(void)seat_note_lasted(s, p, now);
 	if (crowded)
-		rest_after_refusal(s, CROWDED_MS, COUNT(CROWDED_MS), "too_many_websockets", now);
+		rest_after_refusal(
+			s, CROWDED_MS, COUNT(CROWDED_MS), alarm_of("too_many_websockets"), now);
 	else
-		rest_after_refusal(s, SLOW_MS, COUNT(SLOW_MS), "link_disabled", now);
+		rest_after_refusal(s, SLOW_MS, COUNT(SLOW_MS), alarm_of("link_disabled"), now);
 	place_close(p, now, acts);
 }
 
@@ -284,12 +312,13 @@ static void on_gone(struct seat *s, struct place *p, const struct seat_did *did,
 	struct seat_acts *acts)
 {
 	rest_as_asked(s, did->retry_after, now);
+	if (is_attempt(p))
+		heed(s, alarm_of(did->word));
 	if (p->state == PLACE_LIVE && !p->told)
 		seat_note_end(s, p, now);
 	else if (is_attempt(p))
 		rest_after_failure(s, now);
-	if (p->state == PLACE_LEAVING)
-		act(acts, SEAT_REPLACED, p->socket, now - p->replaced_at);
+	act_replaced(acts, p, now);
 	place_enter(p, PLACE_EMPTY, now);
 }
 
@@ -340,7 +369,7 @@ static void on_news(struct seat *s, enum seat_news news, struct place *p,
 		if (p->state != PLACE_ASKING)
 			return;
 		place_enter(p, PLACE_DIALING, now);
-		act(acts, SEAT_DIAL, p->socket, 0);
+		act(acts, SEAT_DIAL, p->socket);
 		return;
 	case SEAT_UPGRADED:
 		if (p->state == PLACE_DIALING)
@@ -388,6 +417,11 @@ void seat_init(
 	};
 }
 
+void seat_rest(struct seat *s, int64_t until)
+{
+	rest_until(s, until);
+}
+
 int64_t seat_wake_at(const struct seat *s)
 {
 	int64_t at = INT64_MAX;
@@ -423,10 +457,28 @@ int64_t seat_last_heard(const struct seat *s)
 	return at;
 }
 
+int64_t seat_silent_ms(const struct seat *s, int64_t socket, int64_t now)
+{
+	for (int i = 0; i < 2; i++) {
+		const struct place *p = &s->places[i];
+		if (p->state != PLACE_EMPTY && p->socket == socket && p->heard_at != 0)
+			return now - p->heard_at;
+	}
+	return 0;
+}
+
 bool seat_has(const struct seat *s, int64_t socket)
 {
 	for (int i = 0; i < 2; i++)
 		if (s->places[i].state != PLACE_EMPTY && s->places[i].socket == socket)
+			return true;
+	return false;
+}
+
+bool seat_tries(const struct seat *s, int64_t socket)
+{
+	for (int i = 0; i < 2; i++)
+		if (is_attempt(&s->places[i]) && s->places[i].socket == socket)
 			return true;
 	return false;
 }

@@ -32,14 +32,14 @@ enum seat_news {
 	SEAT_TOLD_DISABLED,
 	SEAT_TOLD_TOO_MANY,
 	SEAT_PARTING,          /* the peer sent a close frame */
-	SEAT_GONE,             /* however it ended; retry_after */
+	SEAT_GONE,             /* however it ended; word: an alarm's, or NULL; retry_after */
 	SEAT_STOP,
 };
 
 enum seat_act {
 	SEAT_ASK,      /* for a URL, under the socket's number */
 	SEAT_DIAL,     /* the URL that was got; deadline for all of it is kept here */
-	SEAT_KILL,     /* end it at once, say nothing; it is forgotten here already */
+	SEAT_KILL,     /* end it at once, say nothing; it is forgotten here already; was: its state */
 	SEAT_CLOSE,    /* flush, close frame, and tell when it is gone */
 	SEAT_REPLACED, /* a refresh is over; ms: both were good for that long */
 };
@@ -61,7 +61,7 @@ struct seat {
 	int failures;                /* in a row, since a connection that lasted */
 	int refusals;                /* too_many_websockets, link_disabled, bad tokens: likewise */
 	uint64_t random;
-	const char *alarm; /* NULL, or why an operator must look */
+	const struct alarm *alarm; /* NULL, or why an operator must look */
 	bool stopping;
 };
 
@@ -75,6 +75,7 @@ struct seat_acts {
 	int count;
 	struct {
 		enum seat_act what;
+		enum place_state was;
 		int64_t socket, ms;
 	} list[8];
 };
@@ -85,11 +86,17 @@ void seat_init(
 void seat_step(struct seat *, enum seat_news, const struct seat_did *, int64_t now,
 	struct seat_acts *acts);
 
+/* No attempt before: another seat was told that there is no use in it. */
+void seat_rest(struct seat *, int64_t until);
+
 int64_t seat_wake_at(const struct seat *); /* when SEAT_WOKE is due, INT64_MAX: never */
 int seat_live(const struct seat *, int64_t now);
 int64_t seat_last_heard(
 	const struct seat *); /* the newest proof of life of any socket here, 0: none */
 bool seat_has(const struct seat *, int64_t socket);
+int64_t seat_silent_ms(
+	const struct seat *, int64_t socket, int64_t now); /* 0: there was no hello */
+bool seat_tries(const struct seat *, int64_t socket);      /* it has had no hello yet */
 bool seat_empty(const struct seat *);
 
 #endif

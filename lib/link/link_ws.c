@@ -61,16 +61,21 @@ static void ws_let_go(struct ws *ws)
 }
 
 /* All of lws's ways to end come here; the first one counts, later ones find no ws. */
-static void ws_over(struct ws *ws, const char *words, int retry_after)
+static void ws_over(struct ws *ws, const struct ws_end *end)
 {
 	const struct wires_events *e = &ws->wires->events;
 
 	if (ws->wsi != NULL)
 		ws_let_go(ws);
 	if (ws->dialing)
-		(void)snprintf(ws->words, sizeof(ws->words), "%s", words); /* may be cut */
+		(void)snprintf(ws->words, sizeof(ws->words), "%s", end->words); /* may be cut */
 	else
-		e->over(e->ctx, ws->socket, words, retry_after);
+		e->over(e->ctx, ws->socket, end);
+}
+
+static void ws_over_for(struct ws *ws, const char *words)
+{
+	ws_over(ws, &(struct ws_end){ .words = words });
 }
 
 void ws_free(struct ws *ws)
@@ -98,7 +103,8 @@ void ws_free(struct ws *ws)
 /* --- dialing ----------------------------------------------------------------------------------- */
 
 /*
- * The one place that says how to reach the peer; a proxy (the vhost's, see wires_new) would be named here.
+ * The one place that says how to reach the peer. There is no proxy yet: libwebsockets takes one from its vhost
+ * (wires_new), which then resolves names too, so that one with a proxy and one without would be chosen between here.
  * The address is numeric so that lws does not resolve, which would stop the loop.
  */
 static void ws_fill_info(struct ws *ws, const char *address, struct lws_client_connect_info *info)
@@ -128,7 +134,7 @@ static void ws_on_address(void *ctx, const char *address, const char *error)
 	struct lws *wsi;
 
 	if (address == NULL) {
-		ws_over(ws, error, 0);
+		ws_over_for(ws, error);
 		return;
 	}
 	ws_fill_info(ws, address, &info);
@@ -139,7 +145,7 @@ static void ws_on_address(void *ctx, const char *address, const char *error)
 	if (wsi == NULL || ws->words[0] != '\0') { /* NULL may come without any callback */
 		if (wsi == NULL)
 			ws->wsi = NULL; /* it does not exist any more */
-		ws_over(ws, ws->words[0] != '\0' ? ws->words : "no connection can be begun", 0);
+		ws_over_for(ws, ws->words[0] != '\0' ? ws->words : "no connection can be begun");
 	}
 }
 
@@ -228,8 +234,11 @@ static void ws_on_piece(struct ws *ws, const char *bytes, size_t len)
 		lws_is_final_fragment(ws->wsi) != 0 && lws_remaining_packet_payload(ws->wsi) == 0;
 	struct buf whole;
 
-	if (lws_frame_is_binary(ws->wsi) != 0)
-		return; /* Slack sends text only */
+	if (lws_frame_is_binary(ws->wsi) != 0) {
+		if (final)
+			e->binary(e->ctx, ws->socket); /* Slack sends text only */
+		return;
+	}
 	if (ws->skipping) {
 		ws->skipping = !final;
 		return;
@@ -253,9 +262,15 @@ static void ws_on_piece(struct ws *ws, const char *bytes, size_t len)
 	buf_done(&whole);
 }
 
-static int peer_close_code(const unsigned char *in, size_t len)
+static void ws_on_parting(struct ws *ws, const unsigned char *in, size_t len)
 {
-	return len >= 2 ? in[0] << 8 | in[1] : 0;
+	const struct wires_events *e = &ws->wires->events;
+	int code = len >= 2 ? in[0] << 8 | in[1] : 0;
+	struct buf reason = { 0 };
+
+	buf_add_bytes(&reason, len > 2 ? (const char *)in + 2 : "", len > 2 ? len - 2 : 0);
+	e->parting(e->ctx, ws->socket, code, reason.text != NULL ? reason.text : "");
+	buf_done(&reason);
 }
 
 /* --- lws's side -------------------------------------------------------------------------------- */
@@ -275,17 +290,20 @@ static int retry_after_of(struct lws *wsi)
 static void ws_on_connection_error(struct ws *ws, struct lws *wsi, const char *words, size_t len)
 {
 	const char *tls = loop_tls_words(ws->wires->loop);
-	unsigned status = lws_http_client_http_response(wsi);
+	struct ws_end end = {
+		.status = (int)lws_http_client_http_response(wsi),
+		.retry_after = retry_after_of(wsi),
+		.untrusted = strstr(tls, "preverify_ok=0") != NULL,
+	};
 	struct buf text = { 0 };
-	int retry_after = retry_after_of(wsi);
 
-	if (words != NULL)
-		buf_add_bytes(&text, words, strnlen(words, len));
-	if (status != 0)
-		buf_printf(&text, " (HTTP %u)", status);
+	buf_add_bytes(&text, words != NULL ? words : "", words != NULL ? strnlen(words, len) : 0);
+	if (end.status != 0)
+		buf_printf(&text, " (HTTP %d)", end.status);
 	if (tls[0] != '\0')
 		buf_printf(&text, " (%s)", tls);
-	ws_over(ws, text.text != NULL ? text.text : "no connection", retry_after);
+	end.words = text.len > 0 ? text.text : "no connection";
+	ws_over(ws, &end);
 	buf_done(&text);
 }
 
@@ -313,16 +331,16 @@ static int wires_on_lws(
 	case LWS_CALLBACK_CLIENT_RECEIVE_PONG: e->pong(e->ctx, ws->socket); break;
 	case LWS_CALLBACK_CLIENT_WRITEABLE: return ws_on_writeable(ws);
 	case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-		e->parting(e->ctx, ws->socket, peer_close_code(in, len));
+		ws_on_parting(ws, in, len);
 		return 0; /* lws answers it */
 	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
 		ws_on_connection_error(ws, wsi, in, len);
 		return 0;
 	case LWS_CALLBACK_CLOSED_CLIENT_HTTP:
-		ws_over(ws, "the upgrade was not answered", 0);
+		ws_over_for(ws, "the upgrade was not answered");
 		return 0;
 	case LWS_CALLBACK_CLIENT_CLOSED:
-	case LWS_CALLBACK_WSI_DESTROY: ws_over(ws, "closed", 0); return 0;
+	case LWS_CALLBACK_WSI_DESTROY: ws_over_for(ws, "closed"); return 0;
 	default: return 0;
 	}
 	return still_there(wsi);

@@ -16,15 +16,22 @@
 struct wires;
 struct ws;
 
+struct ws_end {
+	const char *words;
+	int status, retry_after; /* of an upgrade that was refused, 0: not said */
+	bool untrusted;          /* the peer's certificate */
+};
+
 /* clang-format off */
 struct wires_events {
 	void *ctx;
 	void (*upgraded)(void *ctx, int64_t socket);
 	void (*frame)(void *ctx, int64_t socket, const char *text, size_t len); /* whole; not ended by NUL */
 	void (*too_large)(void *ctx, int64_t socket);
+	void (*binary)(void *ctx, int64_t socket); /* a message that is no text */
 	void (*pong)(void *ctx, int64_t socket);
-	void (*parting)(void *ctx, int64_t socket, int code); /* the peer's close frame; 0: it gave no code */
-	void (*over)(void *ctx, int64_t socket, const char *words, int retry_after);
+	void (*parting)(void *ctx, int64_t socket, int code, const char *reason); /* the peer's close frame; 0: it gave no code */
+	void (*over)(void *ctx, int64_t socket, const struct ws_end *);
 };
 /* clang-format on */
 

@@ -1,3 +1,4 @@
+#include "../../lib/link/link_alarm.h"
 #include "../../lib/link/link_fsm.h"
 #include "../../lib/link/link_url.h"
 #include "check.h"
@@ -101,7 +102,7 @@ static void every_step_has_a_deadline(void)
 	static const struct {
 		enum place_state state;
 		int64_t ms;
-	} steps[] = { { PLACE_ASKING, 15000 }, { PLACE_DIALING, 15000 },
+	} steps[] = { { PLACE_ASKING, 10000 }, { PLACE_DIALING, 15000 },
 		{ PLACE_GREETING, 10000 } };
 
 	for (size_t i = 0; i < 3; i++) {
@@ -254,7 +255,7 @@ static void too_many_websockets_is_never_answered_by_another_at_once(void)
 		tell(&b, SEAT_UPGRADED, socket);
 		tell(&b, SEAT_TOLD_TOO_MANY, socket); /* in place of hello */
 		CHECK(did(&b, SEAT_CLOSE, socket));
-		CHECK_TEXT(b.seat.alarm, "too_many_websockets");
+		CHECK_TEXT(b.seat.alarm->word, "too_many_websockets");
 		tell(&b, SEAT_GONE, socket);
 		(void)wait_for_wake(&b);
 		CHECK(did(&b, SEAT_ASK, socket + 2));
@@ -271,14 +272,14 @@ static void a_disabled_link_and_a_bad_token_are_probed_slowly(void)
 
 	tell(&b, SEAT_TOLD_DISABLED, 1);
 	CHECK(did(&b, SEAT_CLOSE, 1));
-	CHECK_TEXT(b.seat.alarm, "link_disabled");
+	CHECK_TEXT(b.seat.alarm->word, "link_disabled");
 	tell(&b, SEAT_GONE, 1);
 	for (int i = 0; i < 5; i++) {
 		int64_t rest = wait_for_wake(&b);
 		CHECK(did(&b, SEAT_ASK, 3 + 2 * i));
 		CHECK(rest >= least[i] && rest <= least[i] * 11 / 10);
 		tell_word(&b, SEAT_GOT_NO_URL, 3 + 2 * i, "invalid_auth", 0);
-		CHECK_TEXT(b.seat.alarm, "invalid_auth");
+		CHECK_TEXT(b.seat.alarm->word, "invalid_auth");
 	}
 	(void)wait_for_wake(&b);
 	come_up(&b, 13);
@@ -430,7 +431,7 @@ static void keep_tickets(void *ctx, int64_t ticket)
 	if (a->asked == 4)
 		loop_stop(a->loop);
 	else
-		link_got_url(a->link, ticket, NULL, "timeout", 0);
+		link_got_url(a->link, ticket, &(struct link_answer){ .error = "timeout" });
 }
 
 static void two_seats_never_share_a_number(void)
@@ -455,6 +456,11 @@ static void two_seats_never_share_a_number(void)
 	loop_free(a.loop);
 }
 
+static void answer(struct asker *a, int64_t ticket, const char *url)
+{
+	link_got_url(a->link, ticket, &(struct link_answer){ .url = url });
+}
+
 /* One attempt goes to a port where nobody is, and the link is stopped while it tries. */
 static void ask(void *ctx, int64_t ticket)
 {
@@ -462,9 +468,9 @@ static void ask(void *ctx, int64_t ticket)
 
 	a->asked++;
 	if (a->asked == 1)
-		link_got_url(a->link, ticket, "ws://127.0.0.1:1/?ticket=t", NULL, 0);
+		answer(a, ticket, "ws://127.0.0.1:1/?ticket=t");
 	else if (a->asked == 2)
-		link_got_url(a->link, ticket, "http://127.0.0.1/", NULL, 0);
+		answer(a, ticket, "http://127.0.0.1/");
 	else
 		link_stop(a->link, ask_done, a);
 }
