@@ -220,8 +220,15 @@ static int ws_on_writeable(struct ws *ws)
 	}
 	if (!ws->closing)
 		return 0;
+	lws_set_timer_usecs(ws->wsi, 0); /* -1 from here would end TCP without a close frame */
+	return 0;
+}
+
+/* Lws sends the close frame first; CLIENT_CLOSED comes when that is answered. */
+static int ws_on_timer(struct ws *ws)
+{
 	lws_close_reason(ws->wsi, LWS_CLOSE_STATUS_NORMAL, NULL, 0);
-	return -1; /* sends the close frame first; CLIENT_CLOSED comes when that is answered */
+	return -1;
 }
 
 /* --- reading ----------------------------------------------------------------------------------- */
@@ -330,6 +337,7 @@ static int wires_on_lws(
 	case LWS_CALLBACK_CLIENT_RECEIVE: ws_on_piece(ws, in, len); break;
 	case LWS_CALLBACK_CLIENT_RECEIVE_PONG: e->pong(e->ctx, ws->socket); break;
 	case LWS_CALLBACK_CLIENT_WRITEABLE: return ws_on_writeable(ws);
+	case LWS_CALLBACK_TIMER: return ws_on_timer(ws);
 	case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
 		ws_on_parting(ws, in, len);
 		return 0; /* lws answers it */
