@@ -104,13 +104,18 @@ class Postgres {
 	stop(mode = 'fast') { return this.control('stop', mode); }
 	restart(mode = 'fast') { return this.control('restart', mode); }
 
-	/* The rows of a select, as objects. */
-	async rows(select) {
-		const got = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-c',
-			`select to_jsonb(t) from (${select}) t`]);
+	/* What psql prints. */
+	async sql(command) {
+		const got = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-c', command]);
 
 		assert.equal(got.code, 0, `psql: ${got.stderr}`);
-		return got.stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+		return got.stdout;
+	}
+
+	/* The rows of a select, as objects. */
+	async rows(select) {
+		const printed = await this.sql(`select to_jsonb(t) from (${select}) t`);
+		return printed.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 	}
 
 	/* A statement that is no select. */
@@ -182,10 +187,10 @@ export class Place {
 			SLACK_APP_TOKEN: 'xapp-slackbox', SLACK_BOT_TOKEN: 'xoxb-slackbox', ...this.more };
 	}
 
-	startDaemon() {
+	startDaemon(otherwise = {}) {
 		const log = this.file(`incidentd-${this.lives.length}.log`);
 
-		this.daemon = new Process(INCIDENTD, ['run'], this.environment(), log);
+		this.daemon = new Process(INCIDENTD, ['run'], { ...this.environment(), ...otherwise }, log);
 		this.lives.push(this.daemon);
 	}
 
@@ -210,10 +215,13 @@ export class Place {
 
 	ready(ms = 60000) { return until('/readyz', async () => (await this.health('/readyz')).status === 200, ms); }
 
-	/* Both connections greeted. */
+	/* The connections that are of use. */
+	async usable() {
+		return (await this.tell('status')).connections.filter((c) => c.hello && !c.leaving && !c.frozen && !c.ghost);
+	}
+
 	connected(count = 2, ms = 60000) {
-		return until(`${count} connections`, async () =>
-			(await this.tell('status')).connections.filter((c) => c.hello && !c.leaving).length >= count, ms);
+		return until(`${count} connections`, async () => (await this.usable()).length >= count, ms);
 	}
 
 	/* POST /_box/VERB; the answer, whether it is ok or not. */

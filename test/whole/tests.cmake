@@ -20,3 +20,4 @@ whole(box_faults 60) # slackbox by itself
 whole(replay 120)
 whole(lease 120)
 whole(hung 180)
+whole(links 240)
