@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,8 +62,10 @@ static void fill_bot(cJSON *profile, const cJSON *what, const char *name)
 
 	if (snprintf(made, sizeof(made), "B0%s", name) < 0)
 		abort();
-	for (char *c = made; *c != '\0'; c++)
-		*c = (char)toupper((unsigned char)*c);
+	for (char *c = made; *c != '\0'; c++) {
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	}
 	tree_drop(profile, "email");
 	tree_set_text(profile, "bot_id", given != NULL ? given : made);
 	tree_set_text(profile, "api_app_id", "A0OTHERAPP");
