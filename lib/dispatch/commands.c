@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "buf.h"
 
@@ -73,10 +74,18 @@ static bool free_text(struct turn *t, const struct command *c, const char *text,
 	if (c->trigger == NULL)
 		return fail_set(why, FAIL_REFUSED,
 			"I do not know that word. Say `help` to see what I can do.");
-	turn_say(t,
-		call_declare_form(
-			t->arena, c->trigger, c->channel, plain_text(t, text), &t->house->levels));
-	return true;
+	return declare_form(t, c, plain_text(t, text), why);
+}
+
+/* Words that will be verbs: until then they are no titles. */
+static bool is_not_yet(const char *word)
+{
+	static const char *const WORDS[] = { "role", "web", "login" };
+
+	for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++)
+		if (strcasecmp(WORDS[i], word) == 0)
+			return true;
+	return false;
 }
 
 /* The whole of what was typed is in the answer, to be sent again. */
@@ -108,6 +117,10 @@ bool command_run(struct turn *t, struct command *c, const char *text, struct fai
 	v = verb_find(word);
 	if (v != NULL)
 		return run_verb(t, v, c, why);
+	if (is_not_yet(word))
+		return fail_set(why, FAIL_REFUSED,
+			"`%.20s` is not there yet. `%.30s help` lists what is.", word,
+			t->house->slash);
 	v = verb_nearest(word);
 	if (v == NULL)
 		return free_text(t, c, begin, why);

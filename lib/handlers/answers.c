@@ -7,8 +7,7 @@ enum { TRIES_MOST = 50, MICROSECONDS = 1000000 };
 /* Slack's clock and ours may differ by so much. */
 enum { CLOCKS_DIFFER_S = 60 };
 
-/* A step that Slack refuses for good is told in the channel and on the report, and blocks nothing else. */
-static bool tell_problem(
+bool answer_problem(
 	struct turn *t, const struct incident *i, const struct answer *a, struct fail *why)
 {
 	const char *error = a->error != NULL ? a->error : "no reason given";
@@ -20,8 +19,7 @@ static bool tell_problem(
 	return incident_note(t, i, NULL, "problem", text, why);
 }
 
-static bool incident_of(
-	struct turn *t, const struct answer *a, struct incident *i, struct fail *why)
+bool answer_incident(struct turn *t, const struct answer *a, struct incident *i, struct fail *why)
 {
 	bool found;
 
@@ -32,17 +30,12 @@ static bool incident_of(
 			(long long)a->call, (long long)a->incident);
 }
 
-/* The reporter, the lead, and the people whom the level names. (Its user groups are not people.) */
-static void invite_all(struct turn *t, const struct incident *i)
+const char *incident_channel(struct turn *t, const struct incident *i, int tries)
 {
-	const struct level *l = levels_find(&t->house->levels, i->severity_id);
+	char name[81];
 
-	turn_say(t, call_invite(t->arena, i, i->reporter));
-	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
-		turn_say(t, call_invite(t->arena, i, i->lead));
-	for (int n = 0; l != NULL && l->invite != NULL && l->invite[n] != NULL; n++)
-		if (l->invite[n][0] != 'S' && strcmp(l->invite[n], i->reporter) != 0)
-			turn_say(t, call_invite(t->arena, i, l->invite[n]));
+	incident_channel_name(i->id, plain_text(t, i->title), tries, name);
+	return arena_copy(t->arena, name);
 }
 
 /* The channel is there: set it up, and let the headline name it. */
@@ -56,11 +49,14 @@ static bool move_in(
 	if (!store_incident_save(t->store, i, why))
 		return false;
 	s = incident_shown(t, i);
-	incident_show(t, i);
+	if (!incident_show(t, i, why))
+		return false;
 	turn_say(t, call_purpose(t->arena, i, s.reporter, t->house->slash));
 	turn_say(t, call_card(t->arena, &s));
-	invite_all(t, i);
-	return true;
+	turn_say(t, call_invite(t->arena, i, i->reporter));
+	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
+		turn_say(t, call_invite(t->arena, i, i->lead));
+	return incident_call_in(t, i, why);
 }
 
 /* The answer to conversations.create. A taken name may be our own work of before a crash. */
@@ -69,7 +65,7 @@ bool handle_channel_made(struct turn *t, const struct event *ev, struct fail *wh
 	const struct answer *a = &ev->as.answer;
 	struct incident i;
 
-	if (!incident_of(t, a, &i, why))
+	if (!answer_incident(t, a, &i, why))
 		return false;
 	if (i.channel != NULL)
 		return true;
@@ -80,20 +76,16 @@ bool handle_channel_made(struct turn *t, const struct event *ev, struct fail *wh
 		turn_say(t, call_find_channel(t->arena, &i, a->argument, NULL));
 		return true;
 	}
-	return tell_problem(t, &i, a, why);
+	return answer_problem(t, &i, a, why);
 }
 
-/* Which try made this name? The names themselves remember it. */
-static int tries_of(const struct incident *i, const char *name)
+/* Which try made this name? The names themselves remember it. 0: none, the title is another one by now. */
+static int tries_of(struct turn *t, const struct incident *i, const char *name)
 {
-	char tried[81];
-
-	for (int tries = 1; tries <= TRIES_MOST; tries++) {
-		incident_channel_name(i->id, i->title, tries, tried);
-		if (strcmp(tried, name) == 0)
+	for (int tries = 1; tries <= TRIES_MOST; tries++)
+		if (strcmp(incident_channel(t, i, tries), name) == 0)
 			return tries;
-	}
-	return TRIES_MOST;
+	return 0;
 }
 
 /* Made by us, for this incident: after it was declared, and no other incident's. Anything else is not to be taken. */
@@ -123,7 +115,7 @@ bool handle_channel_looked_for(struct turn *t, const struct event *ev, struct fa
 	bool ours;
 	int tries;
 
-	if (!incident_of(t, a, &i, why))
+	if (!answer_incident(t, a, &i, why))
 		return false;
 	if (i.channel != NULL)
 		return true;
@@ -135,49 +127,32 @@ bool handle_channel_looked_for(struct turn *t, const struct event *ev, struct fa
 		turn_say(t, call_find_channel(t->arena, &i, a->argument, a->cursor));
 		return true;
 	}
-	tries = tries_of(&i, a->argument);
+	tries = tries_of(t, &i, a->argument);
 	if (tries >= TRIES_MOST)
-		return tell_problem(t, &i, a, why);
-	turn_say(t, call_create_channel(t->arena, &i, tries + 1));
+		return answer_problem(t, &i, a, why);
+	turn_say(t, call_create_channel(t->arena, &i, incident_channel(t, &i, tries + 1)));
 	return true;
-}
-
-static bool posted(struct turn *t, const struct answer *a, struct incident *i, struct fail *why)
-{
-	if (!store_incident_save(t->store, i, why))
-		return false;
-	/* What changed since the post was written is shown now. */
-	if (i->version > a->version + 1)
-		incident_show(t, i);
-	return true;
-}
-
-bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail *why)
-{
-	const struct answer *a = &ev->as.answer;
-	struct incident i;
-
-	if (!incident_of(t, a, &i, why))
-		return false;
-	if (!a->ok)
-		return tell_problem(t, &i, a, why);
-	i.headline_channel = a->channel != NULL ? a->channel : a->argument;
-	i.headline_ts = a->ts;
-	return posted(t, a, &i, why);
 }
 
 bool handle_card_posted(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
 	struct incident i;
+	struct shown s;
 
-	if (!incident_of(t, a, &i, why))
+	if (!answer_incident(t, a, &i, why))
 		return false;
 	if (!a->ok)
-		return tell_problem(t, &i, a, why);
+		return answer_problem(t, &i, a, why);
 	i.card_ts = a->ts;
 	turn_say(t, call_pin(t->arena, &i, a->ts));
-	return posted(t, a, &i, why);
+	if (!store_incident_save(t->store, &i, why))
+		return false;
+	s = incident_shown(t, &i);
+	/* What changed since the post was written is shown now. */
+	if (i.version > a->version + 1)
+		turn_say(t, call_card_update(t->arena, &s));
+	return true;
 }
 
 /* Every other step: only a refusal is worth a word, and only where there is an incident. */
@@ -188,5 +163,5 @@ bool handle_step_done(struct turn *t, const struct event *ev, struct fail *why)
 
 	if (a->ok || a->incident == 0)
 		return true;
-	return incident_of(t, a, &i, why) && tell_problem(t, &i, a, why);
+	return answer_incident(t, a, &i, why) && answer_problem(t, &i, a, why);
 }

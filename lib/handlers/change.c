@@ -3,7 +3,7 @@
 
 #include "buf.h"
 #include "handler.h"
-#include "text.h"
+#include "store_headline.h"
 
 static const char *mention(struct arena *a, const char *user)
 {
@@ -28,17 +28,21 @@ void incident_set_level(struct incident *i, const struct level *l)
 	i->severity_meaning = l->description;
 }
 
-void incident_show(struct turn *t, const struct incident *i)
+bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
 {
 	struct shown s = incident_shown(t, i);
+	const struct headline *list;
+	int count;
 
-	if (i->headline_ts != NULL)
-		turn_say(t, call_headline_update(t->arena, &s));
-	if (i->channel == NULL)
-		return;
-	turn_say(t, call_topic(t->arena, i));
+	if (!store_headlines(t->store, t->arena, i->id, &list, &count, why))
+		return false;
+	for (int n = 0; n < count; n++)
+		turn_say(t, call_headline_update(t->arena, &s, list[n].channel, list[n].ts));
+	if (i->channel != NULL)
+		turn_say(t, call_topic(t->arena, i));
 	if (i->card_ts != NULL)
 		turn_say(t, call_card_update(t->arena, &s));
+	return true;
 }
 
 static bool write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
@@ -53,7 +57,7 @@ static bool write_down(struct turn *t, const struct incident *i, const char *by,
 		.provenance = "live",
 	};
 
-	return store_entry_add(t->store, i->id, &e, why);
+	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, why);
 }
 
 static void announce(struct turn *t, const struct incident *i, const char *by, const char *kind,
@@ -81,35 +85,19 @@ bool incident_change(struct turn *t, struct incident *i, const char *by, const c
 {
 	if (!store_incident_save(t->store, i, why))
 		return false;
-	if (!incident_note(t, i, by, kind, text, why))
-		return false;
-	incident_show(t, i);
-	return true;
+	return incident_note(t, i, by, kind, text, why) && incident_show(t, i, why);
 }
 
 bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 {
-	struct shown s;
-	struct buf title = { 0 };
-	bool ok;
-
-	if (!store_incident_new(t->store, i, t->now_us, why))
+	if (!store_incident_new(t->store, i, t->now_us, why) ||
+		!write_down(t, i, i->reporter, "declared",
+			arena_printf(t->arena, "%s (%s)", i->title, i->severity_label), why) ||
+		!turn_meet_named(t, i->summary, why) || !turn_meet_named(t, i->impact, why))
 		return false;
-	slack_text(&title, i->title);
-	ok = write_down(t, i, i->reporter, "declared",
-		arena_printf(t->arena, "%s (%s)", title.text, i->severity_label), why);
-	buf_done(&title);
-	if (!ok)
-		return false;
-	s = incident_shown(t, i);
-	turn_say(t, call_create_channel(t->arena, i, 1));
-	if (t->house->announce != NULL && !i->private) {
-		struct call *c = call_headline(t->arena, &s, t->house->announce);
-
-		c->argument = t->house->announce;
-		turn_say(t, c);
-	}
-	return true;
+	if (!i->report_only)
+		turn_say(t, call_create_channel(t->arena, i, incident_channel(t, i, 1)));
+	return incident_announce(t, i, why);
 }
 
 bool incidents_as_text(struct turn *t, const char **text, struct fail *why)
@@ -124,9 +112,8 @@ bool incidents_as_text(struct turn *t, const char **text, struct fail *why)
 	for (int n = 0; n < count; n++) {
 		const struct incident *i = &list[n];
 
-		buf_printf(&b, "\n- %" PRId64 " [%s] ", i->id, i->severity_label);
-		slack_text(&b, i->title);
-		buf_printf(&b, " (%s)", incident_status_name(i->status));
+		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id, i->severity_label, i->title,
+			incident_status_name(i->status));
 		if (i->channel != NULL)
 			buf_printf(&b, " <#%s>", i->channel);
 	}

@@ -2,8 +2,7 @@
 #include <string.h>
 
 #include "handler.h"
-
-enum { TITLE_MOST = 150 };
+#include "text.h"
 
 static bool only_blank(const char *text)
 {
@@ -11,39 +10,56 @@ static bool only_blank(const char *text)
 }
 
 /* A title is one line, and not a long one: what is more is the summary, so that nothing typed is lost. */
-static void fit_title(struct turn *t, struct incident *i)
+static void split(struct turn *t, const char *text, const char **title, const char **summary)
 {
-	const char *begin = i->title + strspn(i->title, " \t\r\n");
+	const char *begin = text + strspn(text, " \t\r\n");
 	size_t line = strcspn(begin, "\r\n");
-	size_t len = line < TITLE_MOST ? line : TITLE_MOST;
+	size_t len = text_fit(begin, FORM_TITLE_MOST);
 
-	if (begin[len] == '\0') {
-		i->title = begin;
-		return;
+	if (len >= line)
+		len = line;
+	else
+		len = text_fit(begin, FORM_TITLE_MOST - strlen("..."));
+	*summary = begin[len] != '\0' ? text : NULL;
+	*title = arena_printf(t->arena, "%.*s%s", (int)len, begin, len < line ? "..." : "");
+}
+
+bool declare_titled(struct turn *t, struct incident *i, const char *text)
+{
+	if (only_blank(text))
+		return false;
+	split(t, text, &i->title, &i->summary);
+	return true;
+}
+
+bool declare_form(struct turn *t, const struct command *c, const char *plain, struct fail *why)
+{
+	struct form form = { 0 };
+
+	(void)why;
+	split(t, plain, &form.title, &form.summary);
+	if (form.summary != NULL && form.summary[text_fit(form.summary, FORM_TEXT_MOST)] != '\0') {
+		turn_tell(t, c,
+			arena_printf(t->arena,
+				"That is more than a form can hold. To declare it, send it with "
+				"`declare`:\n%s declare %s",
+				t->house->slash, slack_escaped(t, plain)));
+		return true;
 	}
-	while (len > 0 && ((unsigned char)begin[len] & 0xc0) == 0x80)
-		len--;
-	i->summary = i->title;
-	i->title = arena_printf(t->arena, "%.*s%s", (int)len, begin, len < line ? "..." : "");
+	turn_say(t, call_declare_form(t->arena, c->trigger, c->channel, &form, &t->house->levels));
+	return true;
 }
 
 /* declare TITLE; without a title: the form, where there is a trigger for it */
 bool verb_declare(struct turn *t, const struct command *c, struct incident *none, struct fail *why)
 {
-	struct incident i = { .title = plain_text(t, c->rest), .reporter = c->user };
+	struct incident i = { .reporter = c->user };
 
 	(void)none;
-	if (*c->rest == '\0' && c->trigger == NULL)
+	if (*c->rest == '\0' && c->trigger != NULL)
+		return declare_form(t, c, "", why);
+	if (!declare_titled(t, &i, c->rest))
 		return fail_set(why, FAIL_REFUSED, "Say what is wrong: `declare TITLE`.");
-	if (*c->rest == '\0') {
-		turn_say(t,
-			call_declare_form(
-				t->arena, c->trigger, c->channel, NULL, &t->house->levels));
-		return true;
-	}
-	if (only_blank(i.title))
-		return fail_set(why, FAIL_REFUSED, "Say what is wrong: `declare TITLE`.");
-	fit_title(t, &i);
 	incident_set_level(&i, levels_default(&t->house->levels));
 	if (!incident_declare(t, &i, why))
 		return false;
@@ -71,19 +87,15 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 	const struct submit *s = &ev->as.submit;
 	const char *severity = field(s, "severity");
 	const struct level *l = severity != NULL ? levels_find(&t->house->levels, severity) : NULL;
-	struct incident i = { .title = field(s, "title"),
+	struct incident i = { .title = slack_escaped(t, field(s, "title")),
 		.reporter = s->user,
-		.summary = field(s, "summary"),
-		.impact = field(s, "impact") };
+		.summary = slack_escaped(t, field(s, "summary")),
+		.impact = slack_escaped(t, field(s, "impact")) };
 
 	if (s->callback == NULL || strcmp(s->callback, "declare") != 0)
 		return true;
 	if (only_blank(i.title)) {
 		t->reply = reply_form_error(t->arena, "title", "Say what is wrong.");
-		return true;
-	}
-	if (strlen(i.title) > (size_t)TITLE_MOST * 4) {
-		t->reply = reply_form_error(t->arena, "title", "Use at most 150 characters.");
 		return true;
 	}
 	if (l == NULL) {

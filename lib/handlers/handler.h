@@ -14,8 +14,9 @@
 /* What handlers know of the settings. */
 struct house {
 	struct levels levels;
-	const char *slash;    /* "/incident" */
-	const char *announce; /* channel id, or NULL */
+	const char *slash;              /* "/incident" */
+	const char *announce, *reports; /* channel ids, or NULL */
+	const char *time_zone;          /* by its IANA name */
 };
 
 /*
@@ -47,12 +48,31 @@ struct command {
 typedef bool verb_handler(
 	struct turn *, const struct command *, struct incident *i, struct fail *why);
 
-verb_handler verb_declare, verb_severity, verb_status, verb_lead, verb_note, verb_action,
-	verb_actions;
-verb_handler verb_resolve, verb_reopen, verb_list, verb_report, verb_card;
+verb_handler verb_declare;
+verb_handler verb_report_only;
+verb_handler verb_severity;
+verb_handler verb_status;
+verb_handler verb_lead;
+verb_handler verb_title;
+verb_handler verb_summary;
+verb_handler verb_impact;
+verb_handler verb_update;
+verb_handler verb_note;
+verb_handler verb_action;
+verb_handler verb_actions;
+verb_handler verb_rename;
+verb_handler verb_started;
+verb_handler verb_duration;
+verb_handler verb_resolve;
+verb_handler verb_reopen;
+verb_handler verb_cancel;
+verb_handler verb_list;
+verb_handler verb_report;
+verb_handler verb_card;
 
 handler handle_said, handle_press, handle_submit, handle_person;
 handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, handle_card_posted;
+handler handle_group_known, handle_lead_known, handle_renamed;
 handler handle_person_known, handle_workspace_known, handle_step_done;
 
 void turn_say(struct turn *, struct call *);
@@ -60,7 +80,28 @@ void turn_say(struct turn *, struct call *);
 void turn_tell(struct turn *, const struct command *, const char *text);
 /* Somebody was seen: their name is asked for once. NULL is nobody. */
 bool turn_meet(struct turn *, const char *person, struct fail *why);
+/* Everybody who is mentioned in it, so that they will be shown by name. */
+bool turn_meet_named(struct turn *, const char *mrkdwn, struct fail *why);
+/* Refuses bots, ourselves and who was deactivated: nothing can be given to them. */
+bool turn_may_act(struct turn *, const char *person, struct fail *why);
+/*
+ * A time at the beginning of the text, as people write it: *at, and the text behind it. *at 0: there is none. What
+ * is no time of day, or still to come, is refused.
+ */
+bool turn_time(struct turn *, const char *text, int64_t *at, const char **rest, struct fail *why);
+/* "2026-03-26 14:05 (Europe/London)" */
+bool turn_show_time(struct turn *, int64_t at, const char **shown, struct fail *why);
 
+/* The incident that an answer is about: that it is not there is our mistake. */
+bool answer_incident(struct turn *, const struct answer *, struct incident *, struct fail *why);
+/* A step that Slack refuses for good is told in the channel and on the report, and blocks nothing else. */
+bool answer_problem(
+	struct turn *, const struct incident *, const struct answer *, struct fail *why);
+
+/* Its title, and its summary where that is too short for all of the text. False when the text says nothing. */
+bool declare_titled(struct turn *, struct incident *, const char *text);
+/* The form to declare one, with this text as its title, and as its summary where a title is too short for it. */
+bool declare_form(struct turn *, const struct command *, const char *plain, struct fail *why);
 /* Declares it and begins to make its channel and headline. i: title, severity, reporter, ... */
 bool incident_declare(struct turn *, struct incident *i, struct fail *why);
 void incident_set_level(struct incident *, const struct level *);
@@ -75,13 +116,21 @@ bool incident_note(struct turn *, const struct incident *, const char *by, const
 	const char *text, struct fail *why);
 /* What the headline and the card show of it. */
 struct shown incident_shown(struct turn *, const struct incident *);
-/* The headline, the card and the topic as they should be now. */
-void incident_show(struct turn *, const struct incident *);
+/* The headlines, the card and the topic as they should be now. */
+bool incident_show(struct turn *, const struct incident *, struct fail *why);
+/* Posts the headline where all incidents and those of its level have theirs, once in each. */
+bool incident_announce(struct turn *, const struct incident *, struct fail *why);
+/* Brings the people and groups of its level into its channel, each once. */
+bool incident_call_in(struct turn *, const struct incident *, struct fail *why);
+/* "inc-12-payments-are-failing" */
+const char *incident_channel(struct turn *, const struct incident *, int tries);
 /* The list of open incidents as text. */
 bool incidents_as_text(struct turn *, const char **text, struct fail *why);
 
 /* Slack's escaped text as people wrote it: names for mentions, entities undone. */
 const char *plain_text(struct turn *, const char *mrkdwn);
+/* And the other way round: what was typed into a form. NULL stays NULL. */
+const char *slack_escaped(struct turn *, const char *plain);
 /* "<@U1|kim>" gives "U1"; anything else NULL. *rest is what follows it. */
 const char *mention_of(struct arena *, const char *text, const char **rest);
 

@@ -6,9 +6,18 @@
 static bool set_lead(
 	struct turn *t, struct incident *i, const char *by, const char *who, struct fail *why)
 {
+	struct person_facts ignored;
+	bool known, is_new;
+
 	if (i->lead != NULL && strcmp(i->lead, who) == 0)
 		return fail_set(why, FAIL_REFUSED, "<@%.30s> leads incident %lld already.", who,
 			(long long)i->id);
+	if (!turn_may_act(t, who, why) ||
+		!store_person_facts(t->store, t->arena, who, &ignored, &known, why))
+		return false;
+	/* Slack is asked below, so that we hear what it says. */
+	if (!known && !store_person_meet(t->store, who, &is_new, why))
+		return false;
 	i->lead = who;
 	if (i->lead_at == 0)
 		i->lead_at = t->now_us;
@@ -16,7 +25,35 @@ static bool set_lead(
 		return false;
 	if (i->channel != NULL && strcmp(by, who) != 0)
 		turn_say(t, call_invite(t->arena, i, who));
-	return turn_meet(t, who, why);
+	if (!known && strcmp(by, who) != 0)
+		turn_say(t, call_who_leads(t->arena, i, who));
+	return true;
+}
+
+/* The answer to users.info about a new lead of whom we knew nothing. Who cannot lead does not. */
+bool handle_lead_known(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct answer *a = &ev->as.answer;
+	struct incident i;
+	struct fail no = { 0 };
+
+	if (!handle_person_known(t, ev, why) || !answer_incident(t, a, &i, why))
+		return false;
+	if (i.lead == NULL || strcmp(i.lead, a->argument) != 0)
+		return true;
+	if (a->ok && turn_may_act(t, i.lead, &no))
+		return true;
+	if (!a->ok && (a->error == NULL || strcmp(a->error, "user_not_found") != 0))
+		return answer_problem(t, &i, a, why);
+	if (a->ok && no.kind != FAIL_REFUSED) {
+		*why = no;
+		return false;
+	}
+	i.lead = NULL;
+	return incident_change(t, &i, NULL, "lead",
+		arena_printf(t->arena, "nobody: %s",
+			a->ok ? no.text : "Slack does not know who that is."),
+		why);
 }
 
 /* lead @user, or nothing for oneself. What cannot be read is an error, never the caller. */

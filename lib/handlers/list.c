@@ -3,7 +3,6 @@
 
 #include "buf.h"
 #include "handler.h"
-#include "text.h"
 
 /* list: the open incidents */
 bool verb_list(struct turn *t, const struct command *c, struct incident *none, struct fail *why)
@@ -22,9 +21,8 @@ static void tell_facts(
 {
 	struct buf b = { 0 };
 
-	buf_printf(&b, "*Incident %" PRId64 ": ", i->id);
-	slack_text(&b, i->title);
-	buf_printf(&b, "*\n%s, %s, lead ", i->severity_label, incident_status_name(i->status));
+	buf_printf(&b, "*Incident %" PRId64 ": %s*\n%s, %s, lead ", i->id, i->title,
+		i->severity_label, incident_status_name(i->status));
 	if (i->lead != NULL)
 		buf_printf(&b, "<@%s>", i->lead);
 	else

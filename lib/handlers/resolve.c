@@ -1,19 +1,4 @@
-#include <string.h>
-
-#include "buf.h"
 #include "handler.h"
-#include "text.h"
-
-static const char *escaped(struct turn *t, const char *plain)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	slack_text(&b, plain);
-	text = arena_copy(t->arena, b.text != NULL ? b.text : "");
-	buf_done(&b);
-	return text;
-}
 
 /* resolve WHAT FIXED IT */
 bool verb_resolve(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
@@ -26,20 +11,24 @@ bool verb_resolve(struct turn *t, const struct command *c, struct incident *i, s
 			"Say what fixed it: `%.30s resolve WHAT FIXED IT`.", t->house->slash);
 	if (!incident_move(i, INCIDENT_RESOLVED, why))
 		return false;
-	i->fixed_by = plain_text(t, c->rest);
+	i->fixed_by = c->rest;
 	i->resolved_at = t->now_us;
-	return incident_change(t, i, c->user, "resolved", escaped(t, i->fixed_by), why);
+	return incident_change(t, i, c->user, "resolved", i->fixed_by, why);
 }
 
 /* reopen REASON */
 bool verb_reopen(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	if (i->status != INCIDENT_RESOLVED)
-		return fail_set(why, FAIL_REFUSED, "Incident %lld is not resolved: it is %s.",
+	if (!incident_is_over(i->status))
+		return fail_set(why, FAIL_REFUSED, "Incident %lld is not over: it is %s.",
 			(long long)i->id, incident_status_name(i->status));
+	if (i->report_only)
+		return fail_set(why, FAIL_REFUSED,
+			"Incident %lld was recorded afterwards, so there is nothing to open again.",
+			(long long)i->id);
 	if (!incident_move(i, INCIDENT_OPEN, why))
 		return false;
-	i->resolved_at = 0;
+	i->resolved_at = i->cancelled_at = 0;
 	i->fixed_by = NULL;
 	return incident_change(
 		t, i, c->user, "reopened", *c->rest != '\0' ? c->rest : "no reason given", why);

@@ -50,5 +50,6 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 			l->label);
 	incident_set_level(i, l);
 	return incident_change(t, i, c->user, "severity",
-		arena_printf(t->arena, "%s, was %s", l->label, before), why);
+		       arena_printf(t->arena, "%s, was %s", l->label, before), why) &&
+		incident_announce(t, i, why) && incident_call_in(t, i, why);
 }

@@ -31,10 +31,13 @@ bool verb_status(struct turn *t, const struct command *c, struct incident *i, st
 	if (to == INCIDENT_RESOLVED)
 		return fail_set(why, FAIL_REFUSED,
 			"Say what fixed it: `%.30s resolve WHAT FIXED IT`.", t->house->slash);
-	if (i->status == INCIDENT_RESOLVED)
+	if (to == INCIDENT_CANCELLED)
+		return fail_set(
+			why, FAIL_REFUSED, "Say why: `%.30s cancel REASON`.", t->house->slash);
+	if (incident_is_over(i->status))
 		return fail_set(why, FAIL_REFUSED,
-			"Incident %lld is resolved. Open it again with `%.30s reopen REASON`.",
-			(long long)i->id, t->house->slash);
+			"Incident %lld is %s. Open it again with `%.30s reopen REASON`.",
+			(long long)i->id, before, t->house->slash);
 	if (!incident_move(i, to, why))
 		return false;
 	return incident_change(t, i, c->user, "status",

@@ -34,6 +34,39 @@ bool turn_meet(struct turn *t, const char *person, struct fail *why)
 	return true;
 }
 
+bool turn_meet_named(struct turn *t, const char *mrkdwn, struct fail *why)
+{
+	for (const char *at = mrkdwn; at != NULL && (at = strstr(at, "<@")) != NULL; at += 2) {
+		const char *rest;
+
+		if (!turn_meet(t, mention_of(t->arena, at, &rest), why))
+			return false;
+	}
+	return true;
+}
+
+bool turn_may_act(struct turn *t, const char *person, struct fail *why)
+{
+	struct person_facts facts = { 0 };
+	const char *self = NULL;
+	bool found;
+
+	if (!store_workspace_self(t->store, t->arena, &self, why) ||
+		!store_person_facts(t->store, t->arena, person, &facts, &found, why))
+		return false;
+	if (self != NULL && strcmp(self, person) == 0)
+		return fail_set(why, FAIL_REFUSED, "I cannot take this on: name a person.");
+	/* Slack's own bot says of itself that it is none. */
+	if (facts.is_bot || strcmp(person, "USLACKBOT") == 0)
+		return fail_set(why, FAIL_REFUSED, "%.80s is a bot: name a person.",
+			facts.name != NULL ? facts.name : "Slackbot");
+	if (facts.deleted)
+		return fail_set(why, FAIL_REFUSED,
+			"%.80s is not in this workspace any more: name somebody else.",
+			facts.name != NULL ? facts.name : person);
+	return true;
+}
+
 static const char *name_of(void *ctx, const char *id)
 {
 	struct turn *t = ctx;
@@ -52,6 +85,17 @@ const char *plain_text(struct turn *t, const char *mrkdwn)
 
 	text_typed(&b, mrkdwn, &names);
 	text = arena_copy(t->arena, b.text != NULL ? b.text : "");
+	buf_done(&b);
+	return text;
+}
+
+const char *slack_escaped(struct turn *t, const char *plain)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	slack_text(&b, plain);
+	text = arena_copy(t->arena, plain != NULL && b.text == NULL ? "" : b.text);
 	buf_done(&b);
 	return text;
 }

@@ -38,25 +38,27 @@ enum incident_status {
 	INCIDENT_IDENTIFIED,
 	INCIDENT_MONITORING,
 	INCIDENT_RESOLVED,
+	INCIDENT_CANCELLED,
 	INCIDENT_STATUS_COUNT
 };
 
 const char *incident_status_name(enum incident_status);
+bool incident_is_over(enum incident_status); /* resolved or cancelled */
 bool incident_status_find(const char *word, enum incident_status *found);
 
 struct incident {
-	int64_t id;      /* the number that people say */
-	int64_t version; /* grows with each change that is shown in Slack */
-	const char *title;
+	int64_t id;        /* the number that people say */
+	int64_t version;   /* grows with each change that is shown in Slack */
+	const char *title; /* this and other texts of people: mrkdwn, as Slack has it */
 	enum incident_status status;
 	const char *severity_id, *severity_label, *severity_emoji,
 		*severity_meaning;               /* as when it was set */
 	const char *lead, *reporter;             /* Slack user ids; lead may be NULL */
 	const char *summary, *impact, *fixed_by; /* NULL when not given */
 	const char *channel, *channel_name;      /* NULL until Slack has made it */
-	const char *headline_channel, *headline_ts, *card_ts;
+	const char *card_ts;
 	bool private, report_only;
-	int64_t started_at, reported_at, lead_at, resolved_at;
+	int64_t started_at, reported_at, lead_at, resolved_at, cancelled_at;
 };
 
 /* Moves the incident, or says why it may not be moved: "incident 7 is resolved already". */
@@ -85,7 +87,7 @@ struct action {
 	const char *text;
 	struct person author, assignee; /* assignee.id NULL: nobody */
 	int64_t due_at;
-	bool done;
+	bool done, dropped;
 };
 
 /* Everything that a report shows. Timeline by said_at; replies are those whose thread_ts is another's ts. */
@@ -103,7 +105,7 @@ struct record {
 	int64_t refused_calls, failed_events;
 };
 
-/* "inc-12-payments-are-failing": at most 80 characters of what Slack allows; tries > 1 adds "-2". */
+/* "inc-12-payments-are-failing", of plain text: at most 80 characters of what Slack allows; tries > 1 adds "-2". */
 void incident_channel_name(int64_t id, const char *title, int tries, char out[81]);
 
 #endif

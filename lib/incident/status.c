@@ -11,12 +11,18 @@ static const char *const NAMES[INCIDENT_STATUS_COUNT] = {
 	[INCIDENT_IDENTIFIED] = "identified",
 	[INCIDENT_MONITORING] = "monitoring",
 	[INCIDENT_RESOLVED] = "resolved",
+	[INCIDENT_CANCELLED] = "cancelled",
 };
 
 const char *incident_status_name(enum incident_status status)
 {
 	assert((unsigned)status < INCIDENT_STATUS_COUNT);
 	return NAMES[status];
+}
+
+bool incident_is_over(enum incident_status status)
+{
+	return status == INCIDENT_RESOLVED || status == INCIDENT_CANCELLED;
 }
 
 bool incident_status_find(const char *word, enum incident_status *found)
@@ -37,7 +43,7 @@ bool incident_move(struct incident *i, enum incident_status to, struct fail *why
 	if (i->status == to)
 		return fail_set(
 			why, FAIL_REFUSED, "incident %" PRId64 " is %s already", i->id, now);
-	if (i->status == INCIDENT_RESOLVED && to != INCIDENT_OPEN)
+	if (incident_is_over(i->status) && to != INCIDENT_OPEN)
 		return fail_set(why, FAIL_REFUSED, "incident %" PRId64 " is %s: reopen it first",
 			i->id, now);
 	i->status = to;

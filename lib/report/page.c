@@ -26,18 +26,6 @@ const char *page_rendered(struct page *p, const char *mrkdwn)
 	return b->text + strspn(b->text, " \t\n");
 }
 
-const char *page_rendered_plain(struct page *p, const char *plain)
-{
-	struct buf escaped = { 0 };
-	const char *rendered;
-
-	if (plain != NULL)
-		slack_text(&escaped, plain);
-	rendered = page_rendered(p, escaped.text);
-	buf_done(&escaped);
-	return rendered;
-}
-
 void page_block(struct page *p, const char *rendered, const char *indent)
 {
 	while (*rendered != '\0') {

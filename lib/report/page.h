@@ -18,8 +18,6 @@ void page_person(struct page *, const struct person *);
 
 /* What people wrote, as Markdown without space around it. It lives until the next call. */
 const char *page_rendered(struct page *, const char *mrkdwn);
-/* The same for what is kept as plain text: shown as Slack shows it in the headline. */
-const char *page_rendered_plain(struct page *, const char *plain);
 
 /* Puts it down; its further lines are indented, so that they stay within a list item. */
 void page_block(struct page *, const char *rendered, const char *indent);

@@ -55,7 +55,7 @@ static void put_flags(struct page *p, const struct line *line)
 
 	if (outline_is_late(&p->outline, line)) {
 		buf_add(p->to, " (late reply, after ");
-		words_span(p->to, e->said_at - p->outline.lines[line->parent].entry->said_at);
+		text_span(p->to, e->said_at - p->outline.lines[line->parent].entry->said_at);
 		buf_add(p->to, ")");
 	}
 	if (outline_is_reply(e) && line->parent < 0)

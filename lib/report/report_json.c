@@ -91,7 +91,7 @@ static void put_incident(struct sheet *s, int64_t now_us)
 
 	json_open(&s->json, "incident", '{');
 	json_put_int(&s->json, "id", i->id);
-	json_put_text(&s->json, "title", i->title);
+	put_plain(s, "title", i->title);
 	json_put_text(&s->json, "status", incident_status_name(i->status));
 	put_severity(s, i);
 	put_person(s, "lead", &lead);
@@ -102,11 +102,15 @@ static void put_incident(struct sheet *s, int64_t now_us)
 	put_time(s, "reported_at", i->reported_at);
 	put_time(s, "lead_at", i->lead_at);
 	put_time(s, "resolved_at", i->resolved_at);
-	put_span(s, "duration_s", i->started_at, i->resolved_at != 0 ? i->resolved_at : now_us);
+	put_time(s, "cancelled_at", i->cancelled_at);
+	put_span(s, "duration_s", i->started_at,
+		i->cancelled_at != 0          ? i->cancelled_at
+			: i->resolved_at != 0 ? i->resolved_at
+					      : now_us);
 	put_span(s, "time_to_fix_s", i->reported_at, i->resolved_at);
-	json_put_text(&s->json, "summary", i->summary);
-	json_put_text(&s->json, "impact", i->impact);
-	json_put_text(&s->json, "resolution", i->fixed_by);
+	put_plain(s, "summary", i->summary);
+	put_plain(s, "impact", i->impact);
+	put_plain(s, "resolution", i->fixed_by);
 	put_channel(s, i);
 	json_close(&s->json);
 }

@@ -44,7 +44,7 @@ static void put_span_row(
 	else if (to < from)
 		buf_add(p->to, "unknown: it ends before it begins");
 	else
-		words_span(p->to, to - from);
+		text_span(p->to, to - from);
 	close_row(p, definition);
 }
 
@@ -78,22 +78,27 @@ static void put_state(struct page *p, const struct incident *i)
 static void put_facts(struct page *p, int64_t now_us)
 {
 	const struct incident *i = &p->outline.record->incident;
+	int64_t over_at = i->cancelled_at != 0 ? i->cancelled_at : i->resolved_at;
 
 	buf_add(p->to, "| Fact | | What it means |\n|---|---|---|\n");
 	put_state(p, i);
 	put_time_row(p, "Started", i->started_at, "when it began, as far as is known");
 	put_time_row(p, "Reported", i->reported_at, "when it was declared here");
 	put_time_row(p, "First lead", i->lead_at, "when somebody first took the lead");
-	put_time_row(p, "Resolved", i->resolved_at, "when it was resolved");
-	put_span_row(p, "Duration", i->started_at, i->resolved_at != 0 ? i->resolved_at : now_us,
-		i->resolved_at != 0 ? "from started to resolved"
-				    : "from started until this report was made");
+	if (i->cancelled_at != 0)
+		put_time_row(p, "Cancelled", i->cancelled_at, "when it was found to be none");
+	else
+		put_time_row(p, "Resolved", i->resolved_at, "when it was resolved");
+	put_span_row(p, "Duration", i->started_at, over_at != 0 ? over_at : now_us,
+		i->cancelled_at != 0   ? "from started to cancelled"
+			: over_at != 0 ? "from started to resolved"
+				       : "from started until this report was made");
 	put_span_row(p, "Time to fix", i->reported_at, i->resolved_at, "from reported to resolved");
 }
 
-static void put_section(struct page *p, const char *heading, const char *plain)
+static void put_section(struct page *p, const char *heading, const char *mrkdwn)
 {
-	const char *rendered = page_rendered_plain(p, plain);
+	const char *rendered = page_rendered(p, mrkdwn);
 
 	buf_printf(p->to, "\n## %s\n\n", heading);
 	page_block(p, rendered[0] != '\0' ? rendered : "Not written yet.", "");
@@ -171,7 +176,7 @@ void report_markdown(struct buf *to, const struct record *r, int64_t now_us)
 	words_day(day, now_us);
 	words_clock(clock, now_us);
 	buf_printf(to, "# Incident %" PRId64 ": ", r->incident.id);
-	page_line(&p, page_rendered_plain(&p, r->incident.title));
+	page_line(&p, page_rendered(&p, r->incident.title));
 	buf_printf(to, "\n\nAs of %s %s UTC. All times are UTC.\n\n", day, clock);
 	put_facts(&p, now_us);
 	put_section(&p, "Summary", r->incident.summary);

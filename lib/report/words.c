@@ -1,7 +1,6 @@
 #include "words.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -50,21 +49,6 @@ void words_clock(char out[WORDS_TIME_ROOM], int64_t us)
 
 	if (strftime(out, WORDS_TIME_ROOM, "%H:%M:%S", &tm) == 0)
 		out[0] = '\0';
-}
-
-void words_span(struct buf *to, int64_t us)
-{
-	int64_t s = seconds_of(us), days = s / 86400, hours = s / 3600 % 24;
-
-	if (s < 60) {
-		buf_printf(to, "%" PRId64 " s", s);
-		return;
-	}
-	if (days > 0)
-		buf_printf(to, "%" PRId64 " d ", days);
-	if (s >= 3600)
-		buf_printf(to, "%" PRId64 " h ", hours);
-	buf_printf(to, "%" PRId64 " min", s / 60 % 60);
 }
 
 /* What is not plainly part of an address is percent-encoded: an address ends no link and no string. */

@@ -13,8 +13,6 @@ void words_rfc3339(char out[WORDS_TIME_ROOM], int64_t us); /* 2026-11-23T10:03:1
 void words_day(char out[WORDS_TIME_ROOM], int64_t us);     /* 2026-11-23 */
 void words_clock(char out[WORDS_TIME_ROOM], int64_t us);   /* 10:03:12 */
 
-void words_span(struct buf *, int64_t us); /* "2 d 3 h 4 min", "41 s" */
-
 /* Slack's address of an entry. Adds nothing, and returns false, where there is none. */
 bool words_permalink(struct buf *, const struct record *, const struct entry *);
 

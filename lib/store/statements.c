@@ -4,11 +4,11 @@
 #define TIME_IN(n)       "'epoch'::timestamptz + nullif($" #n "::bigint, 0) * interval '1 microsecond'"
 #define TIME_OUT(column) "(extract(epoch from " column ") * 1000000)::bigint as " column
 
-#define INCIDENT_COLUMNS                                                                           \
-	"id, version, title, status, severity_id, severity_label, severity_emoji,"                 \
-	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only,"      \
-	" channel, channel_name, headline_channel, headline_ts, card_ts," TIME_OUT(                \
-		"started_at") "," TIME_OUT("reported_at") "," TIME_OUT("lead_at") "," TIME_OUT("resolved_at")
+#define INCIDENT_COLUMNS                                                                                    \
+	"id, version, title, status, severity_id, severity_label, severity_emoji,"                          \
+	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only,"               \
+	" channel, channel_name, card_ts," TIME_OUT("started_at") "," TIME_OUT("reported_at") "," TIME_OUT( \
+		"lead_at") "," TIME_OUT("resolved_at") "," TIME_OUT("cancelled_at")
 
 #define OUTBOX_COLUMNS                                                                             \
 	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"            \
@@ -63,6 +63,11 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		"select name from person where id = $1",
 		AT_MOST_ONE_ROW, 1,
 	},
+	[STMT_PERSON_FACTS] = {
+		"person_facts",
+		"select id, name, is_bot, deleted, restricted from person where id = $1 and known_at is not null",
+		AT_MOST_ONE_ROW, 1,
+	},
 	[STMT_PERSON_NAME_ENTRIES] = {
 		"person_name_entries",
 		"update entry set author_name = $2 where author = $1 and author_name is null",
@@ -87,10 +92,10 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_INCIDENT_NEW] = {
 		"incident_new",
 		"insert into incident (id, title, status, severity_id, severity_label, severity_emoji,"
-		" severity_meaning, reporter, summary, impact, private, report_only, started_at, reported_at)"
+		" severity_meaning, reporter, summary, impact, private, report_only, started_at, reported_at, resolved_at)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::boolean, $12::boolean, "
-		TIME_IN(13) ", " TIME_IN(13) ")",
-		NO_ROWS, 13,
+		TIME_IN(13) ", " TIME_IN(13) ", " TIME_IN(14) ")",
+		NO_ROWS, 14,
 	},
 	[STMT_INCIDENT_GET] = {
 		"incident_get",
@@ -111,16 +116,59 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		"incident_save",
 		"update incident set version = version + 1, title = $2, status = $3, severity_id = $4,"
 		" severity_label = $5, severity_emoji = $6, severity_meaning = $7, lead = $8, summary = $9,"
-		" impact = $10, fixed_by = $11, channel = $12, channel_name = $13, headline_channel = $14,"
-		" headline_ts = $15, card_ts = $16, lead_at = " TIME_IN(17) ", resolved_at = " TIME_IN(18)
-		" where id = $1 returning version",
+		" impact = $10, fixed_by = $11, channel = $12, channel_name = $13, card_ts = $14, lead_at = "
+		TIME_IN(15) ", resolved_at = " TIME_IN(16) ", cancelled_at = " TIME_IN(17) ", started_at = "
+		TIME_IN(18) " where id = $1 returning version",
 		ONE_ROW, 18,
 	},
 	[STMT_INCIDENTS_OPEN] = {
 		"incidents_open",
-		"select " INCIDENT_COLUMNS " from incident where resolved_at is null and not private"
+		"select " INCIDENT_COLUMNS " from incident where resolved_at is null"
+		" and cancelled_at is null and not private"
 		" order by id desc limit 50",
 		ANY_ROWS, 0,
+	},
+	[STMT_HEADLINE_WANT] = {
+		"headline_want",
+		"insert into headline (incident, channel) values ($1, $2)"
+		" on conflict (incident, channel) do nothing returning channel",
+		AT_MOST_ONE_ROW, 2,
+	},
+	[STMT_HEADLINE_POSTED] = {
+		"headline_posted",
+		"update headline set ts = $3 where incident = $1 and channel = $2",
+		NO_ROWS, 3,
+	},
+	[STMT_HEADLINE_REFUSED] = {
+		"headline_refused",
+		"delete from headline where incident = $1 and channel = $2",
+		NO_ROWS, 2,
+	},
+	[STMT_HEADLINES] = {
+		"headlines",
+		"select channel, ts from headline where incident = $1 and ts is not null order by channel",
+		ANY_ROWS, 1,
+	},
+	[STMT_INVITED] = {
+		"invited",
+		"insert into invited (incident, who) values ($1, $2)"
+		" on conflict (incident, who) do nothing returning who",
+		AT_MOST_ONE_ROW, 2,
+	},
+	[STMT_ENTRY_LAST] = {
+		"entry_last",
+		"select text from entry where incident = $1 and kind = $2 order by id desc limit 1",
+		AT_MOST_ONE_ROW, 2,
+	},
+	[STMT_TIME_READ] = {
+		"time_read",
+		"select (extract(epoch from $1::timestamp at time zone $2) * 1000000)::bigint as us",
+		ONE_ROW, 2,
+	},
+	[STMT_TIME_SHOW] = {
+		"time_show",
+		"select to_char((" TIME_IN(1) ") at time zone $2, 'YYYY-MM-DD HH24:MI') as shown",
+		ONE_ROW, 2,
 	},
 	[STMT_ENTRY_ADD] = {
 		"entry_add",
@@ -139,12 +187,18 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		" from action where incident = $1::bigint returning id",
 		ONE_ROW, 5,
 	},
+	[STMT_ACTION_SAVE] = {
+		"action_save",
+		"update action set assignee = $3, done = $4::boolean, dropped = $5::boolean"
+		" where incident = $1 and id = $2",
+		NO_ROWS, 5,
+	},
 	[STMT_ACTIONS] = {
 		"actions",
 		"select a.id, a.text, a.done, a.author, p.name as author_name, a.assignee,"
 		" q.name as assignee_name, " TIME_OUT("due_at")
 		" from action a left join person p on p.id = a.author left join person q on q.id = a.assignee"
-		" where a.incident = $1 order by a.id",
+		" where a.incident = $1 and not a.dropped order by a.id",
 		ANY_ROWS, 1,
 	},
 	[STMT_RECORD_INCIDENT] = {
@@ -178,7 +232,7 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_COUNTS] = {
 		"counts",
 		"select (select count(*) from entry where incident = $1) as entries,"
-		" (select count(*) from action where incident = $1) as actions",
+		" (select count(*) from action where incident = $1 and not dropped) as actions",
 		ONE_ROW, 1,
 	},
 	[STMT_PRUNE_INBOX] = {

@@ -80,6 +80,9 @@ bool store_person_put(struct store *, const struct person_facts *, struct fail *
 /* Their name, or NULL. */
 bool store_person_name(
 	struct store *, struct arena *, const char *id, const char **name, struct fail *why);
+/* *found false: Slack has not said yet who this is. */
+bool store_person_facts(struct store *, struct arena *, const char *id, struct person_facts *out,
+	bool *found, struct fail *why);
 /* Our own user id, or NULL as long as Slack has not said. */
 bool store_workspace_self(struct store *, struct arena *, const char **self, struct fail *why);
 bool store_workspace_put(struct store *, const char *team, const char *url, const char *self,
@@ -87,7 +90,7 @@ bool store_workspace_put(struct store *, const char *team, const char *url, cons
 
 /* --- incidents --------------------------------------------------------------------------------- */
 
-/* Gives it the next number. */
+/* Gives it the next number. Its times are now; resolved_at may be given as well. */
 bool store_incident_new(struct store *, struct incident *, int64_t now_us, struct fail *why);
 /* Both lock the row until the turn ends. */
 bool store_incident_get(struct store *, struct arena *, int64_t id, struct incident *out,
@@ -105,11 +108,15 @@ bool store_incidents_open(
 /* received_at and recorded_at; author.name is filled from what is known. A message that is there is not changed. */
 bool store_entry_add(struct store *, int64_t incident, const struct entry *, struct fail *why);
 
-/* text, author.id and assignee.id; it gets the incident's next number. */
-bool store_action_add(struct store *, int64_t incident, const struct action *, int64_t now_us,
-	int64_t *id, struct fail *why);
-bool store_actions(struct store *, struct arena *, int64_t incident, const struct action **list,
-	int *count, struct fail *why);
+/* The text of the last entry of this kind, or NULL. */
+bool store_entry_last(struct store *, struct arena *, int64_t incident, const char *kind,
+	const char **text, struct fail *why);
+
+/* A local time ("2026-03-26 14:05:00") of a zone by its IANA name, and the other way round, to the minute. */
+bool store_time_read(
+	struct store *, const char *local, const char *zone, int64_t *us, struct fail *why);
+bool store_time_show(struct store *, struct arena *, int64_t us, const char *zone,
+	const char **local, struct fail *why);
 
 /* How much a report would show. */
 bool store_counts(struct store *, int64_t incident, int *entries, int *actions, struct fail *why);

@@ -21,8 +21,6 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.fixed_by = row_text(r, row, "fixed_by", a),
 		.channel = row_text(r, row, "channel", a),
 		.channel_name = row_text(r, row, "channel_name", a),
-		.headline_channel = row_text(r, row, "headline_channel", a),
-		.headline_ts = row_text(r, row, "headline_ts", a),
 		.card_ts = row_text(r, row, "card_ts", a),
 		.private = row_bool(r, row, "private"),
 		.report_only = row_bool(r, row, "report_only"),
@@ -30,6 +28,7 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.reported_at = row_int(r, row, "reported_at"),
 		.lead_at = row_int(r, row, "lead_at"),
 		.resolved_at = row_int(r, row, "resolved_at"),
+		.cancelled_at = row_int(r, row, "cancelled_at"),
 	};
 }
 
@@ -58,7 +57,8 @@ bool store_incident_new(struct store *s, struct incident *i, int64_t now_us, str
 		ARGS(NUMBER(i->id), TEXT(i->title), TEXT(incident_status_name(i->status)),
 			TEXT(i->severity_id), TEXT(i->severity_label), TEXT(i->severity_emoji),
 			TEXT(i->severity_meaning), TEXT(i->reporter), TEXT(i->summary),
-			TEXT(i->impact), BOOL(i->private), BOOL(i->report_only), NUMBER(now_us)),
+			TEXT(i->impact), BOOL(i->private), BOOL(i->report_only), NUMBER(now_us),
+			NUMBER(i->resolved_at)),
 		why);
 }
 
@@ -110,8 +110,8 @@ bool store_incident_save(struct store *s, struct incident *i, struct fail *why)
 			    TEXT(i->severity_id), TEXT(i->severity_label), TEXT(i->severity_emoji),
 			    TEXT(i->severity_meaning), TEXT(i->lead), TEXT(i->summary),
 			    TEXT(i->impact), TEXT(i->fixed_by), TEXT(i->channel),
-			    TEXT(i->channel_name), TEXT(i->headline_channel), TEXT(i->headline_ts),
-			    TEXT(i->card_ts), NUMBER(i->lead_at), NUMBER(i->resolved_at)),
+			    TEXT(i->channel_name), TEXT(i->card_ts), NUMBER(i->lead_at),
+			    NUMBER(i->resolved_at), NUMBER(i->cancelled_at), NUMBER(i->started_at)),
 		    &rows, why))
 		return false;
 	i->version = row_int(&rows, 0, "version");
@@ -146,44 +146,38 @@ bool store_entry_add(struct store *s, int64_t incident, const struct entry *e, s
 		why);
 }
 
-bool store_action_add(struct store *s, int64_t incident, const struct action *new, int64_t now_us,
-	int64_t *id, struct fail *why)
+bool store_entry_last(struct store *s, struct arena *a, int64_t incident, const char *kind,
+	const char **text, struct fail *why)
 {
 	struct rows rows;
 
-	s->changes++;
-	if (!db_run(s->db, STMT_ACTION_ADD,
-		    ARGS(NUMBER(incident), TEXT(new->text), TEXT(new->author.id),
-			    TEXT(new->assignee.id), NUMBER(now_us)),
-		    &rows, why))
+	if (!db_run(s->db, STMT_ENTRY_LAST, ARGS(NUMBER(incident), TEXT(kind)), &rows, why))
 		return false;
-	*id = row_int(&rows, 0, "id");
+	*text = rows.count == 1 ? row_text(&rows, 0, "text", a) : NULL;
 	rows_done(&rows);
 	return true;
 }
 
-bool store_actions(struct store *s, struct arena *a, int64_t incident, const struct action **list,
-	int *count, struct fail *why)
+bool store_time_read(
+	struct store *s, const char *local, const char *zone, int64_t *us, struct fail *why)
 {
 	struct rows rows;
-	struct action *found;
 
-	if (!db_run(s->db, STMT_ACTIONS, ARGS(NUMBER(incident)), &rows, why))
+	if (!db_run(s->db, STMT_TIME_READ, ARGS(TEXT(local), TEXT(zone)), &rows, why))
 		return false;
-	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
-	for (int i = 0; i < rows.count; i++)
-		found[i] = (struct action){
-			.id = row_int(&rows, i, "id"),
-			.text = row_text(&rows, i, "text", a),
-			.author = { row_text(&rows, i, "author", a),
-				row_text(&rows, i, "author_name", a) },
-			.assignee = { row_text(&rows, i, "assignee", a),
-				row_text(&rows, i, "assignee_name", a) },
-			.due_at = row_int(&rows, i, "due_at"),
-			.done = row_bool(&rows, i, "done"),
-		};
-	*list = found;
-	*count = rows.count;
+	*us = row_int(&rows, 0, "us");
+	rows_done(&rows);
+	return true;
+}
+
+bool store_time_show(struct store *s, struct arena *a, int64_t us, const char *zone,
+	const char **local, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_TIME_SHOW, ARGS(NUMBER(us), TEXT(zone)), &rows, why))
+		return false;
+	*local = row_text(&rows, 0, "shown", a);
 	rows_done(&rows);
 	return true;
 }

@@ -35,6 +35,26 @@ bool store_person_name(
 	return true;
 }
 
+bool store_person_facts(struct store *s, struct arena *a, const char *id, struct person_facts *out,
+	bool *found, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_PERSON_FACTS, ARGS(TEXT(id)), &rows, why))
+		return false;
+	*found = rows.count == 1;
+	if (*found)
+		*out = (struct person_facts){
+			.id = row_text(&rows, 0, "id", a),
+			.name = row_text(&rows, 0, "name", a),
+			.is_bot = row_bool(&rows, 0, "is_bot"),
+			.deleted = row_bool(&rows, 0, "deleted"),
+			.restricted = row_bool(&rows, 0, "restricted"),
+		};
+	rows_done(&rows);
+	return true;
+}
+
 bool store_workspace_self(struct store *s, struct arena *a, const char **self, struct fail *why)
 {
 	struct rows rows;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "private.h"
+#include "store_action.h"
 
 static bool read_incident(struct store *s, struct arena *a, int64_t id, struct record *out,
 	bool *found, struct fail *why)

@@ -2,6 +2,7 @@
 #define TEXT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "arena.h"
 #include "buf.h"
@@ -60,5 +61,11 @@ void slack_text(struct buf *to, const char *plain);
 
 /* Escapes & < > " ' for HTML, and mends what no page may hold: invalid UTF-8, control and bidi characters. */
 void html_text(struct buf *to, const char *plain);
+
+/* How many bytes of its beginning hold at most so many characters, and no half entity or mention. */
+size_t text_fit(const char *mrkdwn, size_t most);
+
+/* "2 d 3 h 4 min", "41 s"; us is not negative. */
+void text_span(struct buf *to, int64_t us);
 
 #endif

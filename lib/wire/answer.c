@@ -128,6 +128,21 @@ static void read_known(const struct cJSON *root, struct known_person *p)
 	p->is_bot = true;
 }
 
+static const char *const *copy_users(struct arena *arena, const struct cJSON *users)
+{
+	const char **list =
+		arena_zeroed(arena, sizeof(*list) * ((size_t)cJSON_GetArraySize(users) + 1));
+	const cJSON *user;
+	int count = 0;
+
+	cJSON_ArrayForEach(user, users)
+	{
+		if (text_of(user) != NULL)
+			list[count++] = arena_copy(arena, text_of(user));
+	}
+	return list;
+}
+
 static bool read_body(struct arena *arena, const struct cJSON *root, const char *look_for,
 	struct answer *a, struct fail *why)
 {
@@ -199,8 +214,10 @@ bool answer_read(const char *body, const char *look_for, struct arena *arena, st
 			fail_set(why, FAIL_LATER, "answer of %zu bytes is not JSON", strlen(body));
 	else
 		understood = read_body(arena, root, look_for, &read, why);
-	if (understood)
+	if (understood) {
 		copy_out(arena, &read, out);
+		out->users = copy_users(arena, json_at(root, "users", NULL));
+	}
 	cJSON_Delete(root);
 	buf_done(&mended);
 	return understood;

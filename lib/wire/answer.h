@@ -41,6 +41,7 @@ struct answer {
 	bool has_more;                    /* messages; go by the cursor */
 	const struct known_group *groups; /* usergroups.list */
 	int group_count;
+	const char *const *users;  /* usergroups.users.list: ids; ends with NULL */
 	const char *cursor;        /* next page, NULL at the end */
 	const char *found_ts;      /* see answer_read: the message whose metadata names our row */
 	const char *found_channel; /* users.conversations: the channel of the name asked for */

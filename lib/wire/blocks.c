@@ -5,7 +5,7 @@
 #include "call_private.h"
 #include "text.h"
 
-/* Slack counts characters, we bytes: never too much. A title in a topic leaves room for the rest of it. */
+/* In characters. A title in a topic leaves room for the rest of it. */
 enum {
 	TOPIC_MOST = 250,
 	TOPIC_TITLE_MOST = 150,
@@ -46,49 +46,15 @@ static const char *or_none(const char *text)
 	return text != NULL ? text : "nobody yet";
 }
 
-/* Cuts at a character's border, so that what is left is still UTF-8. */
-static const char *cut(struct arena *a, const char *text, size_t most)
+/* What is shown of what people wrote: so many characters of it, and calling nobody. */
+static const char *cut(struct arena *a, const char *mrkdwn, size_t most)
 {
-	size_t len = text == NULL ? 0 : strlen(text);
+	const char *text = call_nobody(a, mrkdwn != NULL ? mrkdwn : "");
+	size_t len = text_fit(text, most);
 
-	if (len <= most)
+	if (text[len] == '\0')
 		return text;
-	for (len = most - 3; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80; len--)
-		;
-	return arena_printf(a, "%.*s...", (int)len, text);
-}
-
-/* What people wrote is text in Slack, never markup. NULL gives "". */
-static const char *escaped(struct arena *a, const char *plain)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	slack_text(&b, plain != NULL ? plain : "");
-	text = arena_copy(a, b.text != NULL ? b.text : "");
-	buf_done(&b);
-	return text;
-}
-
-/* Cuts text that is mrkdwn already: never inside of an entity or of a mention. */
-static const char *cut_mrkdwn(struct arena *a, const char *text, size_t most)
-{
-	size_t len = strlen(text);
-
-	if (len <= most)
-		return text;
-	for (len = most - 3; len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80; len--)
-		;
-	for (size_t i = 0; i < len; i++) {
-		size_t whole = text[i] == '&' ? strcspn(text + i, ";")
-			: text[i] == '<'      ? strcspn(text + i, ">")
-					      : 0;
-
-		if (i + whole >= len)
-			len = i;
-		i += whole;
-	}
-	return arena_printf(a, "%.*s...", (int)len, text);
+	return arena_printf(a, "%.*s...", (int)text_fit(text, most - strlen("...")), text);
 }
 
 static const char *severity_of(struct arena *a, const struct incident *i)
@@ -103,20 +69,19 @@ static const char *facts(struct arena *a, const struct shown *s)
 	struct buf b = { 0 };
 	const char *text;
 
-	buf_printf(
-		&b, "*Incident %" PRId64 ": %s*\n", i->id, escaped(a, cut(a, i->title, PART_MOST)));
+	buf_printf(&b, "*Incident %" PRId64 ": %s*\n", i->id, cut(a, i->title, PART_MOST));
 	buf_printf(&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i),
 		incident_status_name(i->status));
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
 	if (i->channel != NULL)
 		buf_printf(&b, "\n*Channel* <#%s>", i->channel);
 	if (i->summary != NULL)
-		buf_printf(&b, "\n*Summary* %s", escaped(a, cut(a, i->summary, PART_MOST)));
+		buf_printf(&b, "\n*Summary* %s", cut(a, i->summary, PART_MOST));
 	if (i->impact != NULL)
-		buf_printf(&b, "\n*Impact* %s", escaped(a, cut(a, i->impact, PART_MOST)));
+		buf_printf(&b, "\n*Impact* %s", cut(a, i->impact, PART_MOST));
 	if (i->fixed_by != NULL)
-		buf_printf(&b, "\n*Fixed by* %s", escaped(a, cut(a, i->fixed_by, PART_MOST)));
-	text = cut_mrkdwn(a, arena_copy(a, b.text), SECTION_MOST);
+		buf_printf(&b, "\n*Fixed by* %s", cut(a, i->fixed_by, PART_MOST));
+	text = cut(a, arena_copy(a, b.text), SECTION_MOST);
 	buf_done(&b);
 	return text;
 }
@@ -126,12 +91,16 @@ static const char *summary_line(struct arena *a, const struct shown *s)
 	const struct incident *i = s->incident;
 
 	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", i->severity_label, i->id,
-		escaped(a, cut(a, i->title, PART_MOST)), incident_status_name(i->status));
+		cut(a, i->title, PART_MOST), incident_status_name(i->status));
 }
 
 static void put_buttons(struct json_out *o, struct arena *a, const struct incident *i)
 {
 	const char *number = arena_printf(a, "%" PRId64, i->id);
+
+	/* It is over, and nobody runs it: Slack takes no row without buttons. */
+	if (i->report_only)
+		return;
 
 	json_open(o, NULL, '{');
 	json_put_text(o, "type", "actions");
@@ -139,7 +108,7 @@ static void put_buttons(struct json_out *o, struct arena *a, const struct incide
 	json_open(o, "elements", '[');
 	if (i->channel != NULL)
 		block_button(o, "join", "Join the channel", number);
-	if (i->status == INCIDENT_RESOLVED)
+	if (incident_is_over(i->status))
 		block_button(o, "reopen", "Reopen", number);
 	else
 		block_button(o, "lead_me", "I am the lead", number);
@@ -174,17 +143,19 @@ static struct call *shown_message(struct arena *a, const struct shown *s, struct
 
 struct call *call_headline(struct arena *a, const struct shown *s, const char *channel)
 {
-	return shown_message(a, s, call_new(a, "chat.postMessage", channel, "headline_posted"),
-		channel, NULL, NULL);
+	struct call *c = call_new(a, "chat.postMessage", channel, "headline_posted");
+
+	c->argument = arena_copy(a, channel);
+	return shown_message(a, s, c, channel, NULL, NULL);
 }
 
-struct call *call_headline_update(struct arena *a, const struct shown *s)
+struct call *call_headline_update(
+	struct arena *a, const struct shown *s, const char *channel, const char *ts)
 {
-	const struct incident *i = s->incident;
-	struct call *c = call_new(a, "chat.update", i->headline_channel, "shown");
+	struct call *c = call_new(a, "chat.update", channel, "shown");
 
-	c->replaces = arena_printf(a, "headline %" PRId64, i->id);
-	return shown_message(a, s, c, i->headline_channel, i->headline_ts, NULL);
+	c->replaces = arena_printf(a, "headline %" PRId64, s->incident->id);
+	return shown_message(a, s, c, channel, ts, NULL);
 }
 
 static const char *how_to(struct arena *a, const struct shown *s)
@@ -216,7 +187,7 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 {
 	struct call *c = call_new(a, "conversations.setTopic", i->channel, "topic_set");
 	const char *lead = i->lead != NULL ? arena_printf(a, "<@%s>", i->lead) : or_none(NULL);
-	const char *title = cut_mrkdwn(a, escaped(a, i->title), TOPIC_TITLE_MOST);
+	const char *title = cut(a, i->title, TOPIC_TITLE_MOST);
 	const char *topic = arena_printf(a, "[%s] %s | lead %s | %s", i->severity_label, title,
 		lead, incident_status_name(i->status));
 	struct body b;
@@ -226,7 +197,7 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 	c->replaces = arena_printf(a, "topic %" PRId64, i->id);
 	call_open(&b);
 	json_put_text(&b.out, "channel", i->channel);
-	json_put_text(&b.out, "topic", cut_mrkdwn(a, topic, TOPIC_MOST));
+	json_put_text(&b.out, "topic", cut(a, topic, TOPIC_MOST));
 	return call_close(a, c, &b);
 }
 
@@ -264,7 +235,7 @@ static void put_text_input(
 	put_input(o, id, label, optional);
 	json_put_text(o, "type", "plain_text_input");
 	json_put_bool(o, "multiline", optional);
-	json_put_int(o, "max_length", optional ? 3000 : 150);
+	json_put_int(o, "max_length", optional ? FORM_TEXT_MOST : FORM_TITLE_MOST);
 	if (initial != NULL && *initial != '\0')
 		json_put_text(o, "initial_value", initial);
 	json_close(o);
@@ -297,7 +268,7 @@ static void put_levels(struct json_out *o, struct arena *a, const struct levels 
 }
 
 struct call *call_declare_form(struct arena *a, const char *trigger, const char *channel,
-	const char *title, const struct levels *levels)
+	const struct form *form, const struct levels *levels)
 {
 	struct call *c = call_new(a, "views.open", trigger, "form_shown");
 	struct body b;
@@ -313,9 +284,9 @@ struct call *call_declare_form(struct arena *a, const char *trigger, const char 
 	block_text(&b.out, "submit", "plain_text", "Declare");
 	block_text(&b.out, "close", "plain_text", "Cancel");
 	json_open(&b.out, "blocks", '[');
-	put_text_input(&b.out, "title", "What is wrong?", false, cut(a, title, 150));
+	put_text_input(&b.out, "title", "What is wrong?", false, form->title);
 	put_levels(&b.out, a, levels);
-	put_text_input(&b.out, "summary", "What do we know so far?", true, NULL);
+	put_text_input(&b.out, "summary", "What do we know so far?", true, form->summary);
 	put_text_input(&b.out, "impact", "Who is affected, and how?", true, NULL);
 	json_close(&b.out);
 	json_close(&b.out);

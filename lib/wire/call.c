@@ -32,11 +32,7 @@ struct call *call_close(struct arena *a, struct call *c, struct body *b)
 	return c;
 }
 
-/*
- * <!channel> as a word, @channel: what somebody wrote and we repeat calls nobody a second time, and what we
- * write calls nobody at all. A label is what is shown of <!subteam^S1|@ops> and <!date^...|today>.
- */
-static const char *call_nobody(struct arena *a, const char *mrkdwn)
+const char *call_nobody(struct arena *a, const char *mrkdwn)
 {
 	struct buf b = { 0 };
 	const char *at = mrkdwn, *text;
@@ -52,7 +48,7 @@ static const char *call_nobody(struct arena *a, const char *mrkdwn)
 		at = end + (*end == '>');
 	}
 	buf_add(&b, at);
-	text = arena_copy(a, b.text);
+	text = arena_copy(a, b.text != NULL ? b.text : "");
 	buf_done(&b);
 	return text;
 }
@@ -107,18 +103,26 @@ static struct call *about(struct call *c, const struct incident *i, const char *
 	return c;
 }
 
-struct call *call_create_channel(struct arena *a, const struct incident *i, int tries)
+struct call *call_create_channel(struct arena *a, const struct incident *i, const char *name)
 {
-	char name[81];
-	struct call *c;
+	/* A lane of its own: no incident waits for another's channel. */
+	struct call *c = call_new(a, "conversations.create", name, "channel_made");
 	struct body b;
 
-	incident_channel_name(i->id, i->title, tries, name);
-	/* A lane of its own: no incident waits for another's channel. */
-	c = call_new(a, "conversations.create", name, "channel_made");
 	call_open(&b);
 	json_put_text(&b.out, "name", name);
 	json_put_bool(&b.out, "is_private", i->private);
+	return call_close(a, about(c, i, arena_copy(a, name)), &b);
+}
+
+struct call *call_rename_channel(struct arena *a, const struct incident *i, const char *name)
+{
+	struct call *c = call_new(a, "conversations.rename", i->channel, "renamed");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", i->channel);
+	json_put_text(&b.out, "name", name);
 	return call_close(a, about(c, i, arena_copy(a, name)), &b);
 }
 
@@ -147,15 +151,28 @@ struct call *call_join(struct arena *a, const char *channel)
 	return call_close(a, c, &b);
 }
 
-struct call *call_invite(struct arena *a, const struct incident *i, const char *user)
+struct call *call_invite(struct arena *a, const struct incident *i, const char *users)
 {
 	struct call *c = call_new(a, "conversations.invite", i->channel, "invited");
 	struct body b;
 
 	call_open(&b);
 	json_put_text(&b.out, "channel", i->channel);
-	json_put_text(&b.out, "users", user);
-	return call_close(a, about(c, i, arena_copy(a, user)), &b);
+	json_put_text(&b.out, "users", users);
+	/* Without it one who cannot be invited keeps all others out. */
+	if (strchr(users, ',') != NULL)
+		json_put_bool(&b.out, "force", true);
+	return call_close(a, about(c, i, arena_copy(a, users)), &b);
+}
+
+struct call *call_group_members(struct arena *a, const struct incident *i, const char *group)
+{
+	struct call *c = call_new(a, "usergroups.users.list", group, "group_known");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "usergroup", group);
+	return call_close(a, about(c, i, arena_copy(a, group)), &b);
 }
 
 struct call *call_pin(struct arena *a, const struct incident *i, const char *ts)
@@ -178,6 +195,16 @@ struct call *call_who_is(struct arena *a, const char *user)
 	call_open(&b);
 	json_put_text(&b.out, "user", user);
 	return call_close(a, c, &b);
+}
+
+struct call *call_who_leads(struct arena *a, const struct incident *i, const char *user)
+{
+	struct call *c = call_who_is(a, user);
+
+	c->purpose = "lead_known";
+	c->incident = i->id;
+	c->version = i->version;
+	return c;
 }
 
 struct call *call_who_am_i(struct arena *a)

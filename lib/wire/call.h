@@ -41,25 +41,36 @@ struct shown {
 	const char *slash;           /* "/incident" */
 };
 struct call *call_headline(struct arena *, const struct shown *, const char *channel);
-struct call *call_headline_update(struct arena *, const struct shown *);
+struct call *call_headline_update(
+	struct arena *, const struct shown *, const char *channel, const char *ts);
 struct call *call_card(struct arena *, const struct shown *);
 struct call *call_card_update(struct arena *, const struct shown *);
 
-struct call *call_create_channel(struct arena *, const struct incident *, int tries);
+struct call *call_create_channel(struct arena *, const struct incident *, const char *name);
+struct call *call_rename_channel(struct arena *, const struct incident *, const char *name);
 struct call *call_find_channel(
 	struct arena *, const struct incident *, const char *name, const char *cursor);
 struct call *call_join(struct arena *, const char *channel);
 struct call *call_topic(struct arena *, const struct incident *);
 struct call *call_purpose(
 	struct arena *, const struct incident *, const char *reporter, const char *slash);
-struct call *call_invite(struct arena *, const struct incident *, const char *user);
+/* users: one, or up to 100 with commas; of several, those who can be invited are. */
+struct call *call_invite(struct arena *, const struct incident *, const char *users);
+struct call *call_group_members(struct arena *, const struct incident *, const char *group);
 struct call *call_pin(struct arena *, const struct incident *, const char *ts);
 struct call *call_who_is(struct arena *, const char *user);
+/* The same, of somebody who was just given the lead. */
+struct call *call_who_leads(struct arena *, const struct incident *, const char *user);
 struct call *call_who_am_i(struct arena *);
 
-/* The declare form. channel: where it was asked for, kept as private_metadata. title may be NULL. */
+/* The declare form, and what stands in its fields at first: plain text, or NULL. Longer is more than Slack takes. */
+enum { FORM_TITLE_MOST = 150, FORM_TEXT_MOST = 3000 };
+struct form {
+	const char *title, *summary;
+};
+/* channel: where it was asked for, kept as private_metadata. */
 struct call *call_declare_form(struct arena *, const char *trigger, const char *channel,
-	const char *title, const struct levels *);
+	const struct form *, const struct levels *);
 
 /* Payloads of acknowledgements. */
 const char *reply_text(struct arena *, const char *text); /* only for the asker */

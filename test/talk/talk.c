@@ -17,6 +17,60 @@ static void announcements_go_to(struct stage *s, const char *rest)
 	s->house.announce = arena_copy(s->arena, rest);
 }
 
+static void reports_go_to(struct stage *s, const char *rest)
+{
+	s->house.reports = arena_copy(s->arena, rest);
+}
+
+static void the_time_zone_is(struct stage *s, const char *rest)
+{
+	s->house.time_zone = arena_copy(s->arena, rest);
+}
+
+/* Words to the end of the line, as levels have them. */
+static const char *const *words_of(struct stage *s, const char *rest)
+{
+	enum { MOST = 20 };
+	const char **list = arena_zeroed(s->arena, sizeof(*list) * (MOST + 1));
+	int count = 0;
+
+	while (count < MOST && (list[count] = stage_word(s, &rest)) != NULL)
+		count++;
+	return list;
+}
+
+/* The level of that id, in levels that are the talk's own. */
+static struct level *level_of(struct stage *s, const char **rest)
+{
+	struct levels *l = &s->house.levels;
+	struct level *own = arena_zeroed(s->arena, sizeof(*own) * (size_t)l->count);
+	const char *id = stage_word(s, rest);
+	const struct level *found;
+
+	memcpy(own, l->list, sizeof(*own) * (size_t)l->count);
+	l->list = own;
+	found = levels_find(l, id != NULL ? id : "");
+	if (found == NULL)
+		stage_wrong(s, id, "a level");
+	return own + (found - l->list);
+}
+
+/* p1 U7 S1 */
+static void level_invites(struct stage *s, const char *rest)
+{
+	struct level *l = level_of(s, &rest);
+
+	l->invite = words_of(s, rest);
+}
+
+/* p1 CB */
+static void level_announces_in(struct stage *s, const char *rest)
+{
+	struct level *l = level_of(s, &rest);
+
+	l->announce = words_of(s, rest);
+}
+
 /* 20 minutes pass */
 static void minutes_pass(struct stage *s, const char *rest)
 {
@@ -34,6 +88,9 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "they submit ",          they_submit },
 	{ "they press ",           they_press },
 	{ "they are called ",      they_are_called },
+	{ "it is a bot ",          it_is_a_bot },
+	{ "they have left ",       they_have_left },
+	{ "we are ",               we_are },
 	{ "slack answers ok",      slack_answers_ok },
 	{ "slack answers error ",  slack_answers_error },
 	{ "slack answers status ", slack_answers_status },
@@ -46,6 +103,10 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "report ",               report_shows },
 	{ "minutes pass ",         minutes_pass },
 	{ "announcements go to ",  announcements_go_to },
+	{ "reports go to ",        reports_go_to },
+	{ "the time zone is ",     the_time_zone_is },
+	{ "level invites ",        level_invites },
+	{ "level announces in ",   level_announces_in },
 };
 /* clang-format on */
 
@@ -114,7 +175,9 @@ int main(int argc, char **argv)
 	owner = settings_open(argv[2], &settings, &mistakes);
 	if (owner == NULL)
 		stage_wrong(&s, mistakes.text, "good settings");
-	s.house = (struct house){ .levels = settings.levels, .slash = settings.slash_command };
+	s.house = (struct house){
+		.levels = settings.levels, .slash = settings.slash_command, .time_zone = "UTC"
+	};
 	open_stage(&s, argv[1]);
 	play_file(&s, f);
 	(void)fclose(f); /* it was only read */

@@ -232,8 +232,8 @@ void they_press(struct stage *s, const char *rest)
 	play(s, "interactive", p);
 }
 
-/* U1 Ann Jones */
-void they_are_called(struct stage *s, const char *rest)
+/* what: a member of the person that is true, or NULL */
+static void person_changes(struct stage *s, const char *rest, const char *what)
 {
 	const char *user = stage_word(s, &rest);
 	cJSON *event = cJSON_CreateObject(), *person;
@@ -243,7 +243,38 @@ void they_are_called(struct stage *s, const char *rest)
 	put(person, "id", user);
 	put(person, "name", "handle");
 	put(cJSON_AddObjectToObject(person, "profile"), "display_name", rest);
+	if (what != NULL)
+		cJSON_AddBoolToObject(person, what, true);
 	play_event(s, event);
+}
+
+/* U1 Ann Jones */
+void they_are_called(struct stage *s, const char *rest)
+{
+	person_changes(s, rest, NULL);
+}
+
+/* U9 Deploy Bot */
+void it_is_a_bot(struct stage *s, const char *rest)
+{
+	person_changes(s, rest, "is_bot");
+}
+
+/* U8 Old Joe */
+void they_have_left(struct stage *s, const char *rest)
+{
+	person_changes(s, rest, "deleted");
+}
+
+/* UBOT: as Slack's answer to auth.test said */
+void we_are(struct stage *s, const char *rest)
+{
+	struct fail why;
+
+	if (!store_begin(s->store, &why) ||
+		!store_workspace_put(s->store, TEAM, NULL, rest, NULL, &why) ||
+		!store_commit(s->store, &why))
+		stage_wrong(s, why.text, "a database");
 }
 
 static void run_answer(struct stage *s)

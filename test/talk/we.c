@@ -88,7 +88,9 @@ void timeline(struct stage *s, const char *rest)
 void incident_is(struct stage *s, const char *rest)
 {
 	const char *which = stage_word(s, &rest), *pair;
-	const char *row = stage_ask(s, "select to_jsonb(i) from incident i where id = $1",
+	const char *row = stage_ask(s,
+		"select to_jsonb(i) || jsonb_build_object('headlines', (select jsonb_object_agg(channel, ts)"
+		" from headline where incident = i.id)) from incident i where id = $1",
 		which != NULL ? strtoll(which, NULL, 10) : 0);
 	cJSON *tree = cJSON_Parse(row != NULL ? row : "");
 

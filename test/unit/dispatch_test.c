@@ -84,8 +84,6 @@ static const struct incident I = { .id = 7,
 	.title = "pumps",
 	.severity_label = "P1",
 	.channel = "C1",
-	.headline_channel = "C0",
-	.headline_ts = "1.1",
 	.card_ts = "2.2" };
 
 /* One call of each kind; a new kind is to be added here. */
@@ -94,12 +92,13 @@ static int every_call(struct arena *a, struct call *calls[])
 	const struct shown s = { .incident = &I, .slash = "/incident" };
 	struct call *const all[] = { call_post(a, "C1", NULL, "x"),
 		call_whisper(a, "C1", NULL, "U1", "x"), call_react(a, "C1", "1.1", "eyes"),
-		call_headline(a, &s, "C0"), call_headline_update(a, &s), call_card(a, &s),
-		call_card_update(a, &s), call_create_channel(a, &I, 1),
-		call_find_channel(a, &I, "inc-7", NULL), call_join(a, "C1"), call_topic(a, &I),
-		call_purpose(a, &I, "<@U1>", "/incident"), call_invite(a, &I, "U1"),
-		call_pin(a, &I, "2.2"), call_who_is(a, "U1"), call_who_am_i(a),
-		call_declare_form(a, "1.2.a", "C1", NULL, &ONE) };
+		call_headline(a, &s, "C0"), call_headline_update(a, &s, "C0", "1.1"),
+		call_card(a, &s), call_card_update(a, &s), call_create_channel(a, &I, "inc-7"),
+		call_rename_channel(a, &I, "inc-7"), call_group_members(a, &I, "S1"),
+		call_who_leads(a, &I, "U1"), call_find_channel(a, &I, "inc-7", NULL),
+		call_join(a, "C1"), call_topic(a, &I), call_purpose(a, &I, "<@U1>", "/incident"),
+		call_invite(a, &I, "U1"), call_pin(a, &I, "2.2"), call_who_is(a, "U1"),
+		call_who_am_i(a), call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE) };
 
 	memcpy(calls, all, sizeof(all));
 	return (int)(sizeof(all) / sizeof(all[0]));

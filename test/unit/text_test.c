@@ -388,6 +388,36 @@ static void escaping_leaves_the_rest_as_it_is(void)
 	buf_done(&b);
 }
 
+static void what_fits_is_whole(void)
+{
+	CHECK(text_fit("abc", 5) == 3 && text_fit("abc", 2) == 2 && text_fit("", 2) == 0);
+	/* Two units each for Slack, four bytes each. */
+	CHECK(text_fit("\xf0\x9f\x94\xa5\xf0\x9f\x94\xa5", 3) == 4);
+	CHECK(text_fit("\xe9\x9b\xbb\xe6\xa2\xaf", 2) == 6);
+	CHECK(text_fit("a&amp;b", 3) == 1 && text_fit("a&amp;b", 6) == 6);
+	CHECK(text_fit("a <@U1>", 5) == 2 && text_fit("a <@U1>", 7) == 7);
+	CHECK(text_fit("a < b & c", 7) == 7);
+	/* Half a character at the end is not read past. */
+	CHECK(text_fit("a\xf0\x9f", 9) == 3);
+}
+
+static void a_span_is_said_in_words(void)
+{
+	static const struct {
+		int64_t s;
+		const char *words;
+	} SPANS[] = { { 0, "0 s" }, { 59, "59 s" }, { 60, "1 min" }, { 3600, "1 h 0 min" },
+		{ 93784, "1 d 2 h 3 min" } };
+
+	for (size_t i = 0; i < sizeof(SPANS) / sizeof(SPANS[0]); i++) {
+		struct buf b = { 0 };
+
+		text_span(&b, SPANS[i].s * 1000000);
+		CHECK_TEXT(b.text, SPANS[i].words);
+		buf_done(&b);
+	}
+}
+
 int main(void)
 {
 	markup_is_read_as_slack_reads_it();
@@ -398,5 +428,7 @@ int main(void)
 	of_too_long_a_text_the_rest_is_left_out();
 	emoji_are_found_by_every_name();
 	escaping_leaves_the_rest_as_it_is();
+	what_fits_is_whole();
+	a_span_is_said_in_words();
 	return 0;
 }

@@ -226,7 +226,7 @@ async function messagesAreEntries(place, told, inbox, dump) {
 async function effectsHappenedOnce(place, dump) {
 	const rows = await place.postgres.rows('select id, method, purpose, incident, state, error, body from outbox');
 	const posts = rows.filter((r) => r.method === 'chat.postMessage');
-	const incidents = await place.postgres.rows('select id, title, channel, channel_name, headline_ts, card_ts from incident');
+	const incidents = await place.postgres.rows('select id, title, channel, channel_name, card_ts, (select ts from headline where incident = incident.id) as headline_ts from incident');
 	const shown = [];
 
 	/* The name is taken by our own channel when the answer to the first try was lost. */

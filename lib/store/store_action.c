@@ -1,0 +1,54 @@
+#include "store_action.h"
+
+#include "private.h"
+
+bool store_action_add(struct store *s, int64_t incident, const struct action *new, int64_t now_us,
+	int64_t *id, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_ACTION_ADD,
+		    ARGS(NUMBER(incident), TEXT(new->text), TEXT(new->author.id),
+			    TEXT(new->assignee.id), NUMBER(now_us)),
+		    &rows, why))
+		return false;
+	*id = row_int(&rows, 0, "id");
+	rows_done(&rows);
+	return true;
+}
+
+bool store_actions(struct store *s, struct arena *a, int64_t incident, const struct action **list,
+	int *count, struct fail *why)
+{
+	struct rows rows;
+	struct action *found;
+
+	if (!db_run(s->db, STMT_ACTIONS, ARGS(NUMBER(incident)), &rows, why))
+		return false;
+	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		found[i] = (struct action){
+			.id = row_int(&rows, i, "id"),
+			.text = row_text(&rows, i, "text", a),
+			.author = { row_text(&rows, i, "author", a),
+				row_text(&rows, i, "author_name", a) },
+			.assignee = { row_text(&rows, i, "assignee", a),
+				row_text(&rows, i, "assignee_name", a) },
+			.due_at = row_int(&rows, i, "due_at"),
+			.done = row_bool(&rows, i, "done"),
+		};
+	*list = found;
+	*count = rows.count;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_action_save(
+	struct store *s, int64_t incident, const struct action *one, struct fail *why)
+{
+	return store_change(s, STMT_ACTION_SAVE,
+		ARGS(NUMBER(incident), NUMBER(one->id), TEXT(one->assignee.id), BOOL(one->done),
+			BOOL(one->dropped)),
+		why);
+}
