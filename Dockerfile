@@ -16,7 +16,7 @@ RUN cmake -G Ninja -B build -DBUILD_TESTING=OFF && cmake --build build --target 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends \
 	ca-certificates libwebsockets17 libwebsockets-evlib-uv libuv1 libcurl4 libcjson1 libpq5 \
-	libyaml-0-2 libmicrohttpd12 libssl3 \
+	libyaml-0-2 libmicrohttpd12 libssl3 tzdata \
 	&& rm -rf /var/lib/apt/lists/* \
 	&& useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/incidentd \
 		--shell /usr/sbin/nologin incidentd \

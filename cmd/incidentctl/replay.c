@@ -106,8 +106,13 @@ static int replay(replay_one *one, int64_t id)
 	bool ok = false;
 
 	if (ctl_place_open(&p)) {
-		r.house = (struct house){ p.settings.levels, p.settings.slash_command,
-			p.settings.announce };
+		r.house = (struct house){
+			.levels = p.settings.levels,
+			.slash = p.settings.slash_command,
+			.announce = p.settings.announce,
+			.reports = p.settings.reports,
+			.time_zone = p.settings.time_zone,
+		};
 		r.store = store_open(p.conninfo, &why);
 		ok = r.store != NULL && run(&r, one, id, &why);
 		if (!ok)

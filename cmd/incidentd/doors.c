@@ -264,7 +264,11 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 {
 	const struct settings *s = d->needs.settings;
 	struct house house = {
-		.levels = s->levels, .slash = s->slash_command, .announce = s->announce
+		.levels = s->levels,
+		.slash = s->slash_command,
+		.announce = s->announce,
+		.reports = s->reports,
+		.time_zone = s->time_zone,
 	};
 	struct keeping keep = { .done_days = s->keep_frames_days,
 		.failed_days = s->keep_frames_days > KEEP_FAILED_DAYS ? s->keep_frames_days

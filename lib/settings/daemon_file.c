@@ -21,6 +21,7 @@ static const struct key KEYS[] = {
 	{ "web.base_url",      value_web,           AT(base_url),        KEY_MAY, NULL },
 	{ "data_dir",          value_path,          AT(data_dir),        KEY_MAY, "/var/lib/incidentd" },
 	{ "ca_file",           value_path,          AT(ca_file),         KEY_MAY, NULL },
+	{ "time_zone",         value_time_zone,     AT(time_zone),       KEY_MAY, "UTC" },
 	{ "severities_file",   value_path,          AT(severities_file), KEY_MAY, "severities.yml" },
 	{ "keep.frames",       value_days,          AT(keep_frames_days), KEY_MAY, NULL },
 };

@@ -148,3 +148,8 @@ bool shape_path(const char *text)
 {
 	return text[0] != '\0' && strpbrk(text, "\n") == NULL && strlen(text) < 4096;
 }
+
+bool shape_zone(const char *text)
+{
+	return is_made_of(text, LOWER UPPER DIGITS "_+-/", 1, 60) && text[0] != '/';
+}

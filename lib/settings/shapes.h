@@ -21,5 +21,6 @@ shape shape_web;       /* http or https */
 shape shape_slash_command; /* /incident */
 shape shape_address;       /* 127.0.0.1:8080, [::1]:8080 */
 shape shape_path;
+shape shape_zone; /* Europe/London: the name alone, whether there is such a zone or not */
 
 #endif

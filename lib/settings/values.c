@@ -1,6 +1,7 @@
 #include "values.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char A_CHANNEL[] = "the id of a channel, like C024BE91L";
@@ -120,6 +121,37 @@ void value_address(struct reading *r, const struct node *n, const char *path, vo
 void value_path(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	put_shaped(r, n, path, to, shape_path, "the path of a file or folder");
+}
+
+/* Folders and lists lie there as well. */
+static bool is_zone_file(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	char begin[4] = "";
+	bool is_zone = f != NULL && fread(begin, 1, sizeof(begin), f) == sizeof(begin) &&
+		memcmp(begin, "TZif", sizeof(begin)) == 0;
+
+	if (f != NULL)
+		(void)fclose(f); /* it was only read */
+	return is_zone;
+}
+
+static bool is_time_zone(const char *text)
+{
+	char path[100];
+
+	if (strcmp(text, "UTC") == 0)
+		return true;
+	return shape_zone(text) &&
+		(size_t)snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", text) <
+		sizeof(path) &&
+		is_zone_file(path);
+}
+
+void value_time_zone(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, is_time_zone,
+		"the name of a time zone that this system knows, like Europe/London or UTC");
 }
 
 void value_channels(struct reading *r, const struct node *n, const char *path, void *to)

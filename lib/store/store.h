@@ -112,12 +112,6 @@ bool store_entry_add(struct store *, int64_t incident, const struct entry *, str
 bool store_entry_last(struct store *, struct arena *, int64_t incident, const char *kind,
 	const char **text, struct fail *why);
 
-/* A local time ("2026-03-26 14:05:00") of a zone by its IANA name, and the other way round, to the minute. */
-bool store_time_read(
-	struct store *, const char *local, const char *zone, int64_t *us, struct fail *why);
-bool store_time_show(struct store *, struct arena *, int64_t us, const char *zone,
-	const char **local, struct fail *why);
-
 /* How much a report would show. */
 bool store_counts(struct store *, int64_t incident, int *entries, int *actions, struct fail *why);
 /* All that a report shows. */

@@ -116,6 +116,12 @@ static const struct wrong VALUES[] = {
 		"not 'a.example'\n" },
 	{ false, "channels:\n  admin: ops\n",
 		"incidentd.yml:2:10: channels.admin must be the id of a channel, like C024BE91L, not 'ops'\n" },
+	{ false, "time_zone: Europe/Atlantis\n",
+		"incidentd.yml:1:12: time_zone must be the name of a time zone that this system knows, "
+		"like Europe/London or UTC, not 'Europe/Atlantis'\n" },
+	{ false, "time_zone: Europe\n",
+		"incidentd.yml:1:12: time_zone must be the name of a time zone that this system knows, "
+		"like Europe/London or UTC, not 'Europe'\n" },
 	{ false, "ca_file: {}\n",
 		"incidentd.yml:1:10: ca_file must be the path of a file or folder, not a mapping\n" },
 };

@@ -1,0 +1,32 @@
+#include "handler.h"
+#include "store_headline.h"
+
+static bool tell_last(
+	struct turn *t, const struct command *c, const struct incident *i, struct fail *why)
+{
+	const char *last;
+
+	if (!store_entry_last(t->store, t->arena, i->id, "update", &last, why))
+		return false;
+	turn_tell(t, c,
+		arena_printf(t->arena, "%s%s\nSend one with `%s update TEXT`.",
+			last != NULL ? "The last update was: " : "There was no update yet.",
+			last != NULL ? last : "", t->house->slash));
+	return true;
+}
+
+/* update TEXT: what stakeholders are told, below each headline; nothing: the last one */
+bool verb_update(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	const struct headline *list;
+	int count;
+
+	if (*c->rest == '\0')
+		return tell_last(t, c, i, why);
+	if (!incident_note(t, i, c->user, "update", c->rest, why) ||
+		!store_headlines(t->store, t->arena, i->id, &list, &count, why))
+		return false;
+	for (int n = 0; n < count; n++)
+		turn_say(t, call_post(t->arena, list[n].channel, list[n].ts, c->rest));
+	return true;
+}
