@@ -21,7 +21,7 @@ struct settings {
 	const char *data_dir;
 	const char *ca_file; /* PEM, or NULL: the system's */
 	const char *severities_file;
-	int keep_frames_days; /* how long what came from Slack is kept as it came */
+	int keep_frames_days;  /* how long what came from Slack is kept as it came */
 	const char *time_zone; /* "Europe/London" */
 	struct levels levels;
 };

@@ -1,7 +1,7 @@
 #include "values.h"
 
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char A_CHANNEL[] = "the id of a channel, like C024BE91L";
