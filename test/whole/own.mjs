@@ -16,8 +16,8 @@ function servers(data) {
 
 async function declared(place, title) {
 	await place.tell('command', { user: 'ann', channel: 'incidents', text: `declare ${title}` });
-	return until(`the channel of "${title}"`, async () =>
-		(await place.tell('dump')).channels.find((c) => c.name?.startsWith('inc-') && c.name.includes(title.toLowerCase().replaceAll(' ', '-'))));
+	return until(`Ann in the channel of "${title}"`, async () =>
+		(await place.tell('dump')).channels.find((c) => c.name?.startsWith('inc-') && c.name.includes(title.toLowerCase().replaceAll(' ', '-')) && c.members.includes('U0ANN')));
 }
 
 async function theReport(place) {
