@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "call.h"
+#include "change.h"
 #include "event.h"
 #include "fail.h"
 #include "incident.h"
@@ -91,41 +92,6 @@ bool turn_may_act(struct turn *, const char *person, struct fail *why);
 bool turn_time(struct turn *, const char *text, int64_t *at, const char **rest, struct fail *why);
 /* "2026-03-26 14:05 (Europe/London)" */
 bool turn_show_time(struct turn *, int64_t at, const char **shown, struct fail *why);
-
-/* The incident that an answer is about: that it is not there is our mistake. */
-bool answer_incident(struct turn *, const struct answer *, struct incident *, struct fail *why);
-/* A step that Slack refuses for good is told in the channel and on the report, and blocks nothing else. */
-bool answer_problem(
-	struct turn *, const struct incident *, const struct answer *, struct fail *why);
-
-/* Its title, and its summary where that is too short for all of the text. False when the text says nothing. */
-bool declare_titled(struct turn *, struct incident *, const char *text);
-/* The form to declare one, with this text as its title, and as its summary where a title is too short for it. */
-bool declare_form(struct turn *, const struct command *, const char *plain, struct fail *why);
-/* Declares it and begins to make its channel and headline. i: title, severity, reporter, ... */
-bool incident_declare(struct turn *, struct incident *i, struct fail *why);
-void incident_set_level(struct incident *, const struct level *);
-/*
- * What every change ends with: it is saved, written on the timeline as `kind` with `text`, announced in the
- * channel with the name of who did it, and the headline, the card and the topic follow.
- */
-bool incident_change(struct turn *, struct incident *, const char *by, const char *kind,
-	const char *text, struct fail *why);
-/* Only a line on the timeline, said in the channel as well. */
-bool incident_note(struct turn *, const struct incident *, const char *by, const char *kind,
-	const char *text, struct fail *why);
-/* What the headline and the card show of it. */
-struct shown incident_shown(struct turn *, const struct incident *);
-/* The headlines, the card and the topic as they should be now. */
-bool incident_show(struct turn *, const struct incident *, struct fail *why);
-/* Posts the headline where all incidents and those of its level have theirs, once in each. */
-bool incident_announce(struct turn *, const struct incident *, struct fail *why);
-/* Brings the people and groups of its level into its channel, each once. */
-bool incident_call_in(struct turn *, const struct incident *, struct fail *why);
-/* "inc-12-payments-are-failing" */
-const char *incident_channel(struct turn *, const struct incident *, int tries);
-/* The list of open incidents as text. */
-bool incidents_as_text(struct turn *, const char **text, struct fail *why);
 
 /* Slack's escaped text as people wrote it: names for mentions, entities undone. */
 const char *plain_text(struct turn *, const char *mrkdwn);
