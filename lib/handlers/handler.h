@@ -6,10 +6,10 @@
 
 #include "arena.h"
 #include "call.h"
-#include "change.h"
 #include "event.h"
 #include "fail.h"
 #include "incident.h"
+#include "incident_turn.h"
 #include "store.h"
 
 /* What handlers know of the settings. */

@@ -1,5 +1,5 @@
-#ifndef CHANGE_H
-#define CHANGE_H
+#ifndef INCIDENT_TURN_H
+#define INCIDENT_TURN_H
 
 #include <stdbool.h>
 
