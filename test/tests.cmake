@@ -50,6 +50,7 @@ set(FUZZ_SEEDS_frame ${CMAKE_SOURCE_DIR}/test/samples)
 fuzz(frame wire)
 fuzz(answer wire)
 fuzz(settings settings)
+fuzz(text text)
 
 add_test(NAME walls COMMAND ${CMAKE_SOURCE_DIR}/test/walls.sh)
 get_property(rooms GLOBAL PROPERTY ROOMS)

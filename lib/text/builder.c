@@ -137,18 +137,22 @@ static void add_line(struct builder *b, unsigned styles, const char *line, size_
 
 void build_words(struct builder *b, unsigned styles, const char *words, size_t len)
 {
-	const char *line, *end;
+	const char *line;
 
 	if (b->cut)
 		return;
 	buf_empty(&b->scratch);
 	clean_add(&b->scratch, words, len);
 	line = b->scratch.text;
-	for (end = line; end != NULL; line = end + 1) {
-		end = strchr(line, '\n');
-		add_line(b, styles, line, end != NULL ? (size_t)(end - line) : strlen(line));
-		if (end != NULL)
-			build_break(b);
+	while (line != NULL && *line != '\0') {
+		size_t until = strcspn(line, "\n");
+
+		add_line(b, styles, line, until);
+		line += until;
+		if (*line == '\0')
+			return;
+		build_break(b);
+		line++;
 	}
 }
 

@@ -301,7 +301,7 @@ static void put_item(struct markdown *m)
 /* A fence is longer than any within, and every line of it is a line of the block. */
 static void put_fence(struct markdown *m)
 {
-	const char *line, *end;
+	const char *line;
 
 	buf_empty(&m->shown);
 	buf_add(&m->shown, "");
@@ -309,11 +309,15 @@ static void put_fence(struct markdown *m)
 		run_show(&m->shown, r, m->names);
 	line = m->shown.text;
 	put_ticks(m->to, line, 3);
-	for (end = line; end != NULL; line = end + 1) {
-		end = strchr(line, '\n');
+	for (;;) {
+		size_t len = strcspn(line, "\n");
+
 		buf_add(m->to, "\n");
 		begin_line(m, 0);
-		buf_add_bytes(m->to, line, end != NULL ? (size_t)(end - line) : strlen(line));
+		buf_add_bytes(m->to, line, len);
+		if (line[len] == '\0')
+			break;
+		line += len + 1;
 	}
 	buf_add(m->to, "\n");
 	begin_line(m, 0);
