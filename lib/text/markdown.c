@@ -220,6 +220,17 @@ static void put_code(struct markdown *m)
 	m->line_start = false;
 }
 
+/* Within code no link can be pressed: where it leads stands behind it. */
+static void show_code(struct markdown *m, const struct run *r)
+{
+	size_t from = m->shown.len;
+
+	run_show(&m->shown, r, m->names);
+	if (r->kind == RUN_LINK && r->target != NULL && m->shown.len > from &&
+		address_tells(r->target, m->shown.text + from))
+		buf_printf(&m->shown, " (%s)", r->target);
+}
+
 /* Runs of code that touch are one: two pairs of backticks side by side would be something else. */
 static const struct run *put_code_runs(struct markdown *m, const struct run *r)
 {
@@ -228,12 +239,7 @@ static const struct run *put_code_runs(struct markdown *m, const struct run *r)
 
 	buf_empty(&m->shown);
 	for (; r != NULL && r->styles == styles && r->kind != RUN_BREAK; r = r->next) {
-		size_t from = m->shown.len;
-
-		run_show(&m->shown, r, m->names);
-		if (r->kind == RUN_LINK && r->target != NULL && m->shown.len > from &&
-			address_tells(r->target, m->shown.text + from))
-			buf_printf(&m->shown, " (%s)", r->target);
+		show_code(m, r);
 		last = r;
 	}
 	if (m->shown.len > 0) {
@@ -295,7 +301,19 @@ static void put_item(struct markdown *m)
 	}
 	m->number[at] = number;
 	m->width[at] = (int)(m->to->len - from);
+	from = m->to->len;
 	put_runs(m);
+	/* With nothing behind it a bullet is none, but underlines what stands above. */
+	if (m->to->len == from)
+		buf_add(m->to, "&#8203;");
+}
+
+/* Below the words of an item only a list that begins with 1 begins without an empty line. */
+static bool needs_gap(const struct block *before, const struct block *b)
+{
+	if (b->kind != BLOCK_ITEM || before->kind != BLOCK_ITEM || b->quoted != before->quoted)
+		return true;
+	return b->indent > before->indent && b->number >= 0 && b->number != 1;
 }
 
 /* A fence is longer than any within, and every line of it is a line of the block. */
@@ -306,7 +324,7 @@ static void put_fence(struct markdown *m)
 	buf_empty(&m->shown);
 	buf_add(&m->shown, "");
 	for (const struct run *r = m->block->runs; r != NULL; r = r->next)
-		run_show(&m->shown, r, m->names);
+		show_code(m, r);
 	line = m->shown.text;
 	put_ticks(m->to, line, 3);
 	for (;;) {
@@ -331,7 +349,7 @@ static void put_between(struct markdown *m)
 	int both = before->quoted < b->quoted ? before->quoted : b->quoted;
 
 	buf_add(m->to, "\n");
-	if (b->kind == BLOCK_ITEM && before->kind == BLOCK_ITEM && b->quoted == before->quoted)
+	if (!needs_gap(before, b))
 		return;
 	for (int i = 0; i < both; i++)
 		buf_add(m->to, i + 1 < both ? "> " : ">");

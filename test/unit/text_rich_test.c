@@ -131,7 +131,7 @@ static void what_slack_sends_is_shown(void)
 		  "'elements':{'x':{'type':'rich_text_list','elements':[3]}}},{'type':'section',"
 		  "'text':'bare','fields':'x'}]}",
 			"• \nbare",
-			"- \n\nbare",
+			"- &#8203;\n\nbare",
 			"<ul>\n<li></li></ul>\n<p>bare</p>" },
 		/* no JSON */
 		{ "{'blocks':[",
