@@ -5,7 +5,7 @@
  * One line an event on standard error: time, level, scope, words, key=value.
  * Never a token, never the text of a message. Safe from every thread; the scope is each thread's own.
  */
-void log_scope(const char *what); /* copied; NULL: none */
+void log_scope(const char *what); /* what the lines that follow are about: copied; NULL: none */
 
 void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* someone must look */
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* we go on without it */

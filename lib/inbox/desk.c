@@ -1,5 +1,6 @@
 #include "desk.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,8 +102,16 @@ static bool run_answer(struct work *w, struct item *it, struct fail *why)
 	return dispatch_turn(w->house, w->store, w->arena, &ev, &reply, &refused, why);
 }
 
+/* What is logged from here on is about this item. */
+static void set_scope(const struct work *w, const struct item *it)
+{
+	log_scope(it->is_answer ? arena_printf(w->arena, "call=%" PRId64, it->reply.id)
+				: arena_printf(w->arena, "key=%s", it->ev.key));
+}
+
 static bool run_item(struct work *w, struct item *it, struct fail *why)
 {
+	set_scope(w, it);
 	w->tally.committed++;
 	it->lost = false;
 	return it->is_answer ? run_answer(w, it, why) : run_event(w, it, why);
@@ -169,8 +178,8 @@ static bool run_alone(struct work *w, struct item *it, struct fail *why)
 			break;
 	}
 	w->tally = before;
-	log_error("event failed kind=%s key=%s: %s", it->is_answer ? "answer" : it->ev.type,
-		it->is_answer ? "-" : it->ev.key, why->text);
+	set_scope(w, it); /* it may have failed before it began */
+	log_error("event failed type=%s: %s", it->is_answer ? "answer" : it->ev.type, why->text);
 	if (alone(w, it, write_failed, why->text, &again))
 		return true;
 	*why = again;
@@ -217,6 +226,7 @@ bool desk_run(struct store *store, const struct house *house, struct items *item
 		tally->refused += w.tally.refused;
 		tally->failed += w.tally.failed;
 	}
+	log_scope(NULL);
 	arena_free(w.arena);
 	return ok;
 }

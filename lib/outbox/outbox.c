@@ -102,11 +102,9 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 	if (strcmp(row->method, POST) == 0 && !store_pace_rest(store, row->lane, POST_GAP_MS, why))
 		return false;
 	if (error != NULL && strcmp(error, "name_taken") == 0)
-		log_info("call=%" PRId64 " method=%s: the name is taken, perhaps by ourselves",
-			row->id, row->method);
+		log_info("the name is taken, perhaps by ourselves method=%s", row->method);
 	else if (error != NULL)
-		log_warn("slack refused call=%" PRId64 " method=%s error=%s", row->id, row->method,
-			error);
+		log_warn("slack refused method=%s error=%s", row->method, error);
 	if (!store_outbox_settle(store, row->id, error == NULL ? "done" : "refused", error, why))
 		return false;
 	*ev = answer_event(row, got, error);
@@ -133,7 +131,7 @@ static bool looked(struct store *store, struct arena *a, const struct outbox_row
 				got->error != NULL ? got->error : "no reason given"),
 			ev, final, why);
 	if (got->ok && got->found_ts != NULL) {
-		log_info("call=%" PRId64 " was carried out before: found", row->id);
+		log_info("it was carried out before: found");
 		got->ts = got->found_ts;
 		return settle(store, row, got, NULL, ev, final, why);
 	}
@@ -158,10 +156,9 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 		rest = CREDENTIALS_REST_MS;
 	}
 	if (v == VERDICT_WORLD && row->attempts >= MANY_TRIES)
-		log_error("call=%" PRId64 " method=%s has had no good answer after tries=%d",
-			row->id, row->method, row->attempts);
-	log_info("call=%" PRId64 " method=%s again in ms=%" PRId64 " status=%d error=%s", row->id,
-		row->method, rest, r->status, error);
+		log_error("no good answer yet method=%s tries=%d", row->method, row->attempts);
+	log_info("it is tried again method=%s ms=%" PRId64 " status=%d error=%s", row->method, rest,
+		r->status, error);
 	return store_outbox_again(store, row->id, rest, in_doubt, row->look_cursor, error, why);
 }
 
