@@ -21,7 +21,7 @@ enum {
 	ALIVE_GAP_MS = 1000,
 	IDLE_MS = 1000,
 	REST_MS = 500,
-	PRUNE_MS = 600000
+	PRUNE_MS = 60000 /* 1000 rows a time: more than comes */
 };
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
 enum { NAME_BYTES = 8 };

@@ -49,7 +49,7 @@ bool outbox_alive(struct store *store, const char *desk, struct fail *why)
 }
 
 static bool take(struct store *store, struct arena *a, const struct taking *t,
-	const struct outbox_row **rows, int *count, int64_t *waiting, struct fail *why)
+	const struct outbox_row **rows, int *count, bool *waiting, struct fail *why)
 {
 	if (!store_begin(store, why))
 		return false;
@@ -67,15 +67,15 @@ bool outbox_due(struct store *store, struct arena *a, const char *desk, int most
 	const struct taking t = { .desk = desk, .most = most, .lease_ms = LEASE_MS };
 	const struct outbox_row *rows;
 	struct outbox_send *sends;
-	int64_t all;
+	bool waiting;
 	int n;
 
-	if (!take(store, a, &t, &rows, &n, &all, why))
+	if (!take(store, a, &t, &rows, &n, &waiting, why))
 		return false;
 	sends = arena_zeroed(a, sizeof(*sends) * (size_t)(n + 1));
 	for (int i = 0; i < n; i++)
 		sends[i] = send_of(a, &rows[i]);
-	*due = (struct outbox_due){ .list = sends, .count = n, .has_more = all > 0 };
+	*due = (struct outbox_due){ .list = sends, .count = n, .has_more = waiting };
 	return true;
 }
 

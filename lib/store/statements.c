@@ -339,7 +339,7 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_OUTBOX_WAITING] = {
 		"outbox_waiting",
-		"select count(*) as waiting from outbox where state = 'waiting'",
+		"select exists (select from outbox where state = 'waiting') as waiting",
 		ONE_ROW, 0,
 	},
 	[STMT_PACE_REST] = {

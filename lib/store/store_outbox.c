@@ -121,13 +121,13 @@ bool store_pace_rest(struct store *s, const char *key, int64_t ms, struct fail *
 	return store_change(s, STMT_PACE_REST, ARGS(TEXT(key), NUMBER(ms)), why);
 }
 
-bool store_outbox_waiting(struct store *s, int64_t *count, struct fail *why)
+bool store_outbox_waiting(struct store *s, bool *waiting, struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_OUTBOX_WAITING, NULL, 0, &rows, why))
 		return false;
-	*count = row_int(&rows, 0, "waiting");
+	*waiting = row_bool(&rows, 0, "waiting");
 	rows_done(&rows);
 	return true;
 }

@@ -51,6 +51,6 @@ bool store_outbox_again(struct store *, int64_t id, int64_t rest_ms, bool in_dou
 /* Nothing of this method or lane for so long. */
 bool store_pace_rest(struct store *, const char *key, int64_t ms, struct fail *why);
 /* Are there rows that wait at all? */
-bool store_outbox_waiting(struct store *, int64_t *count, struct fail *why);
+bool store_outbox_waiting(struct store *, bool *waiting, struct fail *why);
 
 #endif
