@@ -6,11 +6,14 @@
 alter table entry
 	add column subtype       text,
 	add column rich          text,        -- {"blocks", "attachments"} as Slack sent them
-	add column text_at       timestamptz, -- the moment of this text; null: nobody has seen the message yet
-	add column text_before   boolean not null default false, -- just before that moment
+	add column text_edition  timestamptz, -- when a person wrote this text; null: nobody has seen the message yet
+	add column text_moment   timestamptz, -- when Slack said so
+	add column text_before   boolean not null default false, -- it was the text just before that moment
 	add column broadcast     boolean not null default false, -- a reply that was sent to the channel as well
 	add column pinned        boolean not null default false,
 	add column pinned_at     timestamptz, -- of the last word on it
+	add column reactions_at  timestamptz, -- when all its reactions were read last
+	add column dropped       boolean not null default false, -- deleted, and its text was not to be kept
 	add column deleted_how   text,        -- provenance of the deletion
 	add column source        text,        -- key of the event that told of it first, where it was an event
 	add column redacted_at   timestamptz,
@@ -18,20 +21,38 @@ alter table entry
 	add column redacted_why  text,
 	add column redacted_hash text;        -- SHA-256 of the text that was taken away
 alter table entry add constraint entry_redacted_is_empty
-	check (redacted_at is null or (text = '' and rich is null));
+	check ((redacted_at is null and not dropped) or (text = '' and rich is null));
 
-update entry set text_at = said_at where ts is not null;
+update entry set text_edition = said_at, text_moment = said_at where ts is not null;
+update entry set kind = k.kind from (values
+	('channel_join', 'joined'), ('group_join', 'joined'), ('channel_leave', 'left'), ('group_leave', 'left'),
+	('channel_topic', 'topic'), ('group_topic', 'topic'), ('channel_purpose', 'purpose'),
+	('group_purpose', 'purpose'), ('channel_name', 'renamed'), ('group_name', 'renamed'),
+	('channel_archive', 'archived'), ('group_archive', 'archived'),
+	('channel_unarchive', 'unarchived'), ('group_unarchive', 'unarchived')) as k (subtype, kind)
+	where entry.kind = k.subtype;
 
+-- What the row's own sight is newer than.
 create table revision (
 	incident    bigint not null,
 	entry       bigint not null,
-	at          timestamptz not null,
-	before      boolean not null,       -- the text just before that moment
+	edition     timestamptz not null,
+	moment      timestamptz not null,
+	before      boolean not null,
 	text        text not null,
 	rich        text,
 	provenance  text not null,
 	recorded_at timestamptz not null default now(),
-	primary key (incident, entry, at, before),
+	primary key (incident, entry, edition, moment, before),
+	foreign key (incident, entry) references entry
+);
+
+-- The events that told of a message later: what is taken away from a message is taken from their frames as well.
+create table heard (
+	incident bigint not null,
+	entry    bigint not null,
+	source   text not null,
+	primary key (incident, entry, source),
 	foreign key (incident, entry) references entry
 );
 
@@ -57,7 +78,7 @@ create table file (
 	mimetype   text,
 	bytes      bigint,
 	deleted_at timestamptz,
-	known_at   timestamptz not null default now()
+	known_at   timestamptz not null -- as it was called at this moment
 );
 create table entry_file (
 	incident bigint not null,
@@ -109,8 +130,9 @@ create table recovery_thread (
 
 -- migrate:down
 
-drop table recovery_thread, recovery, watch, named, entry_file, file, reaction, revision;
+drop table recovery_thread, recovery, watch, named, entry_file, file, reaction, heard, revision;
 alter table entry drop constraint entry_redacted_is_empty;
-alter table entry drop column subtype, drop column rich, drop column text_at, drop column text_before,
+alter table entry drop column subtype, drop column rich, drop column text_edition, drop column text_moment,
+	drop column text_before, drop column reactions_at, drop column dropped,
 	drop column broadcast, drop column pinned, drop column pinned_at, drop column deleted_how, drop column source,
 	drop column redacted_at, drop column redacted_by, drop column redacted_why, drop column redacted_hash;

@@ -112,6 +112,9 @@ static int replay(replay_one *one, int64_t id)
 			.announce = p.settings.announce,
 			.reports = p.settings.reports,
 			.time_zone = p.settings.time_zone,
+			.marks = p.settings.mark_reactions,
+			.action_marks = p.settings.action_reactions,
+			.drop_deleted = strcmp(p.settings.deleted_text, "drop") == 0,
 		};
 		r.store = store_open(p.conninfo, &why);
 		ok = r.store != NULL && run(&r, one, id, &why);

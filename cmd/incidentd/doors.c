@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "answer.h"
 #include "api.h"
@@ -269,6 +270,9 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 		.announce = s->announce,
 		.reports = s->reports,
 		.time_zone = s->time_zone,
+		.marks = s->mark_reactions,
+		.action_marks = s->action_reactions,
+		.drop_deleted = strcmp(s->deleted_text, "drop") == 0,
 	};
 	struct keeping keep = { .done_days = s->keep_frames_days,
 		.failed_days = s->keep_frames_days > KEEP_FAILED_DAYS ? s->keep_frames_days

@@ -125,7 +125,7 @@ static bool run(struct turn *t, const struct event *ev, bool *refused, struct fa
 	bool ok = true;
 
 	if (ev->kind == EVENT_MENTION)
-		return run_mention(t, ev, refused, why);
+		return handle_said(t, ev, why) && run_mention(t, ev, refused, why);
 	if (ev->kind == EVENT_SLASH)
 		ok = run_slash(t, ev, why);
 	else if (r != NULL)
@@ -147,6 +147,7 @@ bool dispatch_turn(const struct house *house, struct store *store, struct arena 
 		.arena = arena,
 		.store = store,
 		.house = house,
+		.self = ev->self,
 		.now_us = ev->received_us,
 	};
 

@@ -7,6 +7,11 @@
 /* clang-format off */
 const struct route ROUTES[] = {
 	{ EVENT_MESSAGE, NULL,                 handle_said },
+	{ EVENT_CHANGE,  NULL,                 handle_changed },
+	{ EVENT_DELETE,  NULL,                 handle_deleted },
+	{ EVENT_REACTION, NULL,                handle_reaction },
+	{ EVENT_PIN,     NULL,                 handle_pin },
+	{ EVENT_FILE,    NULL,                 handle_file },
 	{ EVENT_PRESS,   NULL,                 handle_press },
 	{ EVENT_SUBMIT,  NULL,                 handle_submit },
 	{ EVENT_PERSON,  NULL,                 handle_person },

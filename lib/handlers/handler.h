@@ -18,6 +18,9 @@ struct house {
 	const char *slash;              /* "/incident" */
 	const char *announce, *reports; /* channel ids, or NULL */
 	const char *time_zone;          /* by its IANA name */
+	const char *marks;        /* reactions that mark a key moment: "pushpin,round_pushpin" */
+	const char *action_marks; /* those that make an action of the message, likewise */
+	bool drop_deleted;        /* the text of what is deleted in Slack is not kept */
 };
 
 /*
@@ -29,6 +32,7 @@ struct turn {
 	struct arena *arena;
 	struct store *store;
 	const struct house *house;
+	const char *self;               /* our user id, where the event says it; else NULL */
 	int64_t now_us;                 /* when the event was received */
 	const char *reply;              /* the acknowledgement's payload, JSON, or NULL */
 	struct call *calls, *last_call; /* in the order they were said */
@@ -72,6 +76,7 @@ verb_handler verb_report;
 verb_handler verb_card;
 
 handler handle_said, handle_press, handle_submit, handle_person;
+handler handle_changed, handle_deleted, handle_file, handle_reaction, handle_pin;
 handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, handle_card_posted;
 handler handle_group_known, handle_lead_known, handle_renamed;
 handler handle_person_known, handle_workspace_known, handle_step_done;

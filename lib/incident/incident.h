@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "entry.h"
 #include "fail.h"
 
 /*
@@ -63,24 +64,6 @@ struct incident {
 
 /* Moves the incident, or says why it may not be moved: "incident 7 is resolved already". */
 bool incident_move(struct incident *, enum incident_status to, struct fail *why);
-
-/* What is said about people. name is what they are called now, or NULL as long as nobody knows. */
-struct person {
-	const char *id, *name;
-};
-
-/* One line of the timeline. */
-struct entry {
-	int64_t id;
-	const char *kind; /* "message", or what changed: "severity", "lead", "note", ... */
-	int64_t said_at, received_at, recorded_at;
-	struct person author; /* id NULL: nobody known */
-	const char *put_by;   /* who put it there, when that is another person; else NULL */
-	const char *text;     /* mrkdwn, as Slack has it */
-	const char *channel, *ts, *thread_ts; /* NULL when it was not said in Slack */
-	const char *provenance;               /* live, retry, recovered, note, shortcut, api */
-	bool key_moment, edited, deleted;
-};
 
 struct action {
 	int64_t id;

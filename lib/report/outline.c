@@ -224,6 +224,8 @@ static void count_entries(struct outline *o)
 		o->late += outline_is_late(o, &o->lines[i]);
 		o->edited += e->edited;
 		o->deleted += e->deleted;
+		o->files += e->file_count;
+		o->unseen += e->unseen;
 		o->recovered += e->provenance != NULL && strcmp(e->provenance, "recovered") == 0;
 	}
 }

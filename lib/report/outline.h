@@ -26,7 +26,7 @@ struct outline {
 	int people_count;
 	struct speaker *speakers; /* who said most first */
 	int speaker_count;
-	int messages, replies, late, unplaced, edited, deleted, recovered;
+	int messages, replies, late, unplaced, edited, deleted, recovered, files, unseen;
 };
 
 void outline_make(struct outline *, const struct record *);

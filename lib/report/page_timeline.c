@@ -66,6 +66,8 @@ static void put_flags(struct page *p, const struct line *line)
 		buf_add(p->to, " (edited)");
 	if (e->deleted)
 		buf_add(p->to, " (deleted)");
+	if (e->unseen)
+		buf_add(p->to, " (this message was not seen)");
 	if (e->provenance != NULL && strcmp(e->provenance, "recovered") == 0)
 		buf_add(p->to, " (recovered)");
 }
@@ -113,6 +115,51 @@ static void put_link(struct page *p, const struct entry *e, const char *said, co
 	buf_done(&address);
 }
 
+/* An address that is written down as one ends where a bracket does. */
+static bool is_plain_address(const char *address)
+{
+	return strncmp(address, "https://", 8) == 0 && strpbrk(address, " \t\n<>()[]\\") == NULL;
+}
+
+static void put_files(struct page *p, const struct entry *e)
+{
+	for (int i = 0; i < e->file_count; i++) {
+		const struct entry_file *f = &e->files[i];
+		bool linked = f->permalink != NULL && is_plain_address(f->permalink);
+
+		buf_add(p->to, linked ? " [" : " ");
+		words_escaped(p->to, f->name != NULL ? f->name : f->id);
+		if (linked)
+			buf_printf(p->to, "](%s)", f->permalink);
+		buf_add(p->to, f->gone ? " (file, deleted)" : " (file)");
+	}
+}
+
+static void put_reactions(struct page *p, const struct entry *e)
+{
+	for (int i = 0; i < e->reaction_count; i++) {
+		buf_add(p->to, i == 0 ? " [" : ", ");
+		words_escaped(p->to, e->reactions[i].name);
+		if (e->reactions[i].count > 1)
+			buf_printf(p->to, " %lld", (long long)e->reactions[i].count);
+	}
+	buf_add(p->to, e->reaction_count > 0 ? "]" : "");
+}
+
+/* What it said before, each on a line of its own below it. */
+static void put_revisions(struct page *p, const struct line *line, const char *indent)
+{
+	const struct entry *e = line->entry;
+	const char *deeper = line->parent >= 0 ? "      " : "    ";
+	char clock[WORDS_TIME_ROOM];
+
+	for (int i = 0; i < e->revision_count; i++) {
+		words_clock(clock, e->revisions[i].at);
+		buf_printf(p->to, "\n%s- was, from %s:", indent, clock);
+		put_said(p, page_rendered(p, e->revisions[i].text), deeper);
+	}
+}
+
 static void put_entry(struct page *p, const struct line *line)
 {
 	const struct entry *e = line->entry;
@@ -127,7 +174,14 @@ static void put_entry(struct page *p, const struct line *line)
 		put_said(p, said, indent);
 	else
 		put_change(p, e->kind, said, indent);
+	if (ends_block(said) && e->file_count + e->reaction_count > 0) {
+		buf_printf(p->to, "\n\n%s", indent);
+		said = "";
+	}
+	put_files(p, e);
+	put_reactions(p, e);
 	put_link(p, e, said, indent);
+	put_revisions(p, line, indent);
 	buf_add(p->to, "\n");
 }
 

@@ -133,9 +133,41 @@ static void put_slack(struct sheet *s, const struct entry *e)
 	json_put_text(&s->json, "permalink", linked ? s->scratch.text : NULL);
 }
 
-static void put_empty_list(struct sheet *s, const char *name)
+static void put_revisions(struct sheet *s, const struct entry *e)
 {
-	json_open(&s->json, name, '[');
+	json_open(&s->json, "revisions", '[');
+	for (int i = 0; i < e->revision_count; i++) {
+		json_open(&s->json, NULL, '{');
+		json_put_text(&s->json, "text", e->revisions[i].text);
+		put_time(s, "at", e->revisions[i].at);
+		json_close(&s->json);
+	}
+	json_close(&s->json);
+}
+
+static void put_files(struct sheet *s, const struct entry *e)
+{
+	json_open(&s->json, "files", '[');
+	for (int i = 0; i < e->file_count; i++) {
+		json_open(&s->json, NULL, '{');
+		json_put_text(&s->json, "id", e->files[i].id);
+		json_put_text(&s->json, "name", e->files[i].name);
+		json_put_text(&s->json, "permalink", e->files[i].permalink);
+		json_put_bool(&s->json, "deleted", e->files[i].gone);
+		json_close(&s->json);
+	}
+	json_close(&s->json);
+}
+
+static void put_reactions(struct sheet *s, const struct entry *e)
+{
+	json_open(&s->json, "reactions", '[');
+	for (int i = 0; i < e->reaction_count; i++) {
+		json_open(&s->json, NULL, '{');
+		json_put_text(&s->json, "name", e->reactions[i].name);
+		json_put_int(&s->json, "count", e->reactions[i].count);
+		json_close(&s->json);
+	}
 	json_close(&s->json);
 }
 
@@ -159,11 +191,14 @@ static void open_entry(struct sheet *s, const struct line *line)
 	json_put_bool(&s->json, "key_moment", e->key_moment);
 	json_put_bool(&s->json, "edited", e->edited);
 	json_put_bool(&s->json, "deleted", e->deleted);
+	put_time(s, "edited_at", e->edited_at);
+	put_time(s, "deleted_at", e->deleted_at);
 	json_put_bool(&s->json, "late_reply", outline_is_late(&s->outline, line));
 	json_put_text(&s->json, "provenance", e->provenance);
-	put_empty_list(s, "revisions");
-	put_empty_list(s, "files");
-	put_empty_list(s, "reactions");
+	json_put_bool(&s->json, "unseen", e->unseen);
+	put_revisions(s, e);
+	put_files(s, e);
+	put_reactions(s, e);
 	json_open(&s->json, "replies", '[');
 }
 
@@ -234,6 +269,8 @@ static void put_coverage(struct sheet *s)
 	json_put_int(&s->json, "unplaced_replies", o->unplaced);
 	json_put_int(&s->json, "edited", o->edited);
 	json_put_int(&s->json, "deleted", o->deleted);
+	json_put_int(&s->json, "files", o->files);
+	json_put_int(&s->json, "unseen", o->unseen);
 	json_put_int(&s->json, "recovered", o->recovered);
 	json_put_int(&s->json, "refused_calls", o->record->refused_calls);
 	json_put_int(&s->json, "failed_events", o->record->failed_events);

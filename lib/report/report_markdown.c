@@ -150,10 +150,10 @@ static void put_coverage(struct page *p)
 	buf_add(p->to, "\n## Coverage\n\n");
 	buf_printf(p->to,
 		"Messages: %d, of which replies in threads: %d (late: %d, their thread's beginning not "
-		"recorded: %d). Recovered: %d.\n\n"
-		"Messages stand here as they were first said: later edits and deletions, reactions and "
-		"files are not kept yet.\n\n",
-		o->messages, o->replies, o->late, o->unplaced, o->recovered);
+		"recorded: %d). Edited: %d. Deleted: %d. Files: %d. Recovered: %d. Heard of and not seen: %d."
+		"\n\n",
+		o->messages, o->replies, o->late, o->unplaced, o->edited, o->deleted, o->files,
+		o->recovered, o->unseen);
 	if (r->refused_calls == 0 && r->failed_events == 0) {
 		buf_add(p->to,
 			"Every message that Slack sent was recorded. What was said while nothing listened "

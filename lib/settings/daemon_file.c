@@ -24,6 +24,9 @@ static const struct key KEYS[] = {
 	{ "time_zone",         value_time_zone,     AT(time_zone),       KEY_MAY, "UTC" },
 	{ "severities_file",   value_path,          AT(severities_file), KEY_MAY, "severities.yml" },
 	{ "keep.frames",       value_days,          AT(keep_frames_days), KEY_MAY, NULL },
+	{ "record.mark_reactions",   value_marks,   AT(mark_reactions),   KEY_MAY, "pushpin,round_pushpin" },
+	{ "record.action_reactions", value_marks,   AT(action_reactions), KEY_MAY, "" },
+	{ "record.deleted_text",     value_kept,    AT(deleted_text),     KEY_MAY, "keep" },
 };
 /* clang-format on */
 
@@ -35,9 +38,43 @@ void daemon_defaults(struct settings *out)
 	out->keep_frames_days = KEEP_FRAMES_DAYS;
 }
 
+/* The mark at the head of list, and the rest of the list; NULL: there is no more. */
+static const char *next_mark(struct reading *r, const char **list)
+{
+	size_t len = *list != NULL ? strcspn(*list, ",") : 0;
+	const char *mark = len > 0 ? arena_printf(r->arena, "%.*s", (int)len, *list) : NULL;
+
+	if (mark != NULL)
+		*list += len + ((*list)[len] == ',');
+	return mark;
+}
+
+/* A reaction does one thing. Whoever gives both lists is shown the second. */
+static void check_marks(struct reading *r, struct place place, const struct settings *s)
+{
+	const char *first = s->mark_reactions, *mark;
+
+	while ((mark = next_mark(r, &first)) != NULL) {
+		const char *second = s->action_reactions, *other;
+
+		while ((other = next_mark(r, &second)) != NULL)
+			if (strcmp(mark, other) == 0)
+				(void)mistake_add(r->mistakes, place,
+					"'%s' cannot be in both record.mark_reactions and "
+					"record.action_reactions",
+					mark);
+	}
+}
+
 void daemon_read(struct reading *r, const struct node *root, struct settings *out)
 {
+	const struct node *record = tree_member(root, "record");
+	const struct node *actions =
+		record != NULL ? tree_member(record, "action_reactions") : NULL;
+
 	schema_read(r, root, &SCHEMA, "", out);
+	if (actions != NULL)
+		check_marks(r, actions->place, out);
 }
 
 #define PREFIX "INCIDENTD_"
@@ -107,8 +144,13 @@ static void check_name(struct reading *r, const char *variable)
 
 void daemon_read_environment(struct reading *r, struct settings *out)
 {
+	struct settings before = *out;
+
 	for (size_t i = 0; i < SCHEMA.count; i++)
 		read_key(r, &KEYS[i], out);
+	if (out->action_reactions != before.action_reactions ||
+		out->mark_reactions != before.mark_reactions)
+		check_marks(r, (struct place){ .file = "$" PREFIX "RECORD_ACTION_REACTIONS" }, out);
 	for (char **v = environ; *v != NULL; v++) {
 		const char *variable = *v + sizeof(PREFIX) - 1;
 

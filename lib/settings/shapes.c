@@ -72,6 +72,13 @@ bool shape_emoji(const char *text)
 	return strcspn(text + 1, ": \t\n<>&" UPPER) == len - 2;
 }
 
+bool shape_reaction(const char *text)
+{
+	return shape_emoji(text) ||
+		(text[0] != '\0' && strlen(text) <= 100 &&
+			text[strcspn(text, ":, \t\n<>&" UPPER)] == '\0');
+}
+
 bool shape_colour(const char *text)
 {
 	return text[0] == '#' && is_made_of(text + 1, DIGITS HEX_MORE, 6, 6);

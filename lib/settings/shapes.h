@@ -11,6 +11,7 @@ shape shape_line;      /* anything on one line, 75 characters at most: what Slac
 shape shape_paragraph; /* 1000 characters at most */
 shape shape_id;        /* p1, sev-1 */
 shape shape_emoji;     /* :rotating_light: */
+shape shape_reaction;  /* +1, :pushpin: */
 shape shape_colour;    /* #d4351c */
 shape shape_duration;  /* 20m, 2h, 1d */
 shape shape_days;      /* 30d */

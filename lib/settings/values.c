@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "marks.h"
+
 static const char A_CHANNEL[] = "the id of a channel, like C024BE91L";
 static const char A_PERSON[] = "the id of a user or user group, like U024BE7LH or S0614TZR7";
 
@@ -167,6 +169,64 @@ void value_people(struct reading *r, const struct node *n, const char *path, voi
 void value_words(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	put_list(r, n, path, to, shape_line, "one line of at most 75 characters");
+}
+
+static bool add_mark(struct reading *r, const struct node *n, const char *path, const char *word,
+	struct buf *list)
+{
+	if (!shape_reaction(word)) {
+		schema_refuse(r, n, path, "an emoji's name, like pushpin");
+		return false;
+	}
+	buf_printf(list, "%s%s", list->len > 0 ? "," : "", mark_name(r->arena, word));
+	return true;
+}
+
+/* From the environment they come in one text. */
+static bool add_marks(struct reading *r, const struct node *n, const char *path, struct buf *list)
+{
+	const char *p = n->text;
+	bool good = p[strspn(p, ", ")] != '\0' || n->quoted;
+
+	if (!good)
+		schema_refuse(r, n, path, "a list of emoji, like [pushpin, star]");
+	for (p += strspn(p, ", "); good && *p != '\0'; p += strspn(p, ", ")) {
+		size_t len = strcspn(p, ", ");
+
+		good = add_mark(r, n, path, arena_printf(r->arena, "%.*s", (int)len, p), list);
+		p += len;
+	}
+	return good;
+}
+
+void value_marks(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	struct buf list = { 0 };
+	int i = 0;
+
+	buf_add(&list, "");
+	if (n->kind == NODE_TEXT) {
+		if (add_marks(r, n, path, &list))
+			*(const char **)to = arena_copy(r->arena, list.text);
+	} else if (n->kind != NODE_LIST || n->count > VALUES_IN_A_LIST) {
+		schema_refuse(r, n, path, "a list of at most 50 emoji, like [pushpin, star]");
+	} else {
+		for (const struct node *one = n->first; one != NULL; one = one->next)
+			(void)add_mark(r, one, arena_printf(r->arena, "%s[%d]", path, i++),
+				one->kind == NODE_TEXT ? one->text : "", &list);
+		*(const char **)to = arena_copy(r->arena, list.text);
+	}
+	buf_done(&list);
+}
+
+static bool is_keep_or_drop(const char *text)
+{
+	return strcmp(text, "keep") == 0 || strcmp(text, "drop") == 0;
+}
+
+void value_kept(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, is_keep_or_drop, "keep or drop");
 }
 
 void value_bool(struct reading *r, const struct node *n, const char *path, void *to)

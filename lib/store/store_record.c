@@ -20,40 +20,6 @@ static bool read_incident(struct store *s, struct arena *a, int64_t id, struct r
 	return true;
 }
 
-static bool read_entries(
-	struct store *s, struct arena *a, int64_t id, struct record *out, struct fail *why)
-{
-	struct rows rows;
-	struct entry *e;
-
-	if (!db_run(s->db, STMT_RECORD_ENTRIES, ARGS(NUMBER(id)), &rows, why))
-		return false;
-	e = arena_zeroed(a, sizeof(*e) * (size_t)(rows.count + 1));
-	for (int i = 0; i < rows.count; i++)
-		e[i] = (struct entry){
-			.id = row_int(&rows, i, "id"),
-			.kind = row_text(&rows, i, "kind", a),
-			.said_at = row_int(&rows, i, "said_at"),
-			.received_at = row_int(&rows, i, "received_at"),
-			.recorded_at = row_int(&rows, i, "recorded_at"),
-			.author = { row_text(&rows, i, "author", a),
-				row_text(&rows, i, "author_name", a) },
-			.put_by = row_text(&rows, i, "put_by", a),
-			.text = row_text(&rows, i, "text", a),
-			.channel = row_text(&rows, i, "channel", a),
-			.ts = row_text(&rows, i, "ts", a),
-			.thread_ts = row_text(&rows, i, "thread_ts", a),
-			.provenance = row_text(&rows, i, "provenance", a),
-			.key_moment = row_bool(&rows, i, "key_moment"),
-			.edited = row_bool(&rows, i, "edited"),
-			.deleted = row_bool(&rows, i, "deleted"),
-		};
-	out->timeline = e;
-	out->entries = rows.count;
-	rows_done(&rows);
-	return true;
-}
-
 static bool read_people(struct store *s, struct arena *a, struct record *out, struct fail *why)
 {
 	struct rows rows;
@@ -100,7 +66,7 @@ bool store_record(struct store *s, struct arena *a, int64_t id, struct record *o
 		return false;
 	if (!*found)
 		return true;
-	if (!read_entries(s, a, id, &r, why) || !read_people(s, a, &r, why) ||
+	if (!timeline_read(s, a, id, &r, why) || !read_people(s, a, &r, why) ||
 		!read_gaps(s, id, &r, why) ||
 		!store_actions(s, a, id, &r.actions, &r.action_count, why))
 		return false;

@@ -84,6 +84,16 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "they type ",            they_type },
 	{ "they say ",             they_say },
 	{ "they reply ",           they_reply },
+	{ "they post ",            they_post },
+	{ "they edit ",            they_edit },
+	{ "they update ",          they_update },
+	{ "they delete ",          they_delete },
+	{ "they bury ",            they_bury },
+	{ "they react ",           they_react },
+	{ "they unreact ",         they_unreact },
+	{ "they pin ",             they_pin },
+	{ "they unpin ",           they_unpin },
+	{ "they send ",            they_send },
 	{ "they mention ",         they_mention },
 	{ "they submit ",          they_submit },
 	{ "they press ",           they_press },
@@ -176,7 +186,11 @@ int main(int argc, char **argv)
 	if (owner == NULL)
 		stage_wrong(&s, mistakes.text, "good settings");
 	s.house = (struct house){
-		.levels = settings.levels, .slash = settings.slash_command, .time_zone = "UTC"
+		.levels = settings.levels,
+		.slash = settings.slash_command,
+		.marks = settings.mark_reactions,
+		.action_marks = settings.action_reactions,
+		.time_zone = "UTC",
 	};
 	open_stage(&s, argv[1]);
 	play_file(&s, f);

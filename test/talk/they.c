@@ -1,10 +1,11 @@
 /* What is said to the daemon: frames as Slack writes them, and Slack's answers. */
+#include "they.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "desk.h"
-#include "stage.h"
 
 static const char US[] = "UBOT", OUR_APP[] = "A1", TEAM[] = "T1";
 static const int64_t SECOND_US = 1000000;
@@ -65,7 +66,7 @@ static const char *id_of(struct stage *s, const char *what)
 	return arena_printf(s->arena, "%s%d", what, s->count);
 }
 
-static void put(cJSON *object, const char *name, const char *value)
+void they_put(cJSON *object, const char *name, const char *value)
 {
 	cJSON_AddStringToObject(object, name, value);
 }
@@ -79,34 +80,33 @@ void they_type(struct stage *s, const char *rest)
 
 	if (command == NULL)
 		stage_wrong(s, rest, "CHANNEL USER /command text");
-	put(p, "team_id", TEAM);
-	put(p, "api_app_id", OUR_APP);
-	put(p, "command", command);
-	put(p, "text", stage_text(s, rest));
-	put(p, "user_id", user);
-	put(p, "channel_id", channel);
-	put(p, "trigger_id", id_of(s, "trigger"));
+	they_put(p, "team_id", TEAM);
+	they_put(p, "api_app_id", OUR_APP);
+	they_put(p, "command", command);
+	they_put(p, "text", stage_text(s, rest));
+	they_put(p, "user_id", user);
+	they_put(p, "channel_id", channel);
+	they_put(p, "trigger_id", id_of(s, "trigger"));
 	play(s, "slash_commands", p);
 }
 
-/* A line may say when: ts=1.5 */
-static const char *take_ts(struct stage *s, const char **rest)
+const char *they_ts(struct stage *s, const char **rest)
 {
 	if (strncmp(*rest, "ts=", 3) == 0)
 		return stage_word(s, rest) + 3;
 	return arena_printf(s->arena, "%" PRId64 ".%06d", s->now_us / SECOND_US, s->count);
 }
 
-static void play_event(struct stage *s, cJSON *event)
+void they_play(struct stage *s, cJSON *event)
 {
 	cJSON *p = cJSON_CreateObject();
 	cJSON *bot = cJSON_CreateObject();
 
-	put(p, "type", "event_callback");
-	put(p, "team_id", TEAM);
-	put(p, "api_app_id", OUR_APP);
-	put(p, "event_id", id_of(s, "Ev"));
-	put(bot, "user_id", US);
+	they_put(p, "type", "event_callback");
+	they_put(p, "team_id", TEAM);
+	they_put(p, "api_app_id", OUR_APP);
+	they_put(p, "event_id", id_of(s, "Ev"));
+	they_put(bot, "user_id", US);
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(p, "authorizations"), bot);
 	cJSON_AddItemToObject(p, "event", event);
 	play(s, "events_api", p);
@@ -120,16 +120,16 @@ static void speak(struct stage *s, const struct spoken *said)
 {
 	cJSON *event = cJSON_CreateObject();
 
-	put(event, "type", said->type);
-	put(event, "channel", said->channel);
-	put(event, "channel_type", "channel");
-	put(event, "user", said->user);
-	put(event, "ts", said->ts);
-	put(event, "event_ts", said->ts);
-	put(event, "text", said->text);
+	they_put(event, "type", said->type);
+	they_put(event, "channel", said->channel);
+	they_put(event, "channel_type", "channel");
+	they_put(event, "user", said->user);
+	they_put(event, "ts", said->ts);
+	they_put(event, "event_ts", said->ts);
+	they_put(event, "text", said->text);
 	if (said->thread != NULL)
-		put(event, "thread_ts", said->thread);
-	play_event(s, event);
+		they_put(event, "thread_ts", said->thread);
+	they_play(s, event);
 }
 
 static struct spoken spoken_of(struct stage *s, const char **rest)
@@ -148,7 +148,7 @@ void they_say(struct stage *s, const char *rest)
 {
 	struct spoken said = spoken_of(s, &rest);
 
-	said.ts = take_ts(s, &rest);
+	said.ts = they_ts(s, &rest);
 	said.text = stage_text(s, rest);
 	speak(s, &said);
 }
@@ -159,7 +159,7 @@ void they_reply(struct stage *s, const char *rest)
 	struct spoken said = spoken_of(s, &rest);
 
 	said.thread = stage_word(s, &rest);
-	said.ts = take_ts(s, &rest);
+	said.ts = they_ts(s, &rest);
 	said.text = stage_text(s, rest);
 	speak(s, &said);
 }
@@ -171,7 +171,7 @@ void they_mention(struct stage *s, const char *rest)
 
 	if (strncmp(rest, "thread=", 7) == 0)
 		said.thread = stage_word(s, &rest) + 7;
-	said.ts = take_ts(s, &rest);
+	said.ts = they_ts(s, &rest);
 	said.text = arena_printf(s->arena, "<@%s> %s", US, stage_text(s, rest));
 	speak(s, &said);
 	said.type = "app_mention";
@@ -182,10 +182,10 @@ static cJSON *interactive(struct stage *s, const char *type, const char *user)
 {
 	cJSON *p = cJSON_CreateObject();
 
-	put(p, "type", type);
-	put(p, "trigger_id", id_of(s, "trigger"));
-	put(cJSON_AddObjectToObject(p, "team"), "id", TEAM);
-	put(cJSON_AddObjectToObject(p, "user"), "id", user);
+	they_put(p, "type", type);
+	they_put(p, "trigger_id", id_of(s, "trigger"));
+	they_put(cJSON_AddObjectToObject(p, "team"), "id", TEAM);
+	they_put(cJSON_AddObjectToObject(p, "user"), "id", user);
 	return p;
 }
 
@@ -199,9 +199,9 @@ void they_submit(struct stage *s, const char *rest)
 		stage_wrong(s, rest, "USER FORM field=value ...");
 	p = interactive(s, "view_submission", user);
 	view = cJSON_AddObjectToObject(p, "view");
-	put(view, "id", id_of(s, "V"));
-	put(view, "hash", id_of(s, "h"));
-	put(view, "callback_id", callback);
+	they_put(view, "id", id_of(s, "V"));
+	they_put(view, "hash", id_of(s, "h"));
+	they_put(view, "callback_id", callback);
 	values = cJSON_AddObjectToObject(cJSON_AddObjectToObject(view, "state"), "values");
 	while ((pair = stage_word(s, &rest)) != NULL) {
 		size_t len = strcspn(pair, "=");
@@ -222,12 +222,12 @@ void they_press(struct stage *s, const char *rest)
 	if (value == NULL)
 		stage_wrong(s, rest, "CHANNEL USER BUTTON VALUE");
 	p = interactive(s, "block_actions", user);
-	put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
+	they_put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
 	button = cJSON_CreateObject();
-	put(button, "type", "button");
-	put(button, "action_id", action);
-	put(button, "action_ts", id_of(s, "1."));
-	put(button, "value", value);
+	they_put(button, "type", "button");
+	they_put(button, "action_id", action);
+	they_put(button, "action_ts", id_of(s, "1."));
+	they_put(button, "value", value);
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(p, "actions"), button);
 	play(s, "interactive", p);
 }
@@ -238,14 +238,14 @@ static void person_changes(struct stage *s, const char *rest, const char *what)
 	const char *user = stage_word(s, &rest);
 	cJSON *event = cJSON_CreateObject(), *person;
 
-	put(event, "type", "user_change");
+	they_put(event, "type", "user_change");
 	person = cJSON_AddObjectToObject(event, "user");
-	put(person, "id", user);
-	put(person, "name", "handle");
-	put(cJSON_AddObjectToObject(person, "profile"), "display_name", rest);
+	they_put(person, "id", user);
+	they_put(person, "name", "handle");
+	they_put(cJSON_AddObjectToObject(person, "profile"), "display_name", rest);
 	if (what != NULL)
 		cJSON_AddBoolToObject(person, what, true);
-	play_event(s, event);
+	they_play(s, event);
 }
 
 /* U1 Ann Jones */
@@ -322,7 +322,7 @@ void slack_answers_error(struct stage *s, const char *rest)
 	cJSON *body = cJSON_CreateObject();
 
 	cJSON_AddBoolToObject(body, "ok", false);
-	put(body, "error", stage_word(s, &rest));
+	they_put(body, "error", stage_word(s, &rest));
 	answer(s, 200, body);
 }
 
@@ -345,16 +345,16 @@ static cJSON *yes_to(struct stage *s)
 	const char *name = cJSON_GetStringValue(cJSON_GetObjectItem(asked, "name"));
 
 	cJSON_AddBoolToObject(body, "ok", true);
-	put(body, "ts", arena_printf(s->arena, "900.%06" PRId64, s->row));
+	they_put(body, "ts", arena_printf(s->arena, "900.%06" PRId64, s->row));
 	if (strcmp(s->row_method, "conversations.create") == 0) {
 		made = cJSON_AddObjectToObject(body, "channel");
-		put(made, "id", arena_printf(s->arena, "CI%.3s", name + strlen("inc-")));
-		put(made, "name", name);
+		they_put(made, "id", arena_printf(s->arena, "CI%.3s", name + strlen("inc-")));
+		they_put(made, "name", name);
 	}
 	if (strcmp(s->row_method, "users.info") == 0) {
 		made = cJSON_AddObjectToObject(body, "user");
-		put(made, "id", user);
-		put(made, "real_name", arena_printf(s->arena, "Person %s", user));
+		they_put(made, "id", user);
+		they_put(made, "real_name", arena_printf(s->arena, "Person %s", user));
 	}
 	cJSON_Delete(asked);
 	return body;
@@ -388,6 +388,9 @@ static const char *fingerprint(const struct stage *s)
 		" union all select 'entry' || e::text from entry e"
 		" union all select 'action' || a::text from action a"
 		" union all select 'person' || p::text from person p"
+		" union all select 'revision' || r::text from revision r"
+		" union all select 'reaction' || r::text from reaction r"
+		" union all select 'file' || f::text from file f"
 		" union all select 'inbox' || n::text from inbox n"
 		" union all select 'outbox' || o::text from outbox o) as t(line) where $1 = 0",
 		0);

@@ -122,6 +122,12 @@ static const struct wrong VALUES[] = {
 	{ false, "time_zone: Europe\n",
 		"incidentd.yml:1:12: time_zone must be the name of a time zone that this system knows, "
 		"like Europe/London or UTC, not 'Europe'\n" },
+	{ false, "record:\n  mark_reactions: [pushpin, Push Pin, [x]]\n  deleted_text: maybe\n",
+		"incidentd.yml:2:29: record.mark_reactions[1] must be an emoji's name, like pushpin, not 'Push Pin'\n"
+		"incidentd.yml:2:39: record.mark_reactions[2] must be an emoji's name, like pushpin, not a list\n"
+		"incidentd.yml:3:17: record.deleted_text must be keep or drop, not 'maybe'\n" },
+	{ false, "record:\n  mark_reactions: [star, +1]\n  action_reactions: [hammer, ':thumbsup:']\n",
+		"incidentd.yml:3:21: '+1' cannot be in both record.mark_reactions and record.action_reactions\n" },
 	{ false, "ca_file: {}\n",
 		"incidentd.yml:1:10: ca_file must be the path of a file or folder, not a mapping\n" },
 };

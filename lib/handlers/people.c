@@ -1,0 +1,40 @@
+#include "handler.h"
+
+static const char *name_of(const struct known_person *p)
+{
+	const char *const names[] = { p->display_name, p->real_name, p->name };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (names[i] != NULL && *names[i] != '\0')
+			return names[i];
+	return NULL;
+}
+
+static bool keep_person(struct turn *t, const struct known_person *p, struct fail *why)
+{
+	struct person_facts facts = { p->id, name_of(p), p->is_bot, p->deleted, p->restricted };
+
+	return p->id == NULL || store_person_put(t->store, &facts, why);
+}
+
+/* user_change, team_join */
+bool handle_person(struct turn *t, const struct event *ev, struct fail *why)
+{
+	return keep_person(t, &ev->as.person, why);
+}
+
+/* The answer to users.info; a person that Slack does not know stays an id. */
+bool handle_person_known(struct turn *t, const struct event *ev, struct fail *why)
+{
+	return !ev->as.answer.ok || keep_person(t, &ev->as.answer.person, why);
+}
+
+/* The answer to auth.test */
+bool handle_workspace_known(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct answer *a = &ev->as.answer;
+
+	if (!a->ok || a->team == NULL)
+		return true;
+	return store_workspace_put(t->store, a->team, a->url, a->user, a->bot, why);
+}

@@ -1,0 +1,210 @@
+#include "record.h"
+
+#include <string.h>
+
+#include "small_print.h"
+
+/* Our clock and Slack's may differ so much: what a reading says counts from that much earlier on. */
+static const int64_t READING_MARGIN_US = 5000000;
+
+static bool same(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+struct us us_of(const struct event *ev)
+{
+	return (struct us){ .user = ev->self, .app = ev->app };
+}
+
+bool record_is_ours(const struct us *us, const struct message *m)
+{
+	return same(m->app, us->app) || same(m->user, us->user) || same(m->bot, us->bot);
+}
+
+struct sighting sighting_of(const struct turn *t, const struct event *ev, const char *at)
+{
+	int64_t moment = slack_moment(at);
+
+	return (struct sighting){
+		.provenance = ev->retry > 0 ? "retry" : "live",
+		.source = ev->key,
+		.at_us = moment != 0 ? moment : t->now_us,
+	};
+}
+
+int64_t record_moment(const struct sighting *seen)
+{
+	return seen->reading ? seen->at_us - READING_MARGIN_US : seen->at_us;
+}
+
+/* Some shapes leave out all but the ts: they tell of a message without showing it. */
+static bool is_shown(const struct message *m)
+{
+	return m->text != NULL || m->rich != NULL || m->file_count > 0;
+}
+
+static struct said said_of(const struct message *m, const struct sighting *seen)
+{
+	bool bot = m->bot != NULL || m->user == NULL;
+	struct said told = { .kind = "message", .channel = m->channel, .ts = m->ts };
+
+	told.thread = m->thread;
+	told.broadcast = m->broadcast;
+	if (m->tombstone || !is_shown(m))
+		return told;
+	told.kind = entry_kind(m->subtype);
+	told.subtype = m->subtype;
+	told.author =
+		(struct person){ m->user != NULL ? m->user : m->bot, bot ? m->bot_name : NULL };
+	told.edited_at = slack_moment(m->edited);
+	told.sight = (struct sight){
+		.edition = sight_edition(m->ts, m->edited),
+		.moment = record_moment(seen),
+		.before = seen->before,
+		.text = m->text != NULL ? m->text : "",
+		.rich = m->rich,
+	};
+	return told;
+}
+
+/* Some moment earlier was told already: a reading adds only what is otherwise now. */
+static void leave_out_known(struct said *told, const struct said *known)
+{
+	if (same(told->sight.text, known->sight.text) &&
+		told->sight.edition == known->sight.edition)
+		told->sight.text = NULL;
+	if (told->pinned == known->pinned)
+		told->pinned_at = 0;
+}
+
+static void close_text(struct said *m)
+{
+	if (!m->closed)
+		return;
+	if (m->sight.text != NULL)
+		m->sight.text = "";
+	m->sight.rich = NULL;
+}
+
+/* The row was there: what is told is put to it. */
+static bool learn_more(struct turn *t, struct place *p, struct said *told,
+	const struct sighting *seen, struct fail *why)
+{
+	struct said known;
+	struct sight older;
+	bool told_text;
+
+	if (!store_said_get(t->store, t->arena, p->incident, told->channel, told->ts, &known,
+		    &p->entry, &p->reactions_at, why))
+		return false;
+	if (p->entry == 0)
+		return fail_set(why, FAIL_LATER, "the row of a message is gone");
+	if (seen->reading)
+		leave_out_known(told, &known);
+	told->closed = t->house->drop_deleted && (told->deleted_at != 0 || known.deleted_at != 0);
+	told_text = told->sight.text != NULL;
+	p->changed = said_learn(&known, told, &older);
+	close_text(&known);
+	if (p->changed && !store_said_save(t->store, p->incident, p->entry, &known, why))
+		return false;
+	if (older.text != NULL && !known.closed &&
+		!store_revision_add(t->store, p->incident, p->entry, &older, seen->provenance, why))
+		return false;
+	if (told_text && seen->source != NULL &&
+		!store_heard_add(t->store, p->incident, p->entry, seen->source, why))
+		return false;
+	return !known.closed || (!p->changed && !told_text) ||
+		store_said_forget(t->store, p->incident, p->entry, why);
+}
+
+bool record_learn(struct turn *t, struct place *p, const struct said *news,
+	const struct sighting *seen, struct fail *why)
+{
+	struct said told = *news;
+	const struct teller by = { seen->provenance, seen->source, t->now_us };
+
+	told.closed = t->house->drop_deleted && told.deleted_at != 0;
+	close_text(&told);
+	if (!store_said_add(t->store, p->incident, &told, &by, &p->entry, why))
+		return false;
+	p->is_new = p->changed = p->entry != 0;
+	if (p->is_new)
+		return !told.closed || store_said_forget(t->store, p->incident, p->entry, why);
+	told = *news;
+	return learn_more(t, p, &told, seen, why);
+}
+
+static bool put_files(struct turn *t, const struct place *p, const struct message *m,
+	const struct sighting *seen, struct fail *why)
+{
+	for (int i = 0; i < m->file_count; i++) {
+		const struct message_file *f = &m->files[i];
+		struct file_facts facts = { f->id, f->name, f->permalink, f->mimetype, f->bytes,
+			record_moment(seen), f->gone ? record_moment(seen) : 0 };
+
+		if (f->id == NULL)
+			continue;
+		if (!store_file_put(t->store, &facts, why) ||
+			!store_file_of(t->store, p->incident, p->entry, f->id, why))
+			return false;
+	}
+	return true;
+}
+
+/* Who is named in a text will be shown by name. */
+static bool meet_named(struct turn *t, const char *text, struct fail *why)
+{
+	for (const char *at = strstr(text, "<@"); at != NULL; at = strstr(at + 2, "<@")) {
+		const char *rest;
+		const char *who = mention_of(t->arena, at, &rest);
+
+		if (who != NULL && !same(who, t->self) && !turn_meet(t, who, why))
+			return false;
+	}
+	return true;
+}
+
+static bool meet_all(struct turn *t, const struct message *m, struct fail *why)
+{
+	return turn_meet(t, m->user, why) && meet_named(t, m->text != NULL ? m->text : "", why);
+}
+
+bool record_message(struct turn *t, int64_t incident, const struct message *m,
+	const struct sighting *seen, bool *added, struct fail *why)
+{
+	struct place p = { .incident = incident };
+	struct said told = said_of(m, seen);
+
+	if (m->tombstone) {
+		told.deleted_at = seen->at_us;
+		told.deleted_how = seen->provenance;
+	}
+	if (seen->reading) {
+		told.pinned = m->pinned;
+		told.pinned_at = record_moment(seen);
+	}
+	if (!m->tombstone && !meet_all(t, m, why))
+		return false;
+	if (!record_learn(t, &p, &told, seen, why))
+		return false;
+	*added = p.is_new;
+	if (p.changed && !put_files(t, &p, m, seen, why))
+		return false;
+	return !seen->reading || record_reactions_read(t, &p, m, seen, why);
+}
+
+bool record_deletion(struct turn *t, int64_t incident, const struct message *was,
+	const struct sighting *seen, struct fail *why)
+{
+	struct place p = { .incident = incident };
+	struct sighting just_before = *seen;
+	struct said told;
+
+	just_before.before = true;
+	told = said_of(was, &just_before);
+	told.deleted_at = seen->at_us;
+	told.deleted_how = seen->provenance;
+	return (was->tombstone || meet_all(t, was, why)) && record_learn(t, &p, &told, seen, why) &&
+		put_files(t, &p, was, seen, why);
+}

@@ -1,0 +1,55 @@
+#ifndef RECORD_H
+#define RECORD_H
+
+#include "handler.h"
+#include "store_entry.h"
+
+/*
+ * What was said in an incident's channel, and what became of it, put down: by live events, and by readings of the
+ * channel's history. In whatever order it is told, and however often, it comes to the same (docs/RECORD.md).
+ */
+struct sighting {
+	const char *provenance; /* live, retry, recovered */
+	const char *source;     /* the event's key; NULL: a reading */
+	int64_t at_us;          /* live: when it happened; reading: when Slack was asked */
+	bool before;            /* it was so just before that moment */
+	bool reading;           /* of history: tells of reactions and pins as well */
+};
+
+/* From when on it counts: a reading a little earlier than it was asked for, as clocks differ. */
+int64_t record_moment(const struct sighting *);
+
+/* The sighting that an event is; at is its moment, or NULL. */
+struct sighting sighting_of(const struct turn *, const struct event *, const char *at);
+
+/* Who we are: what we say ourselves is on the timeline as the change that it tells of. Any of it may be NULL. */
+struct us {
+	const char *user, *bot, *app;
+};
+bool record_is_ours(const struct us *, const struct message *);
+struct us us_of(const struct event *);
+
+/* m->channel and m->ts must be there. *added: nothing of it was known before. */
+bool record_message(struct turn *, int64_t incident, const struct message *,
+	const struct sighting *, bool *added, struct fail *why);
+/* `was` is what was deleted, as far as it is known: at least its channel and ts. */
+bool record_deletion(struct turn *, int64_t incident, const struct message *was,
+	const struct sighting *, struct fail *why);
+/* reaction: name as Slack has it. */
+bool record_reaction(struct turn *, int64_t incident, const struct reaction *,
+	const struct sighting *, struct fail *why);
+bool record_pin(struct turn *, int64_t incident, const struct pin *, const struct sighting *,
+	struct fail *why);
+
+/* Within these: puts what was told to what is known, and makes the row when there is none. */
+struct place {
+	int64_t incident, entry, reactions_at;
+	bool is_new, changed;
+};
+bool record_learn(struct turn *, struct place *, const struct said *, const struct sighting *,
+	struct fail *why);
+/* Everything that a reading says of the reactions. */
+bool record_reactions_read(struct turn *, const struct place *, const struct message *,
+	const struct sighting *, struct fail *why);
+
+#endif

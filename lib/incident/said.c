@@ -1,0 +1,102 @@
+#include "said.h"
+
+#include <string.h>
+
+/* Two words for the same thing should agree; if they do not, the same one wins in whatever order they came. */
+static bool learn_word(const char **known, const char *told)
+{
+	if (told == NULL || (*known != NULL && strcmp(*known, told) >= 0))
+		return false;
+	*known = told;
+	return true;
+}
+
+static bool learn_flag(bool *known, bool told)
+{
+	bool is_new = told && !*known;
+
+	*known = *known || told;
+	return is_new;
+}
+
+static bool learn_author(struct person *known, const struct person *told)
+{
+	bool is_new = learn_word(&known->id, told->id);
+
+	if (known->name != NULL || told->name == NULL)
+		return is_new;
+	known->name = told->name;
+	return true;
+}
+
+static bool learn_kind(const char **known, const char *told)
+{
+	return strcmp(told, "message") != 0 &&
+		(strcmp(*known, "message") == 0 || strcmp(*known, told) < 0) &&
+		(*known = told, true);
+}
+
+/* The same sight twice: what the one lacks the other may have. */
+static bool learn_more(struct sight *known, const struct sight *told)
+{
+	if (strcmp(told->text, known->text) <= 0)
+		return learn_word(&known->rich, told->rich);
+	*known = *told;
+	return true;
+}
+
+static bool learn_sight(struct said *known, const struct sight *told, struct sight *older)
+{
+	int order;
+
+	if (told->text == NULL || known->closed)
+		return false;
+	order = known->sight.text == NULL ? 1 : sight_compare(told, &known->sight);
+	if (order == 0)
+		return learn_more(&known->sight, told);
+	*older = order > 0 ? known->sight : *told;
+	if (order > 0)
+		known->sight = *told;
+	return order > 0;
+}
+
+static bool learn_deletion(struct said *known, const struct said *told)
+{
+	if (told->deleted_at == 0 ||
+		(known->deleted_at != 0 && known->deleted_at <= told->deleted_at))
+		return false;
+	known->deleted_at = told->deleted_at;
+	known->deleted_how = told->deleted_how;
+	return true;
+}
+
+static bool learn_pin(struct said *known, const struct said *told)
+{
+	if (told->pinned_at == 0 || told->pinned_at < known->pinned_at ||
+		(told->pinned_at == known->pinned_at && (told->pinned || !known->pinned)))
+		return false;
+	known->pinned_at = told->pinned_at;
+	known->pinned = told->pinned;
+	return true;
+}
+
+bool said_learn(struct said *known, const struct said *told, struct sight *older)
+{
+	bool changed = false;
+
+	*older = (struct sight){ 0 };
+	changed |= learn_kind(&known->kind, told->kind);
+	changed |= learn_word(&known->subtype, told->subtype);
+	changed |= learn_word(&known->thread, told->thread);
+	changed |= learn_author(&known->author, &told->author);
+	changed |= learn_sight(known, &told->sight, older);
+	changed |= learn_deletion(known, told);
+	changed |= learn_pin(known, told);
+	changed |= learn_flag(&known->broadcast, told->broadcast);
+	changed |= learn_flag(&known->closed, told->closed);
+	if (told->edited_at > known->edited_at) {
+		known->edited_at = told->edited_at;
+		changed = true;
+	}
+	return changed;
+}

@@ -1,0 +1,60 @@
+#ifndef STORE_ENTRY_H
+#define STORE_ENTRY_H
+
+#include "said.h"
+#include "store.h"
+
+/* What was said in an incident's channel, and what became of it: part of the store, as store.h describes it. */
+
+/* Who told of it. */
+struct teller {
+	const char *provenance; /* live, retry, recovered */
+	const char *source;     /* the inbox key, or NULL */
+	int64_t received_at;
+};
+
+/* *entry 0: it is there already, and nothing was changed. */
+bool store_said_add(struct store *, int64_t incident, const struct said *, const struct teller *,
+	int64_t *entry, struct fail *why);
+/* Locks the row until the turn ends. *entry 0: there is none. *reactions_at: see store_reactions_read. */
+bool store_said_get(struct store *, struct arena *, int64_t incident, const char *channel,
+	const char *ts, struct said *out, int64_t *entry, int64_t *reactions_at, struct fail *why);
+bool store_said_save(
+	struct store *, int64_t incident, int64_t entry, const struct said *, struct fail *why);
+/* A sight that is not the newest. */
+bool store_revision_add(struct store *, int64_t incident, int64_t entry, const struct sight *,
+	const char *provenance, struct fail *why);
+/* This event told of the message too. */
+bool store_heard_add(
+	struct store *, int64_t incident, int64_t entry, const char *source, struct fail *why);
+/* Its text is gone already: so are its revisions and the frames of all events that told of it. */
+bool store_said_forget(struct store *, int64_t incident, int64_t entry, struct fail *why);
+
+struct given {
+	const char *name; /* as mark_name() has it */
+	const char *person;
+	bool given; /* not: taken back */
+	int64_t at;
+};
+
+/* reactions_at: a word that is older than this, of a reaction that was not there then, counts no more. */
+bool store_reaction_put(struct store *, int64_t incident, int64_t entry, const struct given *,
+	int64_t reactions_at, const char *provenance, struct fail *why);
+/* All reactions were read at this moment, and are these, as "name person,name person"; others are given no more. */
+bool store_reactions_read(struct store *, int64_t incident, int64_t entry, const char *all,
+	int64_t at, const char *provenance, struct fail *why);
+/* Key moment or not: pinned, or with a reaction of marks, as "pushpin,round_pushpin". */
+bool store_said_mark(
+	struct store *, int64_t incident, int64_t entry, const char *marks, struct fail *why);
+
+struct file_facts {
+	const char *id, *name, *permalink, *mimetype;
+	int64_t bytes;
+	int64_t known_at, deleted_at; /* deleted_at 0: not */
+};
+
+bool store_file_put(struct store *, const struct file_facts *, struct fail *why);
+bool store_file_of(
+	struct store *, int64_t incident, int64_t entry, const char *file, struct fail *why);
+
+#endif

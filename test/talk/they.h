@@ -1,0 +1,13 @@
+#ifndef THEY_H
+#define THEY_H
+
+#include "stage.h"
+
+/* Shared by the files that write frames as Slack does. */
+void they_put(cJSON *object, const char *name, const char *value);
+/* An event of the Events API, and its turn. */
+void they_play(struct stage *, cJSON *event);
+/* A line may say when: ts=1.5; else it is now. */
+const char *they_ts(struct stage *, const char **rest);
+
+#endif
