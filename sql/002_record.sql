@@ -88,6 +88,10 @@ create table entry_file (
 	foreign key (incident, entry) references entry
 );
 
+-- The message that it was made of by a reaction: once.
+alter table action add column source bigint;
+create unique index action_source on action (incident, source);
+
 -- Groups and channels by name, as mentions need them.
 create table named (
 	id       text primary key,
@@ -131,6 +135,7 @@ create table recovery_thread (
 -- migrate:down
 
 drop table recovery_thread, recovery, watch, named, entry_file, file, reaction, heard, revision;
+alter table action drop column source;
 alter table entry drop constraint entry_redacted_is_empty;
 alter table entry drop column subtype, drop column rich, drop column text_edition, drop column text_moment,
 	drop column text_before, drop column reactions_at, drop column dropped,

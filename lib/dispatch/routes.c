@@ -12,6 +12,7 @@ const struct route ROUTES[] = {
 	{ EVENT_REACTION, NULL,                handle_reaction },
 	{ EVENT_PIN,     NULL,                 handle_pin },
 	{ EVENT_FILE,    NULL,                 handle_file },
+	{ EVENT_CHANNEL, NULL,                 handle_channel_life },
 	{ EVENT_PRESS,   NULL,                 handle_press },
 	{ EVENT_SUBMIT,  NULL,                 handle_submit },
 	{ EVENT_PERSON,  NULL,                 handle_person },

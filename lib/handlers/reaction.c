@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "buf.h"
@@ -12,6 +13,24 @@ static bool is_us(const struct turn *t, const char *user)
 static bool mark(struct turn *t, const struct place *p, struct fail *why)
 {
 	return store_said_mark(t->store, p->incident, p->entry, t->house->marks, why);
+}
+
+bool record_action(struct turn *t, const struct place *p, struct fail *why)
+{
+	struct incident i;
+	struct action made;
+	bool found, is_new;
+
+	if (t->house->action_marks == NULL || *t->house->action_marks == '\0')
+		return true;
+	/* Its lock keeps two actions from getting one number. */
+	if (!store_incident_get(t->store, t->arena, p->incident, &i, &found, why) ||
+		!store_action_of(t->store, t->arena, p->incident, p->entry, t->house->action_marks,
+			t->now_us, &made, &is_new, why))
+		return false;
+	return !is_new ||
+		incident_note(t, &i, made.author.id, "action",
+			arena_printf(t->arena, "%" PRId64 ": %s", made.id, made.text), why);
 }
 
 bool record_reaction(struct turn *t, int64_t incident, const struct reaction *r,
@@ -29,7 +48,7 @@ bool record_reaction(struct turn *t, int64_t incident, const struct reaction *r,
 	return turn_meet(t, r->user, why) && record_learn(t, &p, &message, seen, why) &&
 		store_reaction_put(t->store, incident, p.entry, &given, p.reactions_at,
 			seen->provenance, why) &&
-		mark(t, &p, why);
+		mark(t, &p, why) && (!r->given || record_action(t, &p, why));
 }
 
 /* Slack has told of all who gave it. */
@@ -74,7 +93,7 @@ bool record_reactions_read(struct turn *t, const struct place *p, const struct m
 		ok = store_reactions_read(t->store, p->incident, p->entry, all.text,
 			record_moment(seen), seen->provenance, why);
 	buf_done(&all);
-	return ok && mark(t, p, why);
+	return ok && mark(t, p, why) && record_action(t, p, why);
 }
 
 /* reaction_added, reaction_removed. Those to what we say, and ours, which say that we have understood, are not kept. */

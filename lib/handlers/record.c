@@ -170,6 +170,18 @@ static bool meet_all(struct turn *t, const struct message *m, struct fail *why)
 	return turn_meet(t, m->user, why) && meet_named(t, m->text != NULL ? m->text : "", why);
 }
 
+/* What Slack says in the channel stands for the event that tells of the same. */
+static bool small_print(
+	struct turn *t, const struct place *p, const struct said *told, struct fail *why)
+{
+	if (strcmp(told->kind, "message") == 0)
+		return true;
+	if (told->subtype != NULL && strcmp(told->subtype, "channel_convert_to_private") == 0 &&
+		!store_channel_private(t->store, p->incident, why))
+		return false;
+	return store_life_said(t->store, p->incident, p->entry, why);
+}
+
 bool record_message(struct turn *t, int64_t incident, const struct message *m,
 	const struct sighting *seen, bool *added, struct fail *why)
 {
@@ -189,7 +201,9 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 	if (!record_learn(t, &p, &told, seen, why))
 		return false;
 	*added = p.is_new;
-	if (p.changed && !put_files(t, &p, m, seen, why))
+	if (p.changed && !p.is_new && !record_action(t, &p, why))
+		return false;
+	if (p.changed && (!put_files(t, &p, m, seen, why) || !small_print(t, &p, &told, why)))
 		return false;
 	return !seen->reading || record_reactions_read(t, &p, m, seen, why);
 }

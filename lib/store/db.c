@@ -112,7 +112,7 @@ static PGresult *ask_with(struct db *d, const char *sql, const char *argument)
 static bool prepare_all(struct db *d, struct fail *why)
 {
 	for (int i = 0; i < STMT_COUNT; i++) {
-		const struct statement *s = &STATEMENTS[i];
+		const struct statement *s = statement_of((enum stmt)i);
 		PGresult *r = answer_to(d, PQsendPrepare(d->conn, s->name, s->sql, s->args, NULL));
 		bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
@@ -304,7 +304,7 @@ static bool fits(enum shape shape, int count)
 bool db_run(struct db *d, enum stmt which, const struct arg *args, int nargs, struct rows *rows,
 	struct fail *why)
 {
-	const struct statement *s = &STATEMENTS[which];
+	const struct statement *s = statement_of(which);
 	const char *values[MOST_ARGS];
 	char numbers[MOST_ARGS][NUMBER_SIZE];
 	PGresult *r;

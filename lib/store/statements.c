@@ -1,8 +1,4 @@
-#include "db.h"
-
-/* Times go in and out as microseconds since 1970; 0 is null. */
-#define TIME_IN(n)       "'epoch'::timestamptz + nullif($" #n "::bigint, 0) * interval '1 microsecond'"
-#define TIME_OUT(column) "(extract(epoch from " column ") * 1000000)::bigint as " column
+#include "statements.h"
 
 #define INCIDENT_COLUMNS                                                                                    \
 	"id, version, title, status, severity_id, severity_label, severity_emoji,"                          \
@@ -16,7 +12,7 @@
 	" as first_sent"
 
 /* clang-format off */
-const struct statement STATEMENTS[STMT_COUNT] = {
+static const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_INBOX_PUT] = {
 		"inbox_put",
 		"insert into inbox (key, kind, frame, received_at, state)"
@@ -169,128 +165,6 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 		"time_show",
 		"select to_char((" TIME_IN(1) ") at time zone $2, 'YYYY-MM-DD HH24:MI') as shown",
 		ONE_ROW, 2,
-	},
-	[STMT_SAID_ADD] = {
-		"said_add",
-		"insert into entry (incident, kind, said_at, received_at, author, author_name, text, rich,"
-		" channel, ts, thread_ts, provenance, subtype, broadcast, source, text_edition, text_moment,"
-		" text_before, edited_at, deleted_at, deleted_how, pinned, pinned_at, dropped) values ($1, $2,"
-		" case when $3::text ~ '^[0-9]{1,11}[.][0-9]{1,6}$' then to_timestamp($3::double precision)"
-		" else " TIME_IN(4) " end, " TIME_IN(4) ", $5,"
-		" coalesce($6, (select name from person where id = $5)), $7, $8, $9, $3, $10, $11, $12,"
-		" $13::boolean, $14, " TIME_IN(15) ", " TIME_IN(16) ", $17::boolean, " TIME_IN(18) ", "
-		TIME_IN(19) ", $20, $21::boolean, " TIME_IN(22) ", $23::boolean)"
-		" on conflict (incident, channel, ts) do nothing returning id",
-		AT_MOST_ONE_ROW, 23,
-	},
-	[STMT_SAID_GET] = {
-		"said_get",
-		"select id, kind, channel, ts, subtype, thread_ts, author, author_name, broadcast, text, rich,"
-		" text_before, deleted_how, pinned, dropped or redacted_at is not null as closed, "
-		TIME_OUT("text_edition") ", " TIME_OUT("text_moment") ", " TIME_OUT("edited_at") ", "
-		TIME_OUT("deleted_at") ", " TIME_OUT("pinned_at") ", " TIME_OUT("reactions_at")
-		" from entry where incident = $1 and channel = $2 and ts = $3 for update",
-		AT_MOST_ONE_ROW, 3,
-	},
-	[STMT_SAID_SAVE] = {
-		"said_save",
-		"update entry set kind = $3, subtype = $4, thread_ts = $5, author = $6,"
-		" author_name = coalesce($7, (select name from person where id = $6)), broadcast = $8::boolean,"
-		" text = $9, rich = $10, text_edition = " TIME_IN(11) ", text_moment = " TIME_IN(12) ","
-		" text_before = $13::boolean, edited_at = " TIME_IN(14) ", deleted_at = " TIME_IN(15) ","
-		" deleted_how = $16, pinned = $17::boolean, pinned_at = " TIME_IN(18) ","
-		" dropped = $19::boolean and redacted_at is null where incident = $1 and id = $2",
-		NO_ROWS, 19,
-	},
-	[STMT_SAID_MARK] = {
-		"said_mark",
-		"update entry e set key_moment = e.pinned or exists (select from reaction r"
-		" where r.incident = e.incident and r.entry = e.id and r.given"
-		" and r.name = any(string_to_array($3, ','))) where e.incident = $1 and e.id = $2",
-		NO_ROWS, 3,
-	},
-	[STMT_REVISION_ADD] = {
-		"revision_add",
-		"insert into revision as r (incident, entry, edition, moment, before, text, rich, provenance)"
-		" values ($1, $2, " TIME_IN(3) ", " TIME_IN(4) ", $5::boolean, $6, $7, $8)"
-		" on conflict (incident, entry, edition, moment, before) do update set"
-		" text = greatest(r.text, excluded.text), rich = greatest(r.rich, excluded.rich)",
-		NO_ROWS, 8,
-	},
-	[STMT_HEARD_ADD] = {
-		"heard_add",
-		"insert into heard (incident, entry, source) values ($1, $2, $3) on conflict do nothing",
-		NO_ROWS, 3,
-	},
-	[STMT_SAID_FORGET_TEXTS] = {
-		"said_forget_texts",
-		"delete from revision where incident = $1 and entry = $2",
-		NO_ROWS, 2,
-	},
-	[STMT_SAID_FORGET_FRAMES] = {
-		"said_forget_frames",
-		"update inbox set frame = '' where frame <> '' and key in ("
-		"select source from heard where incident = $1 and entry = $2"
-		" union select source from entry where incident = $1 and id = $2)",
-		NO_ROWS, 2,
-	},
-	[STMT_REACTION_PUT] = {
-		"reaction_put",
-		"insert into reaction as r (incident, entry, name, person, given, at, provenance)"
-		" values ($1, $2, $3, $4, $5::boolean and coalesce(" TIME_IN(6) " >= " TIME_IN(7) ", true), "
-		TIME_IN(6) ", $8) on conflict (incident, entry, name, person) do update"
-		" set given = excluded.given, at = excluded.at, provenance = excluded.provenance"
-		" where excluded.at > r.at or (excluded.at = r.at and r.given and not excluded.given)",
-		NO_ROWS, 8,
-	},
-	[STMT_REACTIONS_GONE] = {
-		"reactions_gone",
-		"update reaction set given = false, at = " TIME_IN(4) ", provenance = $5"
-		" where incident = $1 and entry = $2 and given and at < " TIME_IN(4)
-		" and (name || ' ' || person) <> all(string_to_array($3, ','))",
-		NO_ROWS, 5,
-	},
-	[STMT_REACTIONS_READ] = {
-		"reactions_read",
-		"update entry set reactions_at = greatest(reactions_at, " TIME_IN(3) ")"
-		" where incident = $1 and id = $2",
-		NO_ROWS, 3,
-	},
-	[STMT_FILE_PUT] = {
-		"file_put",
-		"insert into file as f (id, name, permalink, mimetype, bytes, deleted_at, known_at)"
-		" values ($1, $2, $3, $4, nullif($5::bigint, 0), " TIME_IN(6) ", " TIME_IN(7) ")"
-		" on conflict (id) do update set"
-		" name = case when excluded.known_at >= f.known_at then coalesce(excluded.name, f.name)"
-		"   else coalesce(f.name, excluded.name) end,"
-		" permalink = coalesce(f.permalink, excluded.permalink),"
-		" mimetype = coalesce(f.mimetype, excluded.mimetype), bytes = coalesce(f.bytes, excluded.bytes),"
-		" deleted_at = least(f.deleted_at, excluded.deleted_at),"
-		" known_at = greatest(f.known_at, excluded.known_at)",
-		NO_ROWS, 7,
-	},
-	[STMT_FILE_OF] = {
-		"file_of",
-		"insert into entry_file (incident, entry, file) values ($1, $2, $3) on conflict do nothing",
-		NO_ROWS, 3,
-	},
-	[STMT_RECORD_REVISIONS] = {
-		"record_revisions",
-		"select r.entry, r.text, r.before, " TIME_OUT("edition") ", " TIME_OUT("moment")
-		" from revision r where r.incident = $1 order by r.entry",
-		ANY_ROWS, 1,
-	},
-	[STMT_RECORD_REACTIONS] = {
-		"record_reactions",
-		"select entry, name, count(*) as count from reaction where incident = $1 and given"
-		" group by entry, name order by entry, min(at), name",
-		ANY_ROWS, 1,
-	},
-	[STMT_RECORD_FILES] = {
-		"record_files",
-		"select e.entry, f.id, f.name, f.permalink, f.deleted_at is not null as gone"
-		" from entry_file e join file f on f.id = e.file where e.incident = $1 order by e.entry, f.id",
-		ANY_ROWS, 1,
 	},
 	[STMT_ENTRY_ADD] = {
 		"entry_add",
@@ -473,3 +347,8 @@ const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 };
 /* clang-format on */
+
+const struct statement *statement_of(enum stmt which)
+{
+	return STATEMENTS[which].name != NULL ? &STATEMENTS[which] : &RECORD_STATEMENTS[which];
+}

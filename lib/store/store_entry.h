@@ -47,6 +47,20 @@ bool store_reactions_read(struct store *, int64_t incident, int64_t entry, const
 bool store_said_mark(
 	struct store *, int64_t incident, int64_t entry, const char *marks, struct fail *why);
 
+/* The channel's life, when Slack says nothing of it in the channel within 30 s; then it is not said twice. */
+bool store_life_add(struct store *, int64_t incident, const char *channel, const char *kind,
+	const char *who, int64_t at, const struct teller *, struct fail *why);
+bool store_life_said(struct store *, int64_t incident, int64_t entry, struct fail *why);
+bool store_channel_renamed(struct store *, int64_t incident, const char *name, struct fail *why);
+/* It has another id from now on; what was said in it keeps its ts. */
+bool store_channel_moved(struct store *, int64_t incident, const char *channel, struct fail *why);
+/* Who was not let in before is not let in any more, whatever becomes of the channel. */
+bool store_channel_private(struct store *, int64_t incident, struct fail *why);
+
+/* An action of the message's text, when it was seen, has a reaction of marks, and there is none of it yet. */
+bool store_action_of(struct store *, struct arena *, int64_t incident, int64_t entry,
+	const char *marks, int64_t now_us, struct action *out, bool *made, struct fail *why);
+
 struct file_facts {
 	const char *id, *name, *permalink, *mimetype;
 	int64_t bytes;

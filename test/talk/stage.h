@@ -44,6 +44,9 @@ const char *stage_text(const struct stage *, const char *rest);
 void stage_set(const struct stage *, cJSON *root, const char *pair);
 void stage_match(const struct stage *, const cJSON *root, const char *pair);
 
+/* Plays one line of a talk. */
+void stage_play(struct stage *, char *line);
+
 /* One line each; rest is what follows its words. */
 typedef void stage_line(struct stage *, const char *rest);
 stage_line they_type, they_say, they_reply, they_mention, they_submit, they_press, they_are_called,
@@ -51,6 +54,7 @@ stage_line they_type, they_say, they_reply, they_mention, they_submit, they_pres
 stage_line they_post, they_edit, they_update, they_delete, they_bury, they_react, they_unreact,
 	they_pin, they_unpin, they_send;
 stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_does_the_rest, again;
+stage_line in_any_order, database_never_says;
 stage_line we_answer, we_call, timeline, incident_is, report_shows;
 
 #endif

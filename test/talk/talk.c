@@ -79,6 +79,18 @@ static void minutes_pass(struct stage *s, const char *rest)
 	s->now_us += strtoll(rest, NULL, 10) * MINUTE_US;
 }
 
+/* hammer */
+static void reactions_that_make_actions_are(struct stage *s, const char *rest)
+{
+	s->house.action_marks = arena_copy(s->arena, rest);
+}
+
+/* drop */
+static void deleted_texts_we(struct stage *s, const char *rest)
+{
+	s->house.drop_deleted = strcmp(rest, "drop") == 0;
+}
+
 /* clang-format off */
 static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "they type ",            they_type },
@@ -105,6 +117,10 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "slack answers error ",  slack_answers_error },
 	{ "slack answers status ", slack_answers_status },
 	{ "slack does the rest",   slack_does_the_rest },
+	{ "reactions that make actions are ", reactions_that_make_actions_are },
+	{ "deleted texts we ",     deleted_texts_we },
+	{ "the database never says ", database_never_says },
+	{ "in any order ",         in_any_order },
 	{ "again",                 again },
 	{ "we answer ",            we_answer },
 	{ "we call ",              we_call },
@@ -120,7 +136,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 };
 /* clang-format on */
 
-static void play_line(struct stage *s, char *line)
+void stage_play(struct stage *s, char *line)
 {
 	line[strcspn(line, "\n")] = '\0';
 	if (*line == '\0' || *line == '#')
@@ -167,7 +183,7 @@ static void play_file(struct stage *s, FILE *f)
 
 	while (getline(&line, &room, f) >= 0) {
 		s->line++;
-		play_line(s, line);
+		stage_play(s, line);
 	}
 	free(line);
 }

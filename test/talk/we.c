@@ -126,3 +126,17 @@ void report_shows(struct stage *s, const char *rest)
 	buf_done(&markdown);
 	buf_done(&json);
 }
+
+/* hunter2: in no text, no earlier text and no frame that is kept */
+void database_never_says(struct stage *s, const char *rest)
+{
+	const char *found = stage_ask(s,
+		arena_printf(s->arena,
+			"select max(t) from (select text from entry union all select text from revision"
+			" union all select frame from inbox) as x(t) where $1 = 0 and t like '%%%s%%'",
+			rest),
+		0);
+
+	if (found != NULL)
+		stage_wrong(s, found, "nothing of it");
+}

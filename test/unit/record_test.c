@@ -106,7 +106,7 @@ static const struct said TOLD[] = {
 	{ .kind = "message", .sight = { 10, 12, false, "a", "{unfurled}" } },
 	{ .kind = "message", .edited_at = 20, .sight = { 20, 20, false, "b", NULL } },
 	{ .kind = "message", .sight = { 10, 20, true, "a", NULL } },
-	{ .kind = "message", .edited_at = 20, .sight = { 20, 21, false, "c", NULL } },
+	{ .kind = "message", .edited_at = 20, .sight = { 20, 21, false, "aa", NULL } },
 	{ .kind = "message", .edited_at = 20, .sight = { 20, 21, true, "b", NULL } },
 	{ .kind = "message", .subtype = "me_message", .broadcast = true },
 	{ .kind = "message", .thread = "9.0" },
@@ -138,7 +138,7 @@ static void check_end(const struct said *m, struct sight *sights, int count)
 {
 	struct revision texts[2 * TOLD_COUNT + 1];
 
-	CHECK_TEXT(m->sight.text, "c");
+	CHECK_TEXT(m->sight.text, "aa");
 	CHECK_TEXT(m->author.id, "U1");
 	CHECK_TEXT(m->subtype, "me_message");
 	CHECK_TEXT(m->thread, "9.0");

@@ -1,0 +1,51 @@
+#include <string.h>
+
+#include "record.h"
+
+/* What the channel's own life is called on the timeline; NULL: nothing of it stands there by itself. */
+static const char *kind_of(enum channel_happening what)
+{
+	switch (what) {
+	case CHANNEL_MEMBER_JOINED: return "joined";
+	case CHANNEL_MEMBER_LEFT:
+	case CHANNEL_LEFT: return "left";
+	case CHANNEL_ARCHIVED: return "archived";
+	case CHANNEL_UNARCHIVED: return "unarchived";
+	case CHANNEL_DELETED: return "deleted";
+	default: return NULL; /* of a new name, Slack's message in the channel says who gave it */
+	}
+}
+
+/* Most of it is said in the channel as well, unless a workspace has switched that off: then this is all there is. */
+static bool note(struct turn *t, const struct event *ev, int64_t incident, struct fail *why)
+{
+	const struct channel_change *c = &ev->as.channel;
+	const struct sighting seen = sighting_of(t, ev, c->at);
+	const struct teller by = { seen.provenance, seen.source, t->now_us };
+	const char *kind = kind_of(c->what);
+	const char *who = c->what == CHANNEL_LEFT && c->user == NULL ? t->self : c->user;
+
+	if (kind == NULL ||
+		(c->what != CHANNEL_LEFT && who != NULL && t->self != NULL &&
+			strcmp(who, t->self) == 0))
+		return true;
+	return turn_meet(t, who, why) &&
+		store_life_add(t->store, incident, c->channel, kind, who, seen.at_us, &by, why);
+}
+
+/* member_joined_channel, channel_archive, channel_rename, channel_id_changed and the like */
+bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct channel_change *c = &ev->as.channel;
+	int64_t incident = 0;
+
+	if (c->channel != NULL && !store_incident_of_channel(t->store, c->channel, &incident, why))
+		return false;
+	if (incident == 0)
+		return true;
+	if (c->what == CHANNEL_RENAMED && c->name != NULL)
+		return store_channel_renamed(t->store, incident, c->name, why);
+	if (c->what == CHANNEL_MOVED && c->new_channel != NULL)
+		return store_channel_moved(t->store, incident, c->new_channel, why);
+	return note(t, ev, incident, why);
+}

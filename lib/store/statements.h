@@ -1,0 +1,15 @@
+#ifndef STATEMENTS_H
+#define STATEMENTS_H
+
+#include "db.h"
+
+/* Private to the statements. */
+
+/* Times go in and out as microseconds since 1970; 0 is null. */
+#define TIME_IN(n)       "'epoch'::timestamptz + nullif($" #n "::bigint, 0) * interval '1 microsecond'"
+#define TIME_OUT(column) "(extract(epoch from " column ") * 1000000)::bigint as " column
+
+/* Those of what was said; the others are where statement_of() is. */
+extern const struct statement RECORD_STATEMENTS[STMT_COUNT];
+
+#endif

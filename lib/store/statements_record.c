@@ -1,0 +1,179 @@
+#include "statements.h"
+
+/* clang-format off */
+const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
+	[STMT_SAID_ADD] = {
+		"said_add",
+		"insert into entry (incident, kind, said_at, received_at, author, author_name, text, rich,"
+		" channel, ts, thread_ts, provenance, subtype, broadcast, source, text_edition, text_moment,"
+		" text_before, edited_at, deleted_at, deleted_how, pinned, pinned_at, dropped) values ($1, $2,"
+		" case when $3::text ~ '^[0-9]{1,11}[.][0-9]{1,6}$' then to_timestamp($3::double precision)"
+		" else " TIME_IN(4) " end, " TIME_IN(4) ", $5,"
+		" coalesce($6, (select name from person where id = $5)), $7, $8, $9, $3, $10, $11, $12,"
+		" $13::boolean, $14, " TIME_IN(15) ", " TIME_IN(16) ", $17::boolean, " TIME_IN(18) ", "
+		TIME_IN(19) ", $20, $21::boolean, " TIME_IN(22) ", $23::boolean)"
+		" on conflict (incident, channel, ts) do nothing returning id",
+		AT_MOST_ONE_ROW, 23,
+	},
+	[STMT_SAID_GET] = {
+		"said_get",
+		"select id, kind, channel, ts, subtype, thread_ts, author, author_name, broadcast, text, rich,"
+		" text_before, deleted_how, pinned, dropped or redacted_at is not null as closed, "
+		TIME_OUT("text_edition") ", " TIME_OUT("text_moment") ", " TIME_OUT("edited_at") ", "
+		TIME_OUT("deleted_at") ", " TIME_OUT("pinned_at") ", " TIME_OUT("reactions_at")
+		" from entry where incident = $1 and channel = $2 and ts = $3 for update",
+		AT_MOST_ONE_ROW, 3,
+	},
+	[STMT_SAID_SAVE] = {
+		"said_save",
+		"update entry set kind = $3, subtype = $4, thread_ts = $5, author = $6,"
+		" author_name = coalesce($7, (select name from person where id = $6)), broadcast = $8::boolean,"
+		" text = $9, rich = $10, text_edition = " TIME_IN(11) ", text_moment = " TIME_IN(12) ","
+		" text_before = $13::boolean, edited_at = " TIME_IN(14) ", deleted_at = " TIME_IN(15) ","
+		" deleted_how = $16, pinned = $17::boolean, pinned_at = " TIME_IN(18) ","
+		" dropped = $19::boolean and redacted_at is null where incident = $1 and id = $2",
+		NO_ROWS, 19,
+	},
+	[STMT_SAID_MARK] = {
+		"said_mark",
+		"update entry e set key_moment = e.pinned or exists (select from reaction r"
+		" where r.incident = e.incident and r.entry = e.id and r.given"
+		" and r.name = any(string_to_array($3, ','))) where e.incident = $1 and e.id = $2",
+		NO_ROWS, 3,
+	},
+	[STMT_REVISION_ADD] = {
+		"revision_add",
+		"insert into revision as r (incident, entry, edition, moment, before, text, rich, provenance)"
+		" values ($1, $2, " TIME_IN(3) ", " TIME_IN(4) ", $5::boolean, $6, $7, $8)"
+		" on conflict (incident, entry, edition, moment, before) do update set"
+		" text = greatest(r.text, excluded.text), rich = greatest(r.rich, excluded.rich)",
+		NO_ROWS, 8,
+	},
+	[STMT_HEARD_ADD] = {
+		"heard_add",
+		"insert into heard (incident, entry, source) values ($1, $2, $3) on conflict do nothing",
+		NO_ROWS, 3,
+	},
+	[STMT_SAID_FORGET_TEXTS] = {
+		"said_forget_texts",
+		"delete from revision where incident = $1 and entry = $2",
+		NO_ROWS, 2,
+	},
+	[STMT_SAID_FORGET_FRAMES] = {
+		"said_forget_frames",
+		"update inbox set frame = '' where frame <> '' and key in ("
+		"select source from heard where incident = $1 and entry = $2"
+		" union select source from entry where incident = $1 and id = $2)",
+		NO_ROWS, 2,
+	},
+	[STMT_REACTION_PUT] = {
+		"reaction_put",
+		"insert into reaction as r (incident, entry, name, person, given, at, provenance)"
+		" values ($1, $2, $3, $4, $5::boolean and coalesce(" TIME_IN(6) " >= " TIME_IN(7) ", true), "
+		TIME_IN(6) ", $8) on conflict (incident, entry, name, person) do update"
+		" set given = excluded.given, at = excluded.at, provenance = excluded.provenance"
+		" where excluded.at > r.at or (excluded.at = r.at and r.given and not excluded.given)",
+		NO_ROWS, 8,
+	},
+	[STMT_REACTIONS_GONE] = {
+		"reactions_gone",
+		"update reaction set given = false, at = " TIME_IN(4) ", provenance = $5"
+		" where incident = $1 and entry = $2 and given and at < " TIME_IN(4)
+		" and (name || ' ' || person) <> all(string_to_array($3, ','))",
+		NO_ROWS, 5,
+	},
+	[STMT_REACTIONS_READ] = {
+		"reactions_read",
+		"update entry set reactions_at = greatest(reactions_at, " TIME_IN(3) ")"
+		" where incident = $1 and id = $2",
+		NO_ROWS, 3,
+	},
+	[STMT_LIFE_ADD] = {
+		"life_add",
+		"insert into entry (incident, channel, kind, author, author_name, said_at, received_at, text,"
+		" provenance, source) select $1, $2, $3, $4::text, (select name from person where id = $4), "
+		TIME_IN(5) ", " TIME_IN(6) ", '', $7, $8 where not exists (select from entry e"
+		" where e.incident = $1 and e.channel = $2 and e.kind = $3"
+		" and (e.author is not distinct from $4 or $4 is null)"
+		" and ((e.ts is not null and abs(extract(epoch from e.said_at - (" TIME_IN(5) "))) < 30)"
+		"   or e.said_at = " TIME_IN(5) "))",
+		NO_ROWS, 8,
+	},
+	[STMT_LIFE_SAID] = {
+		"life_said",
+		"delete from entry l using entry e where e.incident = $1 and e.id = $2 and l.incident = $1"
+		" and l.ts is null and l.channel = e.channel and l.kind = e.kind"
+		" and (l.author is null or l.author = e.author)"
+		" and abs(extract(epoch from l.said_at - e.said_at)) < 30",
+		NO_ROWS, 2,
+	},
+	[STMT_CHANNEL_RENAMED] = {
+		"channel_renamed",
+		"update incident set channel_name = $2 where id = $1",
+		NO_ROWS, 2,
+	},
+	[STMT_CHANNEL_MOVED] = {
+		"channel_moved",
+		"update incident set channel = $2 where id = $1",
+		NO_ROWS, 2,
+	},
+	[STMT_CHANNEL_MOVED_ENTRIES] = {
+		"channel_moved_entries",
+		"update entry e set channel = $2 from incident i where i.id = $1 and e.incident = $1"
+		" and e.channel = i.channel and e.channel <> $2",
+		NO_ROWS, 2,
+	},
+	[STMT_CHANNEL_PRIVATE] = {
+		"channel_private",
+		"update incident set private = true where id = $1 and not private",
+		NO_ROWS, 1,
+	},
+	[STMT_FILE_PUT] = {
+		"file_put",
+		"insert into file as f (id, name, permalink, mimetype, bytes, deleted_at, known_at)"
+		" values ($1, $2, $3, $4, nullif($5::bigint, 0), " TIME_IN(6) ", " TIME_IN(7) ")"
+		" on conflict (id) do update set"
+		" name = case when excluded.known_at >= f.known_at then coalesce(excluded.name, f.name)"
+		"   else coalesce(f.name, excluded.name) end,"
+		" permalink = coalesce(f.permalink, excluded.permalink),"
+		" mimetype = coalesce(f.mimetype, excluded.mimetype), bytes = coalesce(f.bytes, excluded.bytes),"
+		" deleted_at = least(f.deleted_at, excluded.deleted_at),"
+		" known_at = greatest(f.known_at, excluded.known_at)",
+		NO_ROWS, 7,
+	},
+	[STMT_FILE_OF] = {
+		"file_of",
+		"insert into entry_file (incident, entry, file) values ($1, $2, $3) on conflict do nothing",
+		NO_ROWS, 3,
+	},
+	[STMT_RECORD_REVISIONS] = {
+		"record_revisions",
+		"select r.entry, r.text, r.before, " TIME_OUT("edition") ", " TIME_OUT("moment")
+		" from revision r where r.incident = $1 order by r.entry",
+		ANY_ROWS, 1,
+	},
+	[STMT_RECORD_REACTIONS] = {
+		"record_reactions",
+		"select entry, name, count(*) as count from reaction where incident = $1 and given"
+		" group by entry, name order by entry, min(at), name",
+		ANY_ROWS, 1,
+	},
+	[STMT_RECORD_FILES] = {
+		"record_files",
+		"select e.entry, f.id, f.name, f.permalink, f.deleted_at is not null as gone"
+		" from entry_file e join file f on f.id = e.file where e.incident = $1 order by e.entry, f.id",
+		ANY_ROWS, 1,
+	},
+	[STMT_ACTION_OF] = {
+		"action_of",
+		"insert into action (incident, id, text, author, created_at, source)"
+		" select e.incident, (select coalesce(max(a.id), 0) + 1 from action a where a.incident = $1),"
+		" e.text, r.person, " TIME_IN(4) ", e.id from entry e join reaction r"
+		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given"
+		" and r.name = any(string_to_array($3, ',')) and e.text <> ''"
+		" and not exists (select from action a where a.incident = $1 and a.source = $2)"
+		" order by r.at, r.person limit 1 returning id, text, author",
+		AT_MOST_ONE_ROW, 4,
+	},
+};
+/* clang-format on */

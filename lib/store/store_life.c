@@ -1,0 +1,52 @@
+#include "private.h"
+
+bool store_life_add(struct store *s, int64_t incident, const char *channel, const char *kind,
+	const char *who, int64_t at, const struct teller *by, struct fail *why)
+{
+	return store_change(s, STMT_LIFE_ADD,
+		ARGS(NUMBER(incident), TEXT(channel), TEXT(kind), TEXT(who), NUMBER(at),
+			NUMBER(by->received_at), TEXT(by->provenance), TEXT(by->source)),
+		why);
+}
+
+bool store_life_said(struct store *s, int64_t incident, int64_t entry, struct fail *why)
+{
+	return store_change(s, STMT_LIFE_SAID, ARGS(NUMBER(incident), NUMBER(entry)), why);
+}
+
+bool store_channel_renamed(struct store *s, int64_t incident, const char *name, struct fail *why)
+{
+	return store_change(s, STMT_CHANNEL_RENAMED, ARGS(NUMBER(incident), TEXT(name)), why);
+}
+
+bool store_channel_moved(struct store *s, int64_t incident, const char *channel, struct fail *why)
+{
+	return store_change(
+		       s, STMT_CHANNEL_MOVED_ENTRIES, ARGS(NUMBER(incident), TEXT(channel)), why) &&
+		store_change(s, STMT_CHANNEL_MOVED, ARGS(NUMBER(incident), TEXT(channel)), why);
+}
+
+bool store_channel_private(struct store *s, int64_t incident, struct fail *why)
+{
+	return store_change(s, STMT_CHANNEL_PRIVATE, ARGS(NUMBER(incident)), why);
+}
+
+bool store_action_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
+	const char *marks, int64_t now_us, struct action *out, bool *made, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_ACTION_OF,
+		    ARGS(NUMBER(incident), NUMBER(entry), TEXT(marks), NUMBER(now_us)), &rows, why))
+		return false;
+	*made = rows.count == 1;
+	if (*made)
+		*out = (struct action){
+			.id = row_int(&rows, 0, "id"),
+			.text = row_text(&rows, 0, "text", a),
+			.author.id = row_text(&rows, 0, "author", a),
+		};
+	rows_done(&rows);
+	return true;
+}
