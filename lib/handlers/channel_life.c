@@ -30,7 +30,8 @@ static bool note(struct turn *t, const struct event *ev, int64_t incident, struc
 			strcmp(who, t->self) == 0))
 		return true;
 	return turn_meet(t, who, why) &&
-		store_life_add(t->store, incident, c->channel, kind, who, seen.at_us, &by, why);
+		store_life_add(t->store, incident,
+			&(struct happening){ c->channel, kind, who, seen.at_us }, &by, why);
 }
 
 /* member_joined_channel, channel_archive, channel_rename, channel_id_changed and the like */

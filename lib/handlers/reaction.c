@@ -19,16 +19,16 @@ bool record_action(struct turn *t, const struct place *p, struct fail *why)
 {
 	struct incident i;
 	struct action made;
-	bool found, is_new;
+	bool found;
 
 	if (t->house->action_marks == NULL || *t->house->action_marks == '\0')
 		return true;
 	/* Its lock keeps two actions from getting one number. */
 	if (!store_incident_get(t->store, t->arena, p->incident, &i, &found, why) ||
 		!store_action_of(t->store, t->arena, p->incident, p->entry, t->house->action_marks,
-			t->now_us, &made, &is_new, why))
+			&made, why))
 		return false;
-	return !is_new ||
+	return made.id == 0 ||
 		incident_note(t, &i, made.author.id, "action",
 			arena_printf(t->arena, "%" PRId64 ": %s", made.id, made.text), why);
 }

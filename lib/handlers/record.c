@@ -91,13 +91,16 @@ static void close_text(struct said *m)
 static bool learn_more(struct turn *t, struct place *p, struct said *told,
 	const struct sighting *seen, struct fail *why)
 {
+	struct said_row row;
 	struct said known;
 	struct sight older;
 	bool told_text;
 
-	if (!store_said_get(t->store, t->arena, p->incident, told->channel, told->ts, &known,
-		    &p->entry, &p->reactions_at, why))
+	if (!store_said_get(t->store, t->arena, p->incident, told->channel, told->ts, &row, why))
 		return false;
+	known = row.said;
+	p->entry = row.entry;
+	p->reactions_at = row.reactions_at;
 	if (p->entry == 0)
 		return fail_set(why, FAIL_LATER, "the row of a message is gone");
 	if (seen->reading)

@@ -168,12 +168,12 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"action_of",
 		"insert into action (incident, id, text, author, created_at, source)"
 		" select e.incident, (select coalesce(max(a.id), 0) + 1 from action a where a.incident = $1),"
-		" e.text, r.person, " TIME_IN(4) ", e.id from entry e join reaction r"
+		" e.text, r.person, now(), e.id from entry e join reaction r"
 		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given"
 		" and r.name = any(string_to_array($3, ',')) and e.text <> ''"
 		" and not exists (select from action a where a.incident = $1 and a.source = $2)"
 		" order by r.at, r.person limit 1 returning id, text, author",
-		AT_MOST_ONE_ROW, 4,
+		AT_MOST_ONE_ROW, 3,
 	},
 };
 /* clang-format on */

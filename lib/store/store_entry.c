@@ -48,17 +48,19 @@ static struct said said_from_row(const struct rows *r, struct arena *a)
 }
 
 bool store_said_get(struct store *s, struct arena *a, int64_t incident, const char *channel,
-	const char *ts, struct said *out, int64_t *entry, int64_t *reactions_at, struct fail *why)
+	const char *ts, struct said_row *out, struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_SAID_GET, ARGS(NUMBER(incident), TEXT(channel), TEXT(ts)), &rows,
 		    why))
 		return false;
-	*entry = rows.count == 1 ? row_int(&rows, 0, "id") : 0;
-	*reactions_at = rows.count == 1 ? row_int(&rows, 0, "reactions_at") : 0;
-	if (rows.count == 1)
-		*out = said_from_row(&rows, a);
+	*out = (struct said_row){ 0 };
+	if (rows.count == 1) {
+		out->entry = row_int(&rows, 0, "id");
+		out->reactions_at = row_int(&rows, 0, "reactions_at");
+		out->said = said_from_row(&rows, a);
+	}
 	rows_done(&rows);
 	return true;
 }

@@ -16,9 +16,16 @@ struct teller {
 /* *entry 0: it is there already, and nothing was changed. */
 bool store_said_add(struct store *, int64_t incident, const struct said *, const struct teller *,
 	int64_t *entry, struct fail *why);
-/* Locks the row until the turn ends. *entry 0: there is none. *reactions_at: see store_reactions_read. */
+/* A row, as it is. */
+struct said_row {
+	int64_t entry;        /* 0: there is none */
+	int64_t reactions_at; /* see store_reactions_read */
+	struct said said;
+};
+
+/* Locks the row until the turn ends. */
 bool store_said_get(struct store *, struct arena *, int64_t incident, const char *channel,
-	const char *ts, struct said *out, int64_t *entry, int64_t *reactions_at, struct fail *why);
+	const char *ts, struct said_row *out, struct fail *why);
 bool store_said_save(
 	struct store *, int64_t incident, int64_t entry, const struct said *, struct fail *why);
 /* A sight that is not the newest. */
@@ -48,8 +55,13 @@ bool store_said_mark(
 	struct store *, int64_t incident, int64_t entry, const char *marks, struct fail *why);
 
 /* The channel's life, when Slack says nothing of it in the channel within 30 s; then it is not said twice. */
-bool store_life_add(struct store *, int64_t incident, const char *channel, const char *kind,
-	const char *who, int64_t at, const struct teller *, struct fail *why);
+struct happening {
+	const char *channel, *kind;
+	const char *who; /* NULL: nobody has said */
+	int64_t at;
+};
+bool store_life_add(struct store *, int64_t incident, const struct happening *,
+	const struct teller *, struct fail *why);
 bool store_life_said(struct store *, int64_t incident, int64_t entry, struct fail *why);
 bool store_channel_renamed(struct store *, int64_t incident, const char *name, struct fail *why);
 /* It has another id from now on; what was said in it keeps its ts. */
@@ -58,8 +70,9 @@ bool store_channel_moved(struct store *, int64_t incident, const char *channel, 
 bool store_channel_private(struct store *, int64_t incident, struct fail *why);
 
 /* An action of the message's text, when it was seen, has a reaction of marks, and there is none of it yet. */
+/* out->id 0: none was made. */
 bool store_action_of(struct store *, struct arena *, int64_t incident, int64_t entry,
-	const char *marks, int64_t now_us, struct action *out, bool *made, struct fail *why);
+	const char *marks, struct action *out, struct fail *why);
 
 struct file_facts {
 	const char *id, *name, *permalink, *mimetype;

@@ -1,10 +1,10 @@
 #include "private.h"
 
-bool store_life_add(struct store *s, int64_t incident, const char *channel, const char *kind,
-	const char *who, int64_t at, const struct teller *by, struct fail *why)
+bool store_life_add(struct store *s, int64_t incident, const struct happening *h,
+	const struct teller *by, struct fail *why)
 {
 	return store_change(s, STMT_LIFE_ADD,
-		ARGS(NUMBER(incident), TEXT(channel), TEXT(kind), TEXT(who), NUMBER(at),
+		ARGS(NUMBER(incident), TEXT(h->channel), TEXT(h->kind), TEXT(h->who), NUMBER(h->at),
 			NUMBER(by->received_at), TEXT(by->provenance), TEXT(by->source)),
 		why);
 }
@@ -32,21 +32,20 @@ bool store_channel_private(struct store *s, int64_t incident, struct fail *why)
 }
 
 bool store_action_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
-	const char *marks, int64_t now_us, struct action *out, bool *made, struct fail *why)
+	const char *marks, struct action *out, struct fail *why)
 {
 	struct rows rows;
 
 	s->changes++;
-	if (!db_run(s->db, STMT_ACTION_OF,
-		    ARGS(NUMBER(incident), NUMBER(entry), TEXT(marks), NUMBER(now_us)), &rows, why))
+	if (!db_run(s->db, STMT_ACTION_OF, ARGS(NUMBER(incident), NUMBER(entry), TEXT(marks)),
+		    &rows, why))
 		return false;
-	*made = rows.count == 1;
-	if (*made)
-		*out = (struct action){
-			.id = row_int(&rows, 0, "id"),
-			.text = row_text(&rows, 0, "text", a),
-			.author.id = row_text(&rows, 0, "author", a),
-		};
+	*out = (struct action){ 0 };
+	if (rows.count == 1) {
+		out->id = row_int(&rows, 0, "id");
+		out->text = row_text(&rows, 0, "text", a);
+		out->author.id = row_text(&rows, 0, "author", a);
+	}
 	rows_done(&rows);
 	return true;
 }
