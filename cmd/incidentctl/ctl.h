@@ -9,7 +9,7 @@ typedef int verb(int argc, char **argv);
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_MISUSED = 2 };
 
-verb ctl_check_config, ctl_report, ctl_migrate, ctl_replay;
+verb ctl_check_config, ctl_report, ctl_migrate, ctl_redact, ctl_replay;
 
 /* $INCIDENTD_CONFIG, or where it lies otherwise. */
 const char *ctl_config_path(void);

@@ -51,5 +51,5 @@ bool handle_file(struct turn *t, const struct event *ev, struct fail *why)
 		.id = f->id, .known_at = seen.at_us, .deleted_at = seen.at_us
 	};
 
-	return !f->gone || store_file_put(t->store, &facts, why);
+	return !f->gone || store_file_put(t->store, 0, 0, &facts, why);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "redact.h"
 #include "small_print.h"
 
 /* Our clock and Slack's may differ so much: what a reading says counts from that much earlier on. */
@@ -118,7 +119,8 @@ static bool learn_more(struct turn *t, struct place *p, struct said *told,
 		!store_heard_add(t->store, p->incident, p->entry, seen->source, why))
 		return false;
 	return !known.closed || (!p->changed && !told_text) ||
-		store_said_forget(t->store, p->incident, p->entry, why);
+		redact_forget(
+			t->store, t->arena, p->incident, p->entry, told->channel, told->ts, why);
 }
 
 bool record_learn(struct turn *t, struct place *p, const struct said *news,
@@ -133,7 +135,9 @@ bool record_learn(struct turn *t, struct place *p, const struct said *news,
 		return false;
 	p->is_new = p->changed = p->entry != 0;
 	if (p->is_new)
-		return !told.closed || store_said_forget(t->store, p->incident, p->entry, why);
+		return !told.closed ||
+			redact_forget(t->store, t->arena, p->incident, p->entry, told.channel,
+				told.ts, why);
 	told = *news;
 	return learn_more(t, p, &told, seen, why);
 }
@@ -148,7 +152,7 @@ static bool put_files(struct turn *t, const struct place *p, const struct messag
 
 		if (f->id == NULL)
 			continue;
-		if (!store_file_put(t->store, &facts, why) ||
+		if (!store_file_put(t->store, p->incident, p->entry, &facts, why) ||
 			!store_file_of(t->store, p->incident, p->entry, f->id, why))
 			return false;
 	}

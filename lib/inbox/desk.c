@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "clean.h"
 #include "clock.h"
 #include "dispatch.h"
 #include "log.h"
@@ -114,6 +115,8 @@ static bool run_item(struct work *w, struct item *it, struct fail *why)
 	set_scope(w, it);
 	w->tally.committed++;
 	it->lost = false;
+	if (!item_clean(w->store, w->arena, it, why))
+		return false;
 	return it->is_answer ? run_answer(w, it, why) : run_event(w, it, why);
 }
 
@@ -137,6 +140,8 @@ static bool write_failed(struct work *w, struct item *it, const char *error, str
 	bool is_new;
 
 	w->tally.failed++;
+	if (!item_clean_always(w->store, w->arena, it, why))
+		return false;
 	if (it->is_answer)
 		return outbox_give_up(w->store, w->arena, &it->reply, error, why);
 	reply = apology(w->arena, ev);

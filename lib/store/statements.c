@@ -350,5 +350,8 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 
 const struct statement *statement_of(enum stmt which)
 {
-	return STATEMENTS[which].name != NULL ? &STATEMENTS[which] : &RECORD_STATEMENTS[which];
+	if (STATEMENTS[which].name != NULL)
+		return &STATEMENTS[which];
+	return RECORD_STATEMENTS[which].name != NULL ? &RECORD_STATEMENTS[which]
+						     : &REDACT_STATEMENTS[which];
 }

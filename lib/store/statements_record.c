@@ -54,18 +54,6 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"insert into heard (incident, entry, source) values ($1, $2, $3) on conflict do nothing",
 		NO_ROWS, 3,
 	},
-	[STMT_SAID_FORGET_TEXTS] = {
-		"said_forget_texts",
-		"delete from revision where incident = $1 and entry = $2",
-		NO_ROWS, 2,
-	},
-	[STMT_SAID_FORGET_FRAMES] = {
-		"said_forget_frames",
-		"update inbox set frame = '' where frame <> '' and key in ("
-		"select source from heard where incident = $1 and entry = $2"
-		" union select source from entry where incident = $1 and id = $2)",
-		NO_ROWS, 2,
-	},
 	[STMT_REACTION_PUT] = {
 		"reaction_put",
 		"insert into reaction as r (incident, entry, name, person, given, at, provenance)"
@@ -131,19 +119,21 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	[STMT_FILE_PUT] = {
 		"file_put",
 		"insert into file as f (id, name, permalink, mimetype, bytes, deleted_at, known_at)"
-		" values ($1, $2, $3, $4, nullif($5::bigint, 0), " TIME_IN(6) ", " TIME_IN(7) ")"
+		" select $1, $2, $3, $4, nullif($5::bigint, 0), " TIME_IN(6) ", " TIME_IN(7)
+		" where not exists (select from entry where incident = $8 and id = $9 and redacted_at is not null)"
 		" on conflict (id) do update set"
 		" name = case when excluded.known_at >= f.known_at then coalesce(excluded.name, f.name)"
 		"   else coalesce(f.name, excluded.name) end,"
 		" permalink = coalesce(f.permalink, excluded.permalink),"
 		" mimetype = coalesce(f.mimetype, excluded.mimetype), bytes = coalesce(f.bytes, excluded.bytes),"
 		" deleted_at = least(f.deleted_at, excluded.deleted_at),"
-		" known_at = greatest(f.known_at, excluded.known_at)",
-		NO_ROWS, 7,
+		" known_at = greatest(f.known_at, excluded.known_at) where not f.closed",
+		NO_ROWS, 9,
 	},
 	[STMT_FILE_OF] = {
 		"file_of",
-		"insert into entry_file (incident, entry, file) values ($1, $2, $3) on conflict do nothing",
+		"insert into entry_file (incident, entry, file) select $1, $2, id from file where id = $3"
+		" on conflict do nothing",
 		NO_ROWS, 3,
 	},
 	[STMT_RECORD_REVISIONS] = {

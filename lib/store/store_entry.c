@@ -95,14 +95,6 @@ bool store_heard_add(
 		s, STMT_HEARD_ADD, ARGS(NUMBER(incident), NUMBER(entry), TEXT(source)), why);
 }
 
-bool store_said_forget(struct store *s, int64_t incident, int64_t entry, struct fail *why)
-{
-	return store_change(
-		       s, STMT_SAID_FORGET_TEXTS, ARGS(NUMBER(incident), NUMBER(entry)), why) &&
-		store_change(
-			s, STMT_SAID_FORGET_FRAMES, ARGS(NUMBER(incident), NUMBER(entry)), why);
-}
-
 bool store_reaction_put(struct store *s, int64_t incident, int64_t entry, const struct given *g,
 	int64_t reactions_at, const char *provenance, struct fail *why)
 {
@@ -132,11 +124,13 @@ bool store_said_mark(
 		s, STMT_SAID_MARK, ARGS(NUMBER(incident), NUMBER(entry), TEXT(marks)), why);
 }
 
-bool store_file_put(struct store *s, const struct file_facts *f, struct fail *why)
+bool store_file_put(struct store *s, int64_t incident, int64_t entry, const struct file_facts *f,
+	struct fail *why)
 {
 	return store_change(s, STMT_FILE_PUT,
 		ARGS(TEXT(f->id), TEXT(f->name), TEXT(f->permalink), TEXT(f->mimetype),
-			NUMBER(f->bytes), NUMBER(f->deleted_at), NUMBER(f->known_at)),
+			NUMBER(f->bytes), NUMBER(f->deleted_at), NUMBER(f->known_at),
+			NUMBER(incident), NUMBER(entry)),
 		why);
 }
 

@@ -34,8 +34,6 @@ bool store_revision_add(struct store *, int64_t incident, int64_t entry, const s
 /* This event told of the message too. */
 bool store_heard_add(
 	struct store *, int64_t incident, int64_t entry, const char *source, struct fail *why);
-/* Its text is gone already: so are its revisions and the frames of all events that told of it. */
-bool store_said_forget(struct store *, int64_t incident, int64_t entry, struct fail *why);
 
 struct given {
 	const char *name; /* as mark_name() has it */
@@ -80,7 +78,9 @@ struct file_facts {
 	int64_t known_at, deleted_at; /* deleted_at 0: not */
 };
 
-bool store_file_put(struct store *, const struct file_facts *, struct fail *why);
+/* Whoever told of it: entry 0 is nobody. What was redacted names no file. */
+bool store_file_put(struct store *, int64_t incident, int64_t entry, const struct file_facts *,
+	struct fail *why);
 bool store_file_of(
 	struct store *, int64_t incident, int64_t entry, const char *file, struct fail *why);
 

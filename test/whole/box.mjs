@@ -125,6 +125,14 @@ class Postgres {
 		assert.equal(got.code, 0, `psql: ${got.stderr}`);
 	}
 
+	/* All that it holds, as it is backed up. */
+	async dump() {
+		const got = await run(`${this.bin}pg_dump`, ['-d', this.url]);
+
+		assert.equal(got.code, 0, `pg_dump: ${got.stderr}`);
+		return got.stdout;
+	}
+
 	async value(select) {
 		const [row] = await this.rows(select);
 		return Object.values(row)[0];

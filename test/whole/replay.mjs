@@ -106,7 +106,7 @@ await story('what fails is kept and run again', async (here) => {
 	await anAnswerIsRunAgain();
 	await place.endDaemon();
 	assert.match(place.daemon.text(), /counts .* failed=2 /);
-	assert.match(place.daemon.text(), /error key=event:\S+ event failed type=message: entry_add: refused by the test/);
+	assert.match(place.daemon.text(), /error key=event:\S+ event failed type=message: said_add: refused by the test/);
 	assert.match(place.daemon.text(), /error call=\d+ event failed type=answer: /);
 	await oldRowsGo();
 	await place.endDaemon();

@@ -18,6 +18,7 @@ whole(own 120)
 whole(replicas 180)
 whole(box_faults 60) # slackbox by itself
 whole(replay 120)
+whole(redact 180)
 whole(lease 120)
 whole(hung 180)
 whole(links 240)

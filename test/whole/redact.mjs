@@ -1,0 +1,178 @@
+/* What is redacted is nowhere any more: not in any table, nor in a dump, a report or a log; and it does not come back. */
+import assert from 'node:assert/strict';
+import { story, until } from './box.mjs';
+
+/* As it stands in JSON, in mrkdwn and in a form, it is written in several ways. */
+const WORD = 'swordfish7731';
+const SAID = `the key is "${WORD}" & it <works> – \\o/`;
+const EDITED = `sorry, it was ${WORD}-b`;
+const ONLY = `${WORD}only`;
+let place, channel, incident;
+
+const say = (text, more = {}) => place.tell('say', { user: 'ann', channel, text, ...more });
+const act = (verb, more) => place.tell('act', { verb, user: 'ann', channel, ...more });
+const command = (text) => place.tell('command', { user: 'ann', channel, text });
+const entries = (where) => place.postgres.rows(`select id::int, kind, ts, text, redacted_by, redacted_why, redacted_hash, edited_at, author
+	from entry where incident = ${incident} and ${where} order by id`);
+
+async function redact(...what) {
+	const got = await place.ctl('redact', String(incident), ...what, '--reason', 'a key was pasted', '--by', 'the operator');
+
+	assert.equal(got.code, 0, got.stderr);
+	return got.stdout;
+}
+
+/* Every column of every table, as text. */
+async function columnsWith(word) {
+	const columns = await place.postgres.rows(`select format('%I', table_name) as place, format('%I', column_name) as name
+		from information_schema.columns where table_schema = 'public'`);
+	const each = columns.map(({ place, name }) =>
+		`select '${place}.${name}' as found, count(*) as rows from ${place} where position('${word}' in ${name}::text) > 0`);
+
+	assert.ok(columns.length > 100, 'the whole schema is looked through');
+	return place.postgres.rows(`select * from (${each.join(' union all ')}) x where rows > 0`);
+}
+
+async function nowhere(word) {
+	assert.deepEqual(await columnsWith(word), [], `${word} in the database`);
+	assert.ok(!(await place.postgres.dump()).includes(word), `${word} in a dump`);
+	for (const format of ['markdown', 'json', 'html', 'csv']) {
+		const report = await place.ctl('report', String(incident), '--format', format);
+		assert.ok(!report.stdout.includes(word), `${word} in the ${format} report`);
+	}
+	assert.ok(!place.logs().includes(word), `${word} in the log`);
+}
+
+/* All that may be told of one message, and more that has the same word in it. */
+async function muchIsSaid() {
+	await say(SAID, { files: [{ id: 'F0KEY', name: `${WORD}.txt`, mimetype: 'text/plain', size: 5 }] });
+	await place.settled();
+	const [{ ts }] = await entries(`text like '%${WORD}%'`);
+
+	await act('edit', { ts, text: EDITED });
+	await act('pin', { ts });
+	await act('react', { ts, name: 'hammer' });
+	await say('what is it for?', { user: 'bob', thread_ts: ts, broadcast: true });
+	await place.tell('shortcut', { user: 'ann', channel, ts, callback_id: 'unknown_to_us' });
+	await command(`note 10:00 ${WORD} was pasted: "rotate" it & soon`);
+	await command(`action Rotate ${WORD} @bob`);
+	await say(`@incidentd note by mention ${WORD}`);
+	await say(ONLY);
+	await place.settled();
+	return ts;
+}
+
+async function oneByOne(ts) {
+	const frames = await place.postgres.rows(`select key, frame, received_at from inbox where position('${WORD}' in frame) > 0 order by id`);
+	const permalink = `https://slackbox.example/archives/${channel}/p${ts.replace('.', '')}?thread_ts=${ts}&cid=${channel}`;
+
+	assert.ok(frames.length >= 8, `${frames.length} frames have the word`);
+	assert.match(await redact(permalink), /^entry \d+ \(message\): the text of 1 entry, \d+ earlier text/);
+	for (const { id } of await entries(`ts is null and text like '%${WORD}%'`))
+		if ((await entries(`id = ${id}`))[0].text.includes(WORD))
+			await redact(String(id));
+	const left = await entries(`text like '%${WORD}%'`);
+	assert.deepEqual(left.map((e) => e.text), [ONLY], 'what was said by itself is for its own redaction');
+	await redact(left[0].ts);
+	return frames;
+}
+
+async function whatStays(ts) {
+	const [message] = await entries(`ts = '${ts}'`);
+
+	assert.equal(message.author, 'U0ANN');
+	assert.equal(message.redacted_by, 'the operator');
+	assert.equal(message.redacted_why, 'a key was pasted');
+	assert.ok(message.edited_at !== null);
+	assert.match(message.redacted_hash, /^[0-9a-f]{64}$/);
+	const told = await entries(`kind = 'redacted'`);
+	assert.ok(told.some((e) => e.text === 'a message of <@U0ANN>: a key was pasted'), JSON.stringify(told));
+	const actions = await place.postgres.rows(`select text, assignee, source is not null as reacted from action where incident = ${incident} order by id`);
+	assert.deepEqual(actions, [{ text: '[redacted]', assignee: null, reacted: true }, { text: '[redacted]', assignee: 'U0BOB', reacted: false }]);
+	const frames = await place.postgres.value(`select count(*) from inbox where frame = ''`);
+	assert.equal(frames, 0, 'frames are scrubbed, not dropped');
+}
+
+/* The same events again, as from a connection that was half dead: some are known, of the others the row was deleted since. */
+async function itIsToldAgain(frames, ts) {
+	const told = [];
+
+	for (const [i, { key, frame }] of frames.entries()) {
+		const again = JSON.parse(frame);
+
+		if (again.type === 'slash_commands')
+			continue;
+		if (i % 2 === 0)
+			await place.postgres.change(`delete from inbox where key = '${key.replaceAll(`'`, `''`)}'`);
+		again.envelope_id = `again-${i}`;
+		told.push(`an ack for the unknown envelope again-${i}`);
+		await place.tell('envelope', { frame: again });
+	}
+	await place.settled();
+	await act('edit', { ts, text: `${WORD} once more` });
+	await act('unpin', { ts });
+	await act('pin', { ts });
+	await place.tell('shortcut', { user: 'ann', channel, ts, callback_id: 'unknown_to_us' });
+	await say('and another', { user: 'bob', thread_ts: ts, broadcast: true });
+	await act('react', { user: 'bob', ts, name: 'hammer' });
+	await place.settled();
+	return told;
+}
+
+async function whatIsRefused(ts) {
+	const refused = async (why, ...args) => {
+		const got = await place.ctl('redact', ...args);
+		assert.equal(got.code, 1);
+		assert.match(got.stderr, why);
+	};
+	const how = ['--reason', 'why not', '--by', 'me'];
+
+	await refused(/redacted already/, String(incident), ts, ...how);
+	await refused(/no entry 99999/, String(incident), '99999', ...how);
+	await refused(/is no entry/, String(incident), 'nonsense', ...how);
+	await refused(/no incident 77/, '77', '1', ...how);
+	await refused(/Nothing is on record/, String(incident), '1.000001', ...how);
+	assert.equal((await place.ctl('redact', String(incident), ts)).code, 2, 'a reason and a name are wanted');
+	const [told] = await entries(`kind = 'redacted'`);
+	await refused(/it stays/, String(incident), String(told.id), ...how);
+}
+
+/* The daemon that missed it all reads the channel's history, where the text still stands. */
+async function itIsReadAgain() {
+	const got = await place.ctl('recover', String(incident));
+
+	if (got.code !== 0)
+		return console.log('# no readings yet');
+	await until('the reading to be complete', async () =>
+		await place.postgres.value(`select count(*) from recovery where incident = ${incident} and state = 'idle' and complete_at is not null`) === 1);
+	await place.settled();
+}
+
+await story('what is redacted is nowhere', async (here) => {
+	place = here;
+	place.more = { INCIDENTD_RECORD_ACTION_REACTIONS: 'hammer' };
+	await place.postgres.start();
+	await place.startSlackbox('--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	await place.tell('person', { id: 'U0BOB', name: 'bob', real_name: 'Bob Okafor' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare Keys are out' });
+	({ id: incident, channel } = await place.incident('Keys are out'));
+	await place.settled();
+	await place.tell('act', { verb: 'invite', user: 'ann', who: 'bob', channel });
+	const ts = await muchIsSaid();
+	const frames = await oneByOne(ts);
+	await nowhere(WORD);
+	await whatStays(ts);
+	const told = await itIsToldAgain(frames, ts);
+	await nowhere(WORD);
+	await itIsReadAgain();
+	await nowhere(WORD);
+	await whatIsRefused(ts);
+	assert.deepEqual(await place.postgres.rows(`select key, error from inbox where state = 'failed'`), []);
+	await place.endDaemon();
+	await place.sound([WORD], told);
+});
