@@ -31,7 +31,7 @@ struct envelope {
 	long ended;     /* which one it was of those that are over, from 1 on */
 	int64_t due_at; /* the ack's deadline, or the time to send it */
 	char *payload;  /* JSON; NULL once it is over */
-	char *user, *channel, *what;
+	char *user, *channel, *what, *ts;
 };
 
 TAILQ_HEAD(envelopes, envelope);
@@ -79,6 +79,7 @@ static void envelope_free(struct delivery *d, struct envelope *e)
 	free(e->user);
 	free(e->channel);
 	free(e->what);
+	free(e->ts);
 	free(e);
 }
 
@@ -136,6 +137,7 @@ static struct envelope *envelope_new(
 	e->user = text_copy(about->user);
 	e->channel = text_copy(about->channel);
 	e->what = text_copy(about->what);
+	e->ts = text_copy(about->ts);
 	if (snprintf(e->id, sizeof e->id, "%08x-%04x-4%03x-8%03x-%012" PRIx64,
 		    (unsigned)(random >> 32), (unsigned)(random >> 16) & 0xffff,
 		    (unsigned)(random >> 4) & 0xfff, (unsigned)(random & 0xfff),
@@ -176,7 +178,7 @@ static void delivery_over(struct delivery *d, struct envelope *e, enum envelope_
 static void delivery_failed(struct box *box, struct envelope *e, const char *error)
 {
 	struct delivery *d = box->delivery;
-	struct envelope_about about = { .kind = e->kind };
+	struct envelope_about about = { e->kind, e->user, e->channel, e->what, e->ts };
 	struct envelope *again;
 
 	if (e->kind == ENVELOPE_EVENT)
@@ -278,10 +280,10 @@ static cJSON *wrap_event(const struct world *w, cJSON *event, const char *event_
 	return outer;
 }
 
-static void delivery_post_event(struct box *box, char *payload, const char event_id[32])
+static void delivery_post_event(
+	struct box *box, const struct envelope_about *about, char *payload, const char event_id[32])
 {
-	struct envelope_about about = { .kind = ENVELOPE_EVENT };
-	struct envelope *e = envelope_new(box, &about, payload);
+	struct envelope *e = envelope_new(box, about, payload);
 
 	memcpy(e->event_id, event_id, sizeof e->event_id);
 	delivery_post_or_hold(box, e);
@@ -289,6 +291,10 @@ static void delivery_post_event(struct box *box, char *payload, const char event
 
 void delivery_event(struct box *box, cJSON *event)
 {
+	struct envelope_about about = { .kind = ENVELOPE_EVENT,
+		.channel = tree_text(event, "channel"),
+		.what = tree_text(event, "type"),
+		.ts = tree_text(event, "ts") };
 	char event_id[32] = "Ev0";
 	cJSON *outer;
 	char *payload;
@@ -300,16 +306,17 @@ void delivery_event(struct box *box, cJSON *event)
 	}
 	outer = wrap_event(box->world, event, event_id);
 	payload = cJSON_PrintUnformatted(outer);
-	cJSON_Delete(outer);
 	if (box_chance(box, box->faults.duplicates)) {
 		box->delivery->count_duplicates++;
-		delivery_post_event(box, text_copy(payload), event_id);
+		delivery_post_event(box, &about, text_copy(payload), event_id);
 	}
-	delivery_post_event(box, payload, event_id);
+	delivery_post_event(box, &about, payload, event_id);
+	cJSON_Delete(outer);
 }
 
 void delivery_rate_limited(struct box *box)
 {
+	struct envelope_about about = { .kind = ENVELOPE_EVENT, .what = "app_rate_limited" };
 	cJSON *outer = cJSON_CreateObject();
 	int64_t minute_s = box_wall_ms() / 60000 * 60;
 
@@ -318,7 +325,7 @@ void delivery_rate_limited(struct box *box)
 	cJSON_AddStringToObject(outer, "team_id", TEAM_ID);
 	cJSON_AddNumberToObject(outer, "minute_rate_limited", (double)minute_s);
 	cJSON_AddStringToObject(outer, "api_app_id", APP_ID);
-	delivery_post_event(box, cJSON_PrintUnformatted(outer), (char[32]){ 0 });
+	delivery_post_event(box, &about, cJSON_PrintUnformatted(outer), (char[32]){ 0 });
 	cJSON_Delete(outer);
 }
 
@@ -440,6 +447,9 @@ static cJSON *envelope_dump(const struct envelope *e, const char *state)
 	cJSON_AddStringToObject(o, "envelope_id", e->id);
 	cJSON_AddStringToObject(o, "type", KIND_NAMES[e->kind]);
 	cJSON_AddStringToObject(o, "event_id", e->event_id);
+	tree_set_text(o, "what", e->what);
+	tree_set_text(o, "channel", e->channel);
+	tree_set_text(o, "ts", e->ts);
 	cJSON_AddStringToObject(o, "state", state);
 	cJSON_AddNumberToObject(o, "retry_attempt", e->attempt);
 	cJSON_AddNumberToObject(o, "connection", e->line);

@@ -8,11 +8,12 @@ struct delivery;
 
 enum envelope_kind { ENVELOPE_EVENT, ENVELOPE_COMMAND, ENVELOPE_INTERACTIVE };
 
-/* Who is to see what comes of it. */
+/* Who is to see what comes of it, and what it is told by; all but the kind may be NULL. */
 struct envelope_about {
 	enum envelope_kind kind;
-	const char *user, *channel; /* ids; channel may be NULL */
-	const char *what;           /* "/incident", "view_submission" */
+	const char *user, *channel; /* ids */
+	const char *what;           /* "/incident", "view_submission", "message" */
+	const char *ts;             /* of an event */
 };
 
 struct delivery *delivery_new(void);
