@@ -105,7 +105,7 @@ async function renewal(place) {
 
 async function halfOpen(place) {
 	await place.postgres.start();
-	await place.startSlackbox('--limits', '0', '--time-scale', '13'); /* Slack's last retry comes after 28 s */
+	await place.startSlackbox('--limits', '0', '--time-scale', '17'); /* Slack's last retry comes after 30 s */
 	place.startDaemon();
 	await place.ready();
 	await place.connected();
@@ -241,13 +241,19 @@ async function refusedAtTheStart(place, { fault: what, log, slow, least }) {
 	await place.endDaemon();
 }
 
-async function refusals(place) {
+async function refusals(place, list) {
 	await place.postgres.start();
 	await place.startSlackbox('--limits', '0');
-	for (const refusal of REFUSALS) {
+	for (const refusal of list) {
 		await refusedAtTheStart(place, refusal);
 		console.log(`# ${JSON.stringify(refusal.fault)}`);
 	}
+	await place.sound();
+}
+
+async function refusedLater(place) {
+	await place.postgres.start();
+	await place.startSlackbox('--limits', '0');
 
 	/* Socket Mode is switched off. */
 	place.startDaemon();
@@ -278,5 +284,7 @@ await Promise.all([
 	story('a half-open connection is noticed and replaced', halfOpen),
 	story('what stalls is given up', stalls),
 	story('too many connections; the last acknowledgements', crowded),
-	story('what refuses us is told, and not hammered at', refusals),
+	...[0, 1].map((part) => story(`what refuses us at the start is told, and not hammered at (${part + 1} of 2)`,
+		(place) => refusals(place, REFUSALS.filter((_, i) => i % 2 === part)))),
+	story('what refuses us later is told, and not hammered at', refusedLater),
 ]);
