@@ -17,7 +17,7 @@ static const struct row VERBS[] = {
 	{ "check-config", ctl_check_config, "[PATH]",                     "names every mistake in the settings" },
 	{ "migrate",      ctl_migrate,      "",                           "brings the schema up to date" },
 	{ "redact",       ctl_redact,       "N ENTRY... --reason TEXT --by NAME", "takes what was said out of the record" },
-	{ "report",       ctl_report,       "N [--format markdown|json]", "prints an incident's report" },
+	{ "report",       ctl_report,       "N [--format F] [--template T] [--key-moments] [--since TIME] [--timezone ZONE]", "prints an incident's report" },
 	{ "replay",       ctl_replay,       "ID",                         "runs an event that failed again" },
 };
 /* clang-format on */

@@ -12,6 +12,7 @@ struct person {
 /* An earlier text of a message, and when it became its text. */
 struct revision {
 	const char *text;
+	const char *rich; /* as in struct entry */
 	int64_t at;
 };
 
@@ -33,10 +34,13 @@ struct entry {
 	struct person author; /* id NULL: nobody known */
 	const char *put_by;   /* who put it there, when that is another person; else NULL */
 	const char *text;     /* mrkdwn, as Slack has it */
+	const char *rich;     /* its blocks and attachments as Slack sent them, or NULL */
 	const char *channel, *ts, *thread_ts; /* NULL when it was not said in Slack */
 	const char *subtype;    /* Slack's word for it; NULL: plain, or not a message */
 	const char *provenance; /* live, retry, recovered, note, shortcut, api */
 	int64_t edited_at, deleted_at;
+	int64_t redacted_at;                    /* its text was taken out of the record */
+	const char *redacted_by, *redacted_why; /* a person's id, and what they said */
 	bool key_moment, edited, deleted, broadcast;
 	bool unseen; /* something happened to this message, and nobody has seen it */
 	const struct revision *revisions; /* earlier texts, the oldest first */

@@ -73,21 +73,6 @@ struct action {
 	bool done, dropped;
 };
 
-/* Everything that a report shows. Timeline by said_at; replies are those whose thread_ts is another's ts. */
-struct record {
-	struct incident incident;
-	struct person lead, reporter;
-	const struct entry *timeline;
-	int entries;
-	const struct action *actions;
-	int action_count;
-	const struct person *people; /* everyone who is named anywhere, for mentions */
-	int people_count;
-	const char *workspace_url; /* "https://acme.slack.com/", NULL when not known */
-	/* what the report may be missing */
-	int64_t refused_calls, failed_events;
-};
-
 /* "inc-12-payments-are-failing", of plain text: at most 80 characters of what Slack allows; tries > 1 adds "-2". */
 void incident_channel_name(int64_t id, const char *title, int tries, char out[81]);
 

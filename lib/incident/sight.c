@@ -63,7 +63,9 @@ int sights_collapse(struct sight *s, int count, int64_t said_at, struct revision
 	qsort(s, (size_t)count, sizeof(*s), by_age);
 	for (int i = 0; i < count; i++)
 		if (texts == 0 || strcmp(out[texts - 1].text, s[i].text) != 0) {
-			out[texts] = (struct revision){ s[i].text, since(&s[i], texts, said_at) };
+			out[texts] = (struct revision){ .text = s[i].text,
+				.rich = s[i].rich,
+				.at = since(&s[i], texts, said_at) };
 			texts++;
 		}
 	return texts > 0 ? texts - 1 : 0;

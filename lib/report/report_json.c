@@ -1,297 +1,329 @@
-#include "json_out.h"
-#include "outline.h"
-#include "report.h"
-#include "text.h"
-#include "words.h"
+#include "sheet.h"
 
-struct sheet {
-	struct json_out json;
-	struct outline outline;
-	struct text_names names;
-	struct buf scratch;
-};
-
-static const char *person_name(void *ctx, const char *id)
-{
-	const struct person who = { .id = id };
-
-	return outline_name(ctx, &who);
-}
-
-static void put_time(struct sheet *s, const char *name, int64_t us)
+static void put_time(struct report *r, const char *name, int64_t us)
 {
 	char text[WORDS_TIME_ROOM];
 
 	if (us != 0)
 		words_rfc3339(text, us);
-	json_put_text(&s->json, name, us != 0 ? text : NULL);
+	json_put_text(&r->json, name, us != 0 ? text : NULL);
 }
 
-static void put_person(struct sheet *s, const char *name, const struct person *given)
+static void put_person(struct report *r, const char *name, const struct person *given)
 {
-	struct person who = outline_person(&s->outline, given, NULL);
+	struct person who = *given;
 
 	if (who.id == NULL && who.name == NULL) {
-		json_put_text(&s->json, name, NULL);
+		json_put_text(&r->json, name, NULL);
 		return;
 	}
-	json_open(&s->json, name, '{');
-	json_put_text(&s->json, "id", who.id);
-	json_put_text(&s->json, "name", who.name);
-	json_close(&s->json);
+	if (who.name == NULL)
+		who = record_person(r->record, who.id);
+	json_open(&r->json, name, '{');
+	json_put_text(&r->json, "id", who.id);
+	json_put_text(&r->json, "name", who.name);
+	json_close(&r->json);
 }
 
 /* What people wrote, with names for mentions and without Slack's markup. */
-static void put_plain(struct sheet *s, const char *name, const char *mrkdwn)
+static void put_plain(struct report *r, const char *name, const char *mrkdwn, const char *rich)
 {
-	struct arena *arena = arena_new();
+	struct buf *b = &r->scratch;
 
-	buf_empty(&s->scratch);
-	buf_add(&s->scratch, "");
-	text_plain(&s->scratch, text_read(arena, mrkdwn, NULL), &s->names);
-	json_put_text(&s->json, name, mrkdwn != NULL ? s->scratch.text : NULL);
-	arena_free(arena);
+	buf_empty(b);
+	buf_add(b, "");
+	sheet_written(r, b, mrkdwn, rich, text_plain);
+	json_put_text(&r->json, name, mrkdwn != NULL ? b->text : NULL);
 }
 
-static void put_span(struct sheet *s, const char *name, int64_t from, int64_t to)
+static void put_span(struct report *r, const char *name, int64_t from, int64_t to)
 {
 	if (from == 0 || to < from)
-		json_put_text(&s->json, name, NULL);
+		json_put_text(&r->json, name, NULL);
 	else
-		json_put_int(&s->json, name, (to - from) / 1000000);
+		json_put_int(&r->json, name, (to - from) / 1000000);
 }
 
-static void put_severity(struct sheet *s, const struct incident *i)
+static void put_severity(struct report *r, const struct incident *i)
 {
-	json_open(&s->json, "severity", '{');
-	json_put_text(&s->json, "id", i->severity_id);
-	json_put_text(&s->json, "label", i->severity_label);
-	json_put_text(&s->json, "meaning", i->severity_meaning);
-	json_close(&s->json);
+	json_open(&r->json, "severity", '{');
+	json_put_text(&r->json, "id", i->severity_id);
+	json_put_text(&r->json, "label", i->severity_label);
+	json_put_text(&r->json, "meaning", i->severity_meaning);
+	json_close(&r->json);
 }
 
-static void put_channel(struct sheet *s, const struct incident *i)
+static void put_channel(struct report *r, const struct incident *i)
 {
 	if (i->channel == NULL) {
-		json_put_text(&s->json, "channel", NULL);
+		json_put_text(&r->json, "channel", NULL);
 		return;
 	}
-	json_open(&s->json, "channel", '{');
-	json_put_text(&s->json, "id", i->channel);
-	json_put_text(&s->json, "name", i->channel_name);
-	json_close(&s->json);
+	json_open(&r->json, "channel", '{');
+	json_put_text(&r->json, "id", i->channel);
+	json_put_text(&r->json, "name", i->channel_name);
+	json_close(&r->json);
 }
 
-static void put_incident(struct sheet *s, int64_t now_us)
+static void put_incident(struct report *r)
 {
-	const struct record *r = s->outline.record;
-	const struct incident *i = &r->incident;
-	struct person lead = outline_person(&s->outline, &r->lead, i->lead);
-	struct person reporter = outline_person(&s->outline, &r->reporter, i->reporter);
+	const struct incident *i = &r->record->incident;
 
-	json_open(&s->json, "incident", '{');
-	json_put_int(&s->json, "id", i->id);
-	put_plain(s, "title", i->title);
-	json_put_text(&s->json, "status", incident_status_name(i->status));
-	put_severity(s, i);
-	put_person(s, "lead", &lead);
-	put_person(s, "reporter", &reporter);
-	json_put_bool(&s->json, "private", i->private);
-	json_put_bool(&s->json, "report_only", i->report_only);
-	put_time(s, "started_at", i->started_at);
-	put_time(s, "reported_at", i->reported_at);
-	put_time(s, "lead_at", i->lead_at);
-	put_time(s, "resolved_at", i->resolved_at);
-	put_time(s, "cancelled_at", i->cancelled_at);
-	put_span(s, "duration_s", i->started_at,
+	json_open(&r->json, "incident", '{');
+	json_put_int(&r->json, "id", i->id);
+	put_plain(r, "title", i->title, NULL);
+	json_put_text(&r->json, "status", incident_status_name(i->status));
+	put_severity(r, i);
+	put_person(r, "lead", &r->record->lead);
+	put_person(r, "reporter", &r->record->reporter);
+	json_put_bool(&r->json, "private", i->private);
+	json_put_bool(&r->json, "report_only", i->report_only);
+	put_time(r, "started_at", i->started_at);
+	put_time(r, "reported_at", i->reported_at);
+	put_time(r, "lead_at", i->lead_at);
+	put_time(r, "resolved_at", i->resolved_at);
+	put_time(r, "cancelled_at", i->cancelled_at);
+	put_span(r, "duration_s", i->started_at,
 		i->cancelled_at != 0          ? i->cancelled_at
 			: i->resolved_at != 0 ? i->resolved_at
-					      : now_us);
-	put_span(s, "time_to_fix_s", i->reported_at, i->resolved_at);
-	put_plain(s, "summary", i->summary);
-	put_plain(s, "impact", i->impact);
-	put_plain(s, "resolution", i->fixed_by);
-	put_channel(s, i);
-	json_close(&s->json);
+					      : r->how.now_us);
+	put_span(r, "time_to_fix_s", i->reported_at, i->resolved_at);
+	put_plain(r, "summary", i->summary, NULL);
+	put_plain(r, "impact", i->impact, NULL);
+	put_plain(r, "resolution", i->fixed_by, NULL);
+	put_channel(r, i);
+	json_close(&r->json);
 }
 
-static void put_slack(struct sheet *s, const struct entry *e)
+static void put_slack(struct report *r, const struct entry *e)
 {
 	bool linked;
 
 	if (e->channel == NULL || e->ts == NULL) {
-		json_put_text(&s->json, "slack", NULL);
+		json_put_text(&r->json, "slack", NULL);
 	} else {
-		json_open(&s->json, "slack", '{');
-		json_put_text(&s->json, "channel", e->channel);
-		json_put_text(&s->json, "ts", e->ts);
-		json_put_text(&s->json, "thread_ts", e->thread_ts);
-		json_close(&s->json);
+		json_open(&r->json, "slack", '{');
+		json_put_text(&r->json, "channel", e->channel);
+		json_put_text(&r->json, "ts", e->ts);
+		json_put_text(&r->json, "thread_ts", e->thread_ts);
+		json_close(&r->json);
 	}
-	buf_empty(&s->scratch);
-	linked = words_permalink(&s->scratch, s->outline.record, e);
-	json_put_text(&s->json, "permalink", linked ? s->scratch.text : NULL);
+	buf_empty(&r->scratch);
+	linked = sheet_permalink(r, &r->scratch, e);
+	json_put_text(&r->json, "permalink", linked ? r->scratch.text : NULL);
 }
 
-static void put_revisions(struct sheet *s, const struct entry *e)
+static void put_revisions(struct report *r, const struct entry *e)
 {
-	json_open(&s->json, "revisions", '[');
+	json_open(&r->json, "revisions", '[');
 	for (int i = 0; i < e->revision_count; i++) {
-		json_open(&s->json, NULL, '{');
-		json_put_text(&s->json, "text", e->revisions[i].text);
-		put_time(s, "at", e->revisions[i].at);
-		json_close(&s->json);
+		json_open(&r->json, NULL, '{');
+		json_put_text(&r->json, "text", e->revisions[i].text);
+		put_time(r, "at", e->revisions[i].at);
+		json_close(&r->json);
 	}
-	json_close(&s->json);
+	json_close(&r->json);
 }
 
-static void put_files(struct sheet *s, const struct entry *e)
+static void put_files(struct report *r, const struct entry *e)
 {
-	json_open(&s->json, "files", '[');
+	json_open(&r->json, "files", '[');
 	for (int i = 0; i < e->file_count; i++) {
-		json_open(&s->json, NULL, '{');
-		json_put_text(&s->json, "id", e->files[i].id);
-		json_put_text(&s->json, "name", e->files[i].name);
-		json_put_text(&s->json, "permalink", e->files[i].permalink);
-		json_put_bool(&s->json, "deleted", e->files[i].gone);
-		json_close(&s->json);
+		json_open(&r->json, NULL, '{');
+		json_put_text(&r->json, "id", e->files[i].id);
+		json_put_text(&r->json, "name", e->files[i].name);
+		json_put_text(&r->json, "permalink", e->files[i].permalink);
+		json_put_bool(&r->json, "deleted", e->files[i].gone);
+		json_close(&r->json);
 	}
-	json_close(&s->json);
+	json_close(&r->json);
 }
 
-static void put_reactions(struct sheet *s, const struct entry *e)
+static void put_reactions(struct report *r, const struct entry *e)
 {
-	json_open(&s->json, "reactions", '[');
+	json_open(&r->json, "reactions", '[');
 	for (int i = 0; i < e->reaction_count; i++) {
-		json_open(&s->json, NULL, '{');
-		json_put_text(&s->json, "name", e->reactions[i].name);
-		json_put_int(&s->json, "count", e->reactions[i].count);
-		json_close(&s->json);
+		json_open(&r->json, NULL, '{');
+		json_put_text(&r->json, "name", e->reactions[i].name);
+		json_put_int(&r->json, "count", e->reactions[i].count);
+		json_close(&r->json);
 	}
-	json_close(&s->json);
+	json_close(&r->json);
 }
 
-/* All of an entry but its replies: the caller writes those and closes it. */
-static void open_entry(struct sheet *s, const struct line *line)
+/* Who redacts says who they are: that may be a name and no id. */
+static void put_redacted(struct report *r, const struct entry *e)
 {
-	const struct entry *e = line->entry;
-	struct person put_by = { .id = e->put_by };
+	struct person by = record_person(r->record, e->redacted_by);
 
-	json_open(&s->json, NULL, '{');
-	json_put_int(&s->json, "id", e->id);
-	json_put_text(&s->json, "kind", e->kind);
-	put_time(s, "said_at", e->said_at);
-	put_time(s, "received_at", e->received_at);
-	put_time(s, "recorded_at", e->recorded_at);
-	put_person(s, "author", &e->author);
-	put_person(s, "put_by", &put_by);
-	json_put_text(&s->json, "text", e->text != NULL ? e->text : "");
-	put_plain(s, "plain", e->text != NULL ? e->text : "");
-	put_slack(s, e);
-	json_put_bool(&s->json, "key_moment", e->key_moment);
-	json_put_bool(&s->json, "edited", e->edited);
-	json_put_bool(&s->json, "deleted", e->deleted);
-	put_time(s, "edited_at", e->edited_at);
-	put_time(s, "deleted_at", e->deleted_at);
-	json_put_bool(&s->json, "late_reply", outline_is_late(&s->outline, line));
-	json_put_text(&s->json, "provenance", e->provenance);
-	json_put_bool(&s->json, "unseen", e->unseen);
-	put_revisions(s, e);
-	put_files(s, e);
-	put_reactions(s, e);
-	json_open(&s->json, "replies", '[');
-}
-
-static void close_entry(struct sheet *s)
-{
-	json_close(&s->json);
-	json_close(&s->json);
-}
-
-static void put_timeline(struct sheet *s)
-{
-	const struct line *lines = s->outline.lines;
-
-	json_open(&s->json, "timeline", '[');
-	for (int i = 0; i < s->outline.line_count; i++) {
-		if (lines[i].parent >= 0)
-			continue;
-		open_entry(s, &lines[i]);
-		for (int reply = lines[i].first; reply >= 0; reply = lines[reply].next) {
-			open_entry(s, &lines[reply]);
-			close_entry(s);
-		}
-		close_entry(s);
+	if (by.name == NULL)
+		by = (struct person){ .name = e->redacted_by };
+	if (e->redacted_at == 0) {
+		json_put_text(&r->json, "redacted", NULL);
+		return;
 	}
-	json_close(&s->json);
+	json_open(&r->json, "redacted", '{');
+	put_time(r, "at", e->redacted_at);
+	put_person(r, "by", &by);
+	json_put_text(&r->json, "why", e->redacted_why);
+	json_close(&r->json);
 }
 
-static void put_actions(struct sheet *s)
+static void put_state(struct report *r, const struct record_line *line)
 {
-	const struct record *r = s->outline.record;
+	const struct entry *e = &line->entry;
 
-	json_open(&s->json, "actions", '[');
-	for (int i = 0; i < r->action_count; i++) {
-		const struct action *a = &r->actions[i];
+	json_put_bool(&r->json, "key_moment", e->key_moment);
+	json_put_bool(&r->json, "edited", e->edited);
+	json_put_bool(&r->json, "deleted", e->deleted);
+	put_time(r, "edited_at", e->edited_at);
+	put_time(r, "deleted_at", e->deleted_at);
+	put_redacted(r, e);
+	json_put_bool(&r->json, "late_reply", record_line_is_late(line));
+	json_put_bool(&r->json, "broadcast", e->broadcast);
+	json_put_text(&r->json, "provenance", e->provenance);
+	json_put_bool(&r->json, "unseen", e->unseen);
+}
 
-		json_open(&s->json, NULL, '{');
-		json_put_int(&s->json, "id", a->id);
-		put_plain(s, "text", a->text);
-		json_put_bool(&s->json, "done", a->done);
-		put_person(s, "author", &a->author);
-		put_person(s, "assignee", &a->assignee);
-		put_time(s, "due_at", a->due_at);
-		json_close(&s->json);
+/* Its replies follow, and close_line. */
+static void open_line(struct report *r, const struct record_line *line)
+{
+	const struct entry *e = &line->entry;
+
+	json_open(&r->json, NULL, '{');
+	json_put_int(&r->json, "id", e->id);
+	json_put_text(&r->json, "kind", e->kind);
+	put_time(r, "said_at", e->said_at);
+	put_time(r, "received_at", e->received_at);
+	put_time(r, "recorded_at", e->recorded_at);
+	put_person(r, "author", &e->author);
+	put_person(r, "put_by", &(struct person){ .id = e->put_by });
+	json_put_text(&r->json, "text", e->text != NULL ? e->text : "");
+	put_plain(r, "plain", e->text != NULL ? e->text : "", e->rich);
+	put_slack(r, e);
+	put_state(r, line);
+	put_revisions(r, e);
+	put_files(r, e);
+	put_reactions(r, e);
+	json_open(&r->json, "replies", '[');
+}
+
+static void close_line(struct report *r)
+{
+	json_close(&r->json);
+	json_close(&r->json);
+}
+
+static void put_record_line(struct report *r, const struct record_line *line)
+{
+	if (!line->below && r->line_open)
+		close_line(r);
+	open_line(r, line);
+	if (line->below)
+		close_line(r);
+	else
+		r->line_open = true;
+}
+
+static void put_actions(struct report *r)
+{
+	json_open(&r->json, "actions", '[');
+	for (int i = 0; i < r->record->action_count; i++) {
+		const struct action *a = &r->record->actions[i];
+
+		json_open(&r->json, NULL, '{');
+		json_put_int(&r->json, "id", a->id);
+		put_plain(r, "text", a->text, NULL);
+		json_put_bool(&r->json, "done", a->done);
+		put_person(r, "author", &a->author);
+		put_person(r, "assignee", &a->assignee);
+		put_time(r, "due_at", a->due_at);
+		json_close(&r->json);
 	}
-	json_close(&s->json);
+	json_close(&r->json);
 }
 
-static void put_participants(struct sheet *s)
+static void put_participants(struct report *r)
 {
-	json_open(&s->json, "participants", '[');
-	for (int i = 0; i < s->outline.speaker_count; i++) {
-		json_open(&s->json, NULL, '{');
-		put_person(s, "person", &s->outline.speakers[i].person);
-		json_put_int(&s->json, "messages", s->outline.speakers[i].messages);
-		json_close(&s->json);
+	json_open(&r->json, "participants", '[');
+	for (int i = 0; i < r->record->participant_count; i++) {
+		json_open(&r->json, NULL, '{');
+		put_person(r, "person", &r->record->participants[i].person);
+		json_put_int(&r->json, "messages", r->record->participants[i].messages);
+		json_close(&r->json);
 	}
-	json_close(&s->json);
+	json_close(&r->json);
 }
 
-static void put_coverage(struct sheet *s)
+static void put_holes(struct report *r, const struct coverage *c)
 {
-	const struct outline *o = &s->outline;
-
-	json_open(&s->json, "coverage", '{');
-	json_put_int(&s->json, "messages", o->messages);
-	json_put_int(&s->json, "replies", o->replies);
-	json_put_int(&s->json, "late_replies", o->late);
-	json_put_int(&s->json, "unplaced_replies", o->unplaced);
-	json_put_int(&s->json, "edited", o->edited);
-	json_put_int(&s->json, "deleted", o->deleted);
-	json_put_int(&s->json, "files", o->files);
-	json_put_int(&s->json, "unseen", o->unseen);
-	json_put_int(&s->json, "recovered", o->recovered);
-	json_put_int(&s->json, "refused_calls", o->record->refused_calls);
-	json_put_int(&s->json, "failed_events", o->record->failed_events);
-	json_close(&s->json);
+	json_open(&r->json, "holes", '[');
+	for (int i = 0; i < c->hole_count; i++) {
+		json_open(&r->json, NULL, '{');
+		put_time(r, "from", c->holes[i].from_us);
+		put_time(r, "to", c->holes[i].to_us);
+		json_put_text(&r->json, "why", c->holes[i].why);
+		json_put_bool(&r->json, "open", c->holes[i].open);
+		json_close(&r->json);
+	}
+	json_close(&r->json);
+	json_put_int(&r->json, "open_holes", c->open_holes);
 }
 
-void report_json(struct buf *to, const struct record *r, int64_t now_us)
+static void put_coverage(struct report *r)
 {
-	struct sheet s = { .json = { .to = to } };
+	const struct coverage *c = &r->record->coverage;
 
-	outline_make(&s.outline, r);
-	s.names = (struct text_names){ .ctx = &s.outline, .person = person_name };
-	json_open(&s.json, NULL, '{');
-	json_put_text(&s.json, "schema", "incidentd/report/1");
-	put_time(&s, "made_at", now_us);
-	put_incident(&s, now_us);
-	put_timeline(&s);
-	put_actions(&s);
-	put_participants(&s);
-	put_coverage(&s);
-	json_close(&s.json);
-	outline_done(&s.outline);
-	buf_done(&s.scratch);
+	json_open(&r->json, "coverage", '{');
+	json_put_int(&r->json, "messages", c->messages);
+	json_put_int(&r->json, "replies", c->replies);
+	json_put_int(&r->json, "late_replies", r->record->late_replies);
+	json_put_int(&r->json, "unplaced_replies", r->record->unplaced_replies);
+	json_put_int(&r->json, "edited", c->edited);
+	json_put_int(&r->json, "deleted", c->deleted);
+	json_put_int(&r->json, "redacted", c->redacted);
+	json_put_int(&r->json, "files", c->files);
+	json_put_int(&r->json, "reactions", c->reactions);
+	json_put_int(&r->json, "key_moments", c->key_moments);
+	json_put_int(&r->json, "recovered", c->recovered);
+	json_put_int(&r->json, "unseen", c->unseen);
+	json_put_int(&r->json, "failed_events", c->failed_events);
+	json_put_int(&r->json, "refused_calls", c->refused_calls);
+	put_holes(r, c);
+	put_time(r, "complete_at", c->complete_at);
+	json_put_text(&r->json, "reading", c->reading);
+	json_put_text(&r->json, "refused", c->refused);
+	json_close(&r->json);
 }
+
+static void put_choice(struct report *r)
+{
+	json_open(&r->json, "choice", '{');
+	json_put_bool(&r->json, "key_moments", r->how.choice.key_moments);
+	put_time(r, "since", r->how.choice.since_us);
+	json_close(&r->json);
+}
+
+static void put_head(struct report *r)
+{
+	json_open(&r->json, NULL, '{');
+	json_put_text(&r->json, "schema", "incidentd/report/1");
+	put_time(r, "made_at", r->how.now_us);
+	put_choice(r);
+	put_incident(r);
+	json_open(&r->json, "timeline", '[');
+}
+
+static void put_foot(struct report *r)
+{
+	if (r->line_open)
+		close_line(r);
+	json_close(&r->json);
+	put_actions(r);
+	put_participants(r);
+	put_coverage(r);
+	json_close(&r->json);
+	buf_add(&r->out, "\n");
+}
+
+const struct look JSON_LOOK = { put_head, put_record_line, put_foot, NULL };

@@ -1,191 +1,333 @@
+#include <ctype.h>
 #include <inttypes.h>
+#include <string.h>
 
-#include "page.h"
-#include "report.h"
-#include "words.h"
+#include "sheet.h"
 
-static const char *person_name(void *ctx, const char *id)
+/* Fences, quotes and lists begin only at the start of a line, and nothing may stand behind the end of the first two. */
+static bool begins_block(const char *rendered)
 {
-	const struct person who = { .id = id };
+	size_t digits = strspn(rendered, "0123456789");
 
-	return outline_name(ctx, &who);
+	return strncmp(rendered, "```", 3) == 0 || rendered[0] == '>' || rendered[0] == '-' ||
+		(digits > 0 && digits < 10 && strchr(".)", rendered[digits]) != NULL);
 }
 
-static void open_row(struct page *p, const char *fact)
+static bool ends_block(const char *rendered)
 {
-	buf_printf(p->to, "| %s | ", fact);
+	const char *last = strrchr(rendered, '\n');
+
+	return begins_block(last != NULL ? last + 1 : rendered);
 }
 
-static void close_row(struct page *p, const char *definition)
+/* What people wrote, as Markdown without space around it. It lives until the scratch is used again. */
+static const char *rendered(struct report *r, const char *mrkdwn, const char *rich)
 {
-	buf_printf(p->to, " | %s |\n", definition);
+	struct buf *b = &r->scratch;
+
+	buf_empty(b);
+	sheet_written(r, b, mrkdwn, rich, text_markdown);
+	if (b->text == NULL)
+		return "";
+	while (b->len > 0 && strchr(" \t\n", b->text[b->len - 1]) != NULL)
+		b->text[--b->len] = '\0';
+	return b->text + strspn(b->text, " \t\n");
 }
 
-static void put_time_row(struct page *p, const char *fact, int64_t us, const char *definition)
+/* Puts it down; its further lines are indented, so that they stay within a list item. */
+static void put_block(struct report *r, const char *text, const char *indent)
 {
-	char day[WORDS_TIME_ROOM], clock[WORDS_TIME_ROOM];
+	while (*text != '\0') {
+		size_t len = strcspn(text, "\n");
 
-	words_day(day, us);
-	words_clock(clock, us);
-	open_row(p, fact);
-	if (us != 0)
-		buf_printf(p->to, "%s %s UTC", day, clock);
-	else
-		buf_add(p->to, "not yet");
-	close_row(p, definition);
+		buf_add_bytes(&r->out, text, len);
+		text += len;
+		if (*text != '\n')
+			return;
+		text++;
+		buf_add(&r->out, "\n");
+		if (*text != '\n')
+			buf_add(&r->out, indent);
+	}
 }
 
-static void put_span_row(
-	struct page *p, const char *fact, int64_t from, int64_t to, const char *definition)
+/* On one line: ends of line become spaces, and so do the blanks before them that made them hard ones. */
+static void put_line(struct report *r, const char *text)
 {
-	open_row(p, fact);
-	if (from == 0 || to == 0)
-		buf_add(p->to, "not yet");
-	else if (to < from)
-		buf_add(p->to, "unknown: it ends before it begins");
-	else
-		text_span(p->to, to - from);
-	close_row(p, definition);
-}
+	while (*text != '\0') {
+		size_t blank = strspn(text, " \n");
 
-static void put_state(struct page *p, const struct incident *i)
-{
-	struct person lead = outline_person(&p->outline, &p->outline.record->lead, i->lead);
-	struct person reporter =
-		outline_person(&p->outline, &p->outline.record->reporter, i->reporter);
-
-	open_row(p, "Status");
-	words_escaped(p->to, incident_status_name(i->status));
-	close_row(p, i->report_only ? "recorded afterwards, not run live" : "");
-	open_row(p, "Severity");
-	words_escaped(p->to, i->severity_label != NULL ? i->severity_label : "not set");
-	buf_add(p->to, " | ");
-	words_escaped(p->to, i->severity_meaning);
-	buf_add(p->to, " |\n");
-	open_row(p, "Lead");
-	page_person(p, &lead);
-	close_row(p, "who leads the response");
-	open_row(p, "Reporter");
-	page_person(p, &reporter);
-	close_row(p, "who declared it");
-	if (i->channel == NULL)
-		return;
-	open_row(p, "Channel");
-	words_escaped(p->to, i->channel_name != NULL ? i->channel_name : i->channel);
-	close_row(p, i->private ? "private" : "");
-}
-
-static void put_facts(struct page *p, int64_t now_us)
-{
-	const struct incident *i = &p->outline.record->incident;
-	int64_t over_at = i->cancelled_at != 0 ? i->cancelled_at : i->resolved_at;
-
-	buf_add(p->to, "| Fact | | What it means |\n|---|---|---|\n");
-	put_state(p, i);
-	put_time_row(p, "Started", i->started_at, "when it began, as far as is known");
-	put_time_row(p, "Reported", i->reported_at, "when it was declared here");
-	put_time_row(p, "First lead", i->lead_at, "when somebody first took the lead");
-	if (i->cancelled_at != 0)
-		put_time_row(p, "Cancelled", i->cancelled_at, "when it was found to be none");
-	else
-		put_time_row(p, "Resolved", i->resolved_at, "when it was resolved");
-	put_span_row(p, "Duration", i->started_at, over_at != 0 ? over_at : now_us,
-		i->cancelled_at != 0   ? "from started to cancelled"
-			: over_at != 0 ? "from started to resolved"
-				       : "from started until this report was made");
-	put_span_row(p, "Time to fix", i->reported_at, i->resolved_at, "from reported to resolved");
-}
-
-static void put_section(struct page *p, const char *heading, const char *mrkdwn)
-{
-	const char *rendered = page_rendered(p, mrkdwn);
-
-	buf_printf(p->to, "\n## %s\n\n", heading);
-	page_block(p, rendered[0] != '\0' ? rendered : "Not written yet.", "");
-	buf_add(p->to, "\n");
-}
-
-static void put_actions(struct page *p)
-{
-	const struct record *r = p->outline.record;
-	char day[WORDS_TIME_ROOM];
-
-	buf_add(p->to, "\n## Actions\n\n");
-	if (r->action_count == 0)
-		buf_add(p->to, "None.\n");
-	for (int i = 0; i < r->action_count; i++) {
-		const struct action *a = &r->actions[i];
-
-		buf_add(p->to, a->done ? "- [x] " : "- [ ] ");
-		page_line(p, page_rendered(p, a->text));
-		buf_add(p->to, " (");
-		page_person(p, &a->assignee);
-		if (a->due_at != 0) {
-			words_day(day, a->due_at);
-			buf_printf(p->to, ", due %s", day);
+		if (memchr(text, '\n', blank) != NULL) {
+			buf_add(&r->out, " ");
+			text += blank;
+			continue;
 		}
-		buf_add(p->to, ")\n");
+		blank += strcspn(text + blank, " \n");
+		buf_add_bytes(&r->out, text, blank);
+		text += blank;
 	}
 }
 
-static void put_participants(struct page *p)
+static void put_person(struct report *r, const struct person *who)
 {
-	buf_add(p->to, "\n## Participants\n\n");
-	if (p->outline.speaker_count == 0)
-		buf_add(p->to, "Nobody spoke yet.\n");
-	for (int i = 0; i < p->outline.speaker_count; i++) {
-		int messages = p->outline.speakers[i].messages;
+	struct buf name = { 0 };
 
-		buf_add(p->to, "- ");
-		page_person(p, &p->outline.speakers[i].person);
-		buf_printf(p->to, ": %d message%s\n", messages, messages == 1 ? "" : "s");
-	}
+	sheet_person(r, &name, who);
+	words_escaped(&r->out, name.text);
+	buf_done(&name);
 }
 
-static void put_coverage(struct page *p)
+static void open_page(struct report *r, const char *about)
 {
-	const struct outline *o = &p->outline;
-	const struct record *r = o->record;
+	buf_printf(&r->out, "# Incident %" PRId64 ": ", r->record->incident.id);
+	put_line(r, rendered(r, r->record->incident.title, NULL));
+	buf_printf(&r->out, "\n\n%s\n", about);
+}
 
-	buf_add(p->to, "\n## Coverage\n\n");
-	buf_printf(p->to,
-		"Messages: %d, of which replies in threads: %d (late: %d, their thread's beginning not "
-		"recorded: %d). Edited: %d. Deleted: %d. Files: %d. Recovered: %d. Heard of and not seen: %d."
-		"\n\n",
-		o->messages, o->replies, o->late, o->unplaced, o->edited, o->deleted, o->files,
-		o->recovered, o->unseen);
-	if (r->refused_calls == 0 && r->failed_events == 0) {
-		buf_add(p->to,
-			"Every message that Slack sent was recorded. What was said while nothing listened "
-			"is here only if Slack sent it again.\n");
+static void close_page(struct report *r)
+{
+	(void)r;
+}
+
+static void put_section(struct report *r, const char *id, const char *heading)
+{
+	(void)id;
+	buf_printf(&r->out, "\n## %s\n", heading);
+}
+
+static void put_part(struct report *r, const char *id, const char *heading)
+{
+	(void)id;
+	buf_printf(&r->out, "\n### %s\n", heading);
+}
+
+static void open_facts(struct report *r)
+{
+	buf_add(&r->out, "\n| Fact | | What it means |\n|---|---|---|\n");
+}
+
+static void put_fact(struct report *r, const char *name, const char *value, const char *meaning)
+{
+	buf_printf(&r->out, "| %s | ", name);
+	words_escaped(&r->out, value);
+	buf_add(&r->out, " | ");
+	words_escaped(&r->out, meaning);
+	buf_add(&r->out, " |\n");
+}
+
+static void say(struct report *r, const char *plain)
+{
+	buf_add(&r->out, "\n");
+	words_escaped(&r->out, plain);
+	buf_add(&r->out, "\n");
+}
+
+static void put_blank(struct report *r, const char *what)
+{
+	buf_printf(&r->out, "\n_To be filled in: %s._\n", what);
+}
+
+static void put_quote(struct report *r, const char *mrkdwn)
+{
+	buf_add(&r->out, "\n");
+	put_block(r, rendered(r, mrkdwn, NULL), "");
+	buf_add(&r->out, "\n");
+}
+
+static void open_list(struct report *r)
+{
+	buf_add(&r->out, "\n");
+}
+
+static void put_item(struct report *r, const struct item *item)
+{
+	static const char *const BOXES[] = {
+		[ITEM_PLAIN] = "- ", [ITEM_OPEN] = "- [ ] ", [ITEM_DONE] = "- [x] "
+	};
+
+	buf_add(&r->out, BOXES[item->box]);
+	words_escaped(&r->out, item->before);
+	if (item->written != NULL)
+		put_line(r, rendered(r, item->written, NULL));
+	words_escaped(&r->out, item->after);
+	buf_add(&r->out, "\n");
+}
+
+static void nothing(struct report *r)
+{
+	(void)r;
+}
+
+static void put_who(struct report *r, const struct entry *e)
+{
+	if (e->author.id == NULL && e->author.name == NULL)
+		return;
+	buf_add(&r->out, " **");
+	put_person(r, &e->author);
+	buf_add(&r->out, "**");
+}
+
+static void put_flag(struct report *r, const char *plain)
+{
+	buf_add(&r->out, " (");
+	words_escaped(&r->out, plain);
+	buf_add(&r->out, ")");
+}
+
+/* A change is in italics, as far as what it says has no markup of its own that would end them. */
+static void put_change(struct report *r, const char *kind, const char *said, const char *indent)
+{
+	bool whole = said[0] != '\0' && strpbrk(said, "*_`\n") == NULL;
+
+	buf_add(&r->out, " _");
+	words_escaped(&r->out, kind);
+	if (said[0] == '\0') {
+		buf_add(&r->out, "_");
 		return;
 	}
-	buf_printf(p->to,
-		"This report may lack something. Events that could not be recorded: %" PRId64
-		". Calls that Slack refused: %" PRId64 ".\n",
-		r->failed_events, r->refused_calls);
+	buf_add(&r->out, whole ? ": " : ":_ ");
+	put_block(r, said, indent);
+	if (whole)
+		buf_add(&r->out, "_");
 }
 
-void report_markdown(struct buf *to, const struct record *r, int64_t now_us)
+static void put_said(struct report *r, const char *said, const char *indent)
 {
-	struct page p = { .to = to };
-	char day[WORDS_TIME_ROOM], clock[WORDS_TIME_ROOM];
-
-	outline_make(&p.outline, r);
-	p.names = (struct text_names){ .ctx = &p.outline, .person = person_name };
-	words_day(day, now_us);
-	words_clock(clock, now_us);
-	buf_printf(to, "# Incident %" PRId64 ": ", r->incident.id);
-	page_line(&p, page_rendered(&p, r->incident.title));
-	buf_printf(to, "\n\nAs of %s %s UTC. All times are UTC.\n\n", day, clock);
-	put_facts(&p, now_us);
-	put_section(&p, "Summary", r->incident.summary);
-	put_section(&p, "Impact", r->incident.impact);
-	put_section(&p, "Resolution", r->incident.fixed_by);
-	put_actions(&p);
-	put_participants(&p);
-	page_timeline(&p);
-	put_coverage(&p);
-	outline_done(&p.outline);
-	buf_done(&p.scratch);
+	if (said[0] == '\0')
+		return;
+	if (begins_block(said)) {
+		buf_add(&r->out, "\n");
+		buf_add(&r->out, indent);
+	} else {
+		buf_add(&r->out, " ");
+	}
+	put_block(r, said, indent);
 }
+
+/* An address that is written down as one ends where a bracket does. */
+static bool is_plain_address(const char *address)
+{
+	return address != NULL && strncmp(address, "https://", 8) == 0 &&
+		strpbrk(address, " \t\r\n<>()[]\\") == NULL;
+}
+
+static void put_files(struct report *r, const struct entry *e)
+{
+	for (int i = 0; i < e->file_count; i++) {
+		const struct entry_file *f = &e->files[i];
+		bool linked = is_plain_address(f->permalink);
+
+		buf_add(&r->out, linked ? " [" : " ");
+		words_escaped(&r->out, f->name != NULL ? f->name : f->id);
+		if (linked)
+			buf_printf(&r->out, "](%s)", f->permalink);
+		buf_add(&r->out, f->gone ? " (file, deleted)" : " (file)");
+	}
+}
+
+static void put_reactions(struct report *r, const struct entry *e)
+{
+	for (int i = 0; i < e->reaction_count; i++) {
+		buf_add(&r->out, i == 0 ? " \\[" : ", ");
+		if (!text_emoji(&r->out, e->reactions[i].name))
+			words_escaped(&r->out, e->reactions[i].name);
+		if (e->reactions[i].count > 1)
+			buf_printf(&r->out, " %" PRId64, e->reactions[i].count);
+	}
+	buf_add(&r->out, e->reaction_count > 0 ? "\\]" : "");
+}
+
+static void put_link(struct report *r, const struct entry *e, bool after_block, const char *indent)
+{
+	struct buf address = { 0 };
+
+	if (sheet_permalink(r, &address, e)) {
+		if (after_block)
+			buf_printf(&r->out, "\n\n%s[Slack](%s)", indent, address.text);
+		else
+			buf_printf(&r->out, " ([Slack](%s))", address.text);
+	}
+	buf_done(&address);
+}
+
+/* What it said before, each on a line of its own below it. */
+static void put_revisions(struct report *r, const struct record_line *line, const char *indent)
+{
+	const struct entry *e = &line->entry;
+
+	for (int i = 0; i < e->revision_count; i++) {
+		const struct revision *was = &e->revisions[i];
+
+		buf_printf(&r->out, "\n%s- was, from ", indent);
+		sheet_clock(r, &r->out, was->at, e->said_at);
+		buf_add(&r->out, ":");
+		put_said(r, rendered(r, was->text, was->rich), line->below ? "      " : "    ");
+	}
+}
+
+/* What stands in the place of a text is in italics, and ours. */
+static void put_text(struct report *r, const struct entry *e, const char *indent, bool *after_block)
+{
+	const char *kind = entry_is_message(e) ? NULL : words_kind(e->kind);
+	struct buf instead = { 0 };
+	const char *said;
+
+	if (sheet_instead(r, &instead, e)) {
+		buf_add(&r->out, " _");
+		words_escaped(&r->out, instead.text);
+		buf_add(&r->out, "_");
+		*after_block = false;
+	} else {
+		said = rendered(r, e->text, e->rich);
+		*after_block = ends_block(said);
+		if (kind != NULL)
+			put_change(r, kind, said, indent);
+		else
+			put_said(r, said, indent);
+	}
+	buf_done(&instead);
+}
+
+static void put_record_line(struct report *r, const struct record_line *line)
+{
+	const struct entry *e = &line->entry;
+	const char *indent = line->below ? "    " : "  ";
+	bool after_block;
+
+	if (!line->below && sheet_day(r, e))
+		buf_printf(&r->out, "\n### %s\n\n", r->day);
+	buf_add(&r->out, line->below ? "  - " : "- ");
+	sheet_clock(r, &r->out, e->said_at, line->below ? line->parent_at : e->said_at);
+	put_who(r, e);
+	sheet_flags(r, line, put_flag);
+	put_text(r, e, indent, &after_block);
+	if (after_block && e->file_count + e->reaction_count > 0) {
+		buf_printf(&r->out, "\n\n%s", indent);
+		after_block = false;
+	}
+	put_files(r, e);
+	put_reactions(r, e);
+	put_link(r, e, after_block, indent);
+	put_revisions(r, line, indent);
+	buf_add(&r->out, "\n");
+}
+
+static const struct pen MARKDOWN_PEN = {
+	.open = open_page,
+	.close = close_page,
+	.section = put_section,
+	.part = put_part,
+	.facts_open = open_facts,
+	.fact = put_fact,
+	.facts_close = nothing,
+	.say = say,
+	.blank = put_blank,
+	.quote = put_quote,
+	.list_open = open_list,
+	.item = put_item,
+	.list_close = nothing,
+	.timeline_open = nothing,
+	.timeline_close = nothing,
+};
+
+const struct look MARKDOWN_LOOK = { page_begin, put_record_line, page_end, &MARKDOWN_PEN };

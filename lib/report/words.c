@@ -1,11 +1,11 @@
 #include "words.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include "outline.h"
 
 static const int64_t SECOND_US = 1000000;
 
@@ -29,26 +29,43 @@ void words_rfc3339(char out[WORDS_TIME_ROOM], int64_t us)
 	int milliseconds = (int)((us - seconds_of(us) * SECOND_US) / 1000);
 	char day[WORDS_TIME_ROOM], clock[WORDS_TIME_ROOM];
 
-	words_day(day, us);
-	words_clock(clock, us);
+	words_day(day, NULL, us);
+	words_clock(clock, NULL, us);
 	(void)snprintf(
 		out, WORDS_TIME_ROOM, "%.20sT%.8s.%03dZ", day, clock, milliseconds); /* fits */
 }
 
-void words_day(char out[WORDS_TIME_ROOM], int64_t us)
+void words_day(char out[WORDS_TIME_ROOM], const struct zone *zone, int64_t us)
 {
-	struct tm tm = utc(us);
+	struct tm tm = utc(zone_local_us(zone, us));
 
 	if (strftime(out, WORDS_TIME_ROOM, "%Y-%m-%d", &tm) == 0)
 		out[0] = '\0';
 }
 
-void words_clock(char out[WORDS_TIME_ROOM], int64_t us)
+void words_clock(char out[WORDS_TIME_ROOM], const struct zone *zone, int64_t us)
 {
-	struct tm tm = utc(us);
+	struct tm tm = utc(zone_local_us(zone, us));
 
 	if (strftime(out, WORDS_TIME_ROOM, "%H:%M:%S", &tm) == 0)
 		out[0] = '\0';
+}
+
+void words_offset(char out[WORDS_TIME_ROOM], const struct zone *zone, int64_t us)
+{
+	int offset = (int)zone_offset_s(zone, us);
+	int minutes = abs(offset) / 60;
+
+	if (offset == 0)
+		(void)snprintf(out, WORDS_TIME_ROOM, "UTC"); /* fits */
+	else
+		(void)snprintf(out, WORDS_TIME_ROOM, "UTC%c%02d:%02d", offset < 0 ? '-' : '+',
+			minutes / 60, minutes % 60); /* fits */
+}
+
+void words_count(struct buf *to, int64_t count, const char *one, const char *many)
+{
+	buf_printf(to, "%" PRId64 " %s", count, count == 1 ? one : many);
 }
 
 /* What is not plainly part of an address is percent-encoded: an address ends no link and no string. */
@@ -75,20 +92,20 @@ static void put_without_dot(struct buf *to, const char *ts)
 	buf_done(&digits);
 }
 
-bool words_permalink(struct buf *to, const struct record *r, const struct entry *e)
+bool words_permalink(struct buf *to, const char *workspace_url, const struct entry *e)
 {
-	size_t len = r->workspace_url != NULL ? strlen(r->workspace_url) : 0;
+	size_t len = workspace_url != NULL ? strlen(workspace_url) : 0;
 
 	if (len == 0 || e->channel == NULL || e->ts == NULL)
 		return false;
-	put_address(to, r->workspace_url, ":/.-_~%");
-	if (r->workspace_url[len - 1] != '/')
+	put_address(to, workspace_url, ":/.-_~%");
+	if (workspace_url[len - 1] != '/')
 		buf_add(to, "/");
 	buf_add(to, "archives/");
 	put_address(to, e->channel, "");
 	buf_add(to, "/p");
 	put_without_dot(to, e->ts);
-	if (outline_is_reply(e)) {
+	if (entry_is_reply(e)) {
 		buf_add(to, "?thread_ts=");
 		put_address(to, e->thread_ts, ".");
 		buf_add(to, "&cid=");
@@ -97,17 +114,77 @@ bool words_permalink(struct buf *to, const struct record *r, const struct entry 
 	return true;
 }
 
-void words_escaped(struct buf *to, const char *plain)
+/* Embeddings, overrides and isolates of direction, U+202A..E and U+2066..9, and the marks of lines, U+2028 and 9. */
+static size_t turns_direction(const char *at)
+{
+	const unsigned char *c = (const unsigned char *)at;
+
+	if (c[0] != 0xe2)
+		return 0;
+	return (c[1] == 0x80 && c[2] >= 0xa8 && c[2] <= 0xae) ||
+			(c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9)
+		? 3
+		: 0;
+}
+
+static void put_line(struct buf *to, const char *plain, const char *escaped)
 {
 	for (const char *p = plain != NULL ? plain : ""; *p != '\0'; p++) {
 		unsigned char c = (unsigned char)*p;
+		size_t turn = turns_direction(p);
 
+		if (turn > 0) {
+			p += turn - 1;
+			continue;
+		}
 		if (c < 0x20 || c == 0x7f) {
 			buf_add(to, " ");
 			continue;
 		}
-		if (strchr("\\`*_[]<>#|~&!", c) != NULL)
+		if (strchr(escaped, c) != NULL)
 			buf_add(to, "\\");
 		buf_add_bytes(to, p, 1);
 	}
+}
+
+void words_line(struct buf *to, const char *plain)
+{
+	put_line(to, plain, "");
+}
+
+void words_escaped(struct buf *to, const char *plain)
+{
+	put_line(to, plain, "\\`*_[]<>#|~&!");
+}
+
+/* Slack's own small print is a sentence already: "Ann has joined the channel". */
+static const char *const SMALL_PRINT[] = { "joined", "left", "topic", "purpose", "renamed",
+	"archived", "unarchived", "converted" };
+
+/* clang-format off */
+static const struct { const char *word, *shown; } PROVENANCES[] = {
+	{ "live",      NULL },
+	{ "note",      NULL }, /* its kind says so */
+	{ "recovered", "recovered from Slack's history" },
+	{ "retry",     "Slack had to send it again" },
+	{ "shortcut",  "put here by a shortcut" },
+	{ "api",       "put here over the API" },
+};
+/* clang-format on */
+
+const char *words_kind(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(SMALL_PRINT) / sizeof(SMALL_PRINT[0]); i++)
+		if (strcmp(SMALL_PRINT[i], kind) == 0)
+			return NULL;
+	return kind;
+}
+
+const char *words_provenance(const char *provenance)
+{
+	for (size_t i = 0; provenance != NULL && i < sizeof(PROVENANCES) / sizeof(PROVENANCES[0]);
+		i++)
+		if (strcmp(PROVENANCES[i].word, provenance) == 0)
+			return PROVENANCES[i].shown;
+	return provenance;
 }

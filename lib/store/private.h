@@ -5,6 +5,7 @@
 #include "store.h"
 #include "store_entry.h"
 #include "store_outbox.h"
+#include "store_record.h"
 
 /* Private to the store's files. */
 struct store {
@@ -16,8 +17,7 @@ struct store {
 bool store_change(struct store *, enum stmt, const struct arg *, int nargs, struct fail *why);
 void incident_from_row(const struct rows *, int row, struct arena *, struct incident *out);
 
-/* The timeline, with what became of each message. */
-bool timeline_read(
-	struct store *, struct arena *, int64_t incident, struct record *out, struct fail *why);
+/* A row with the columns of an entry. */
+struct entry entry_from_row(const struct rows *, int i, struct arena *);
 
 #endif

@@ -202,30 +202,6 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"select " INCIDENT_COLUMNS ", (select url from workspace limit 1) as url from incident where id = $1",
 		AT_MOST_ONE_ROW, 1,
 	},
-	[STMT_RECORD_ENTRIES] = {
-		"record_entries",
-		"select e.id, e.kind, " TIME_OUT("said_at") ", " TIME_OUT("received_at") ", " TIME_OUT("recorded_at") ","
-		" e.author, coalesce(e.author_name, p.name) as author_name, e.put_by, e.text, e.channel, e.ts,"
-		" e.thread_ts, e.provenance, e.key_moment, e.subtype, e.broadcast, e.text_before,"
-		" e.ts is not null and e.text_edition is null as unseen, "
-		TIME_OUT("text_edition") ", " TIME_OUT("text_moment") ", " TIME_OUT("edited_at") ", " TIME_OUT("deleted_at")
-		" from entry e left join person p on p.id = e.author"
-		" where e.incident = $1 order by e.said_at, e.id",
-		ANY_ROWS, 1,
-	},
-	[STMT_RECORD_PEOPLE] = {
-		"record_people",
-		"select id, name from person where name is not null",
-		ANY_ROWS, 0,
-	},
-	[STMT_RECORD_GAPS] = {
-		"record_gaps",
-		"select (select count(*) from entry where incident = $1 and kind = 'problem') as refused,"
-		" (select count(*) from inbox where state = 'failed' and received_at >= i.reported_at"
-		"   and (i.resolved_at is null or received_at <= i.resolved_at + interval '1 day')) as failed"
-		" from incident i where i.id = $1",
-		ONE_ROW, 1,
-	},
 	[STMT_COUNTS] = {
 		"counts",
 		"select (select count(*) from entry where incident = $1) as entries,"
@@ -352,6 +328,8 @@ const struct statement *statement_of(enum stmt which)
 {
 	if (STATEMENTS[which].name != NULL)
 		return &STATEMENTS[which];
-	return RECORD_STATEMENTS[which].name != NULL ? &RECORD_STATEMENTS[which]
+	if (RECORD_STATEMENTS[which].name != NULL)
+		return &RECORD_STATEMENTS[which];
+	return REPORT_STATEMENTS[which].name != NULL ? &REPORT_STATEMENTS[which]
 						     : &REDACT_STATEMENTS[which];
 }

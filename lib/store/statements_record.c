@@ -136,24 +136,6 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		" on conflict do nothing",
 		NO_ROWS, 3,
 	},
-	[STMT_RECORD_REVISIONS] = {
-		"record_revisions",
-		"select r.entry, r.text, r.before, " TIME_OUT("edition") ", " TIME_OUT("moment")
-		" from revision r where r.incident = $1 order by r.entry",
-		ANY_ROWS, 1,
-	},
-	[STMT_RECORD_REACTIONS] = {
-		"record_reactions",
-		"select entry, name, count(*) as count from reaction where incident = $1 and given"
-		" group by entry, name order by entry, min(at), name",
-		ANY_ROWS, 1,
-	},
-	[STMT_RECORD_FILES] = {
-		"record_files",
-		"select e.entry, f.id, f.name, f.permalink, f.deleted_at is not null as gone"
-		" from entry_file e join file f on f.id = e.file where e.incident = $1 order by e.entry, f.id",
-		ANY_ROWS, 1,
-	},
 	[STMT_ACTION_OF] = {
 		"action_of",
 		"insert into action (incident, id, text, author, created_at, source)"

@@ -113,8 +113,5 @@ bool store_entry_last(struct store *, struct arena *, int64_t incident, const ch
 
 /* How much a report would show. */
 bool store_counts(struct store *, int64_t incident, int *entries, int *actions, struct fail *why);
-/* All that a report shows. */
-bool store_record(struct store *, struct arena *, int64_t id, struct record *out, bool *found,
-	struct fail *why);
 
 #endif

@@ -1,29 +1,33 @@
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "private.h"
 #include "sight.h"
 
-/* The timeline while it is read: the entries by id, so that what belongs to one finds it. */
-struct timeline {
+/* Some lines of the timeline while they are read: by id, so that what belongs to one finds it. */
+struct page {
 	struct arena *arena;
-	struct entry *entries;
-	struct sight *sights; /* of each entry, the one that its row has */
-	struct entry **by_id;
+	int64_t incident;
+	struct record_line *lines;
+	struct sight *sights; /* of each line, the one that its row has */
+	struct record_line **by_id;
 	int count;
 };
 
-static struct entry entry_from_row(const struct rows *r, int i, struct arena *a)
+struct entry entry_from_row(const struct rows *r, int i, struct arena *a)
 {
 	return (struct entry){
 		.id = row_int(r, i, "id"),
 		.kind = row_text(r, i, "kind", a),
-		.said_at = row_int(r, i, "said_at"),
+		.said_at = row_int(r, i, "said_us"),
 		.received_at = row_int(r, i, "received_at"),
 		.recorded_at = row_int(r, i, "recorded_at"),
 		.author = { row_text(r, i, "author", a), row_text(r, i, "author_name", a) },
 		.put_by = row_text(r, i, "put_by", a),
 		.text = row_text(r, i, "text", a),
+		.rich = row_text(r, i, "rich", a),
 		.channel = row_text(r, i, "channel", a),
 		.ts = row_text(r, i, "ts", a),
 		.thread_ts = row_text(r, i, "thread_ts", a),
@@ -33,6 +37,9 @@ static struct entry entry_from_row(const struct rows *r, int i, struct arena *a)
 		.deleted_at = row_int(r, i, "deleted_at"),
 		.edited = row_int(r, i, "edited_at") != 0,
 		.deleted = row_int(r, i, "deleted_at") != 0,
+		.redacted_at = row_int(r, i, "redacted_at"),
+		.redacted_by = row_text(r, i, "redacted_by", a),
+		.redacted_why = row_text(r, i, "redacted_why", a),
 		.key_moment = row_bool(r, i, "key_moment"),
 		.broadcast = row_bool(r, i, "broadcast"),
 		.unseen = row_bool(r, i, "unseen"),
@@ -41,132 +48,165 @@ static struct entry entry_from_row(const struct rows *r, int i, struct arena *a)
 
 static int by_id(const void *a, const void *b)
 {
-	const struct entry *x = *(struct entry *const *)a, *y = *(struct entry *const *)b;
+	const struct record_line *x = *(struct record_line *const *)a;
+	const struct record_line *y = *(struct record_line *const *)b;
 
-	return (x->id > y->id) - (x->id < y->id);
+	return (x->entry.id > y->entry.id) - (x->entry.id < y->entry.id);
 }
 
-static bool read_entries(struct store *s, int64_t incident, struct timeline *t, struct fail *why)
+static bool read_lines(struct store *s, struct page *p, struct fail *why)
 {
 	struct rows rows;
 	size_t room;
 
-	if (!db_run(s->db, STMT_RECORD_ENTRIES, ARGS(NUMBER(incident)), &rows, why))
+	if (!db_run(s->db, STMT_TIMELINE_NEXT, NULL, 0, &rows, why))
 		return false;
 	room = (size_t)rows.count + 1;
-	t->entries = arena_zeroed(t->arena, sizeof(*t->entries) * room);
-	t->sights = arena_zeroed(t->arena, sizeof(*t->sights) * room);
-	t->by_id = arena_zeroed(t->arena, sizeof(struct entry *) * room);
+	p->lines = arena_zeroed(p->arena, sizeof(*p->lines) * room);
+	p->sights = arena_zeroed(p->arena, sizeof(*p->sights) * room);
+	p->by_id = arena_zeroed(p->arena, sizeof(struct record_line *) * room);
 	for (int i = 0; i < rows.count; i++) {
-		t->entries[i] = entry_from_row(&rows, i, t->arena);
-		t->sights[i] = (struct sight){
+		p->lines[i] = (struct record_line){
+			.entry = entry_from_row(&rows, i, p->arena),
+			.below = row_bool(&rows, i, "below"),
+			.parent = row_int(&rows, i, "parent"),
+			.parent_at = row_int(&rows, i, "parent_at"),
+		};
+		p->sights[i] = (struct sight){
 			.edition = row_int(&rows, i, "text_edition"),
 			.moment = row_int(&rows, i, "text_moment"),
 			.before = row_bool(&rows, i, "text_before"),
-			.text = t->entries[i].text,
+			.text = p->lines[i].entry.text,
 		};
-		t->by_id[i] = &t->entries[i];
+		p->by_id[i] = &p->lines[i];
 	}
-	t->count = rows.count;
-	qsort(t->by_id, (size_t)t->count, sizeof(struct entry *), by_id);
+	p->count = rows.count;
+	if (p->count > 0)
+		p->incident = row_int(&rows, 0, "incident");
+	qsort(p->by_id, (size_t)p->count, sizeof(struct record_line *), by_id);
 	rows_done(&rows);
 	return true;
 }
 
 /* Rows that are in the order of their entry: those of one are [*from, *end). NULL: there is no more. */
-static struct entry *next_entry(
-	const struct timeline *t, const struct rows *rows, int *from, int *end)
+static struct record_line *next_line(
+	const struct page *p, const struct rows *rows, int *from, int *end)
 {
-	struct entry wanted = { 0 }, *key = &wanted, **found;
+	struct record_line wanted = { 0 }, *key = &wanted, **found;
 
 	*from = *end;
 	if (*from >= rows->count)
 		return NULL;
-	wanted.id = row_int(rows, *from, "entry");
-	while (*end < rows->count && row_int(rows, *end, "entry") == wanted.id)
+	wanted.entry.id = row_int(rows, *from, "entry");
+	while (*end < rows->count && row_int(rows, *end, "entry") == wanted.entry.id)
 		++*end;
-	found = bsearch(&key, t->by_id, (size_t)t->count, sizeof(struct entry *), by_id);
-	return found != NULL ? *found : next_entry(t, rows, from, end);
+	found = bsearch(&key, p->by_id, (size_t)p->count, sizeof(struct record_line *), by_id);
+	return found != NULL ? *found : next_line(p, rows, from, end);
 }
 
 static void put_revisions(
-	const struct timeline *t, const struct rows *rows, int from, int end, struct entry *e)
+	const struct page *p, const struct rows *rows, int from, int end, struct record_line *line)
 {
 	int count = end - from;
-	struct sight *sights = arena_zeroed(t->arena, sizeof(*sights) * (size_t)(count + 1));
-	struct revision *texts = arena_zeroed(t->arena, sizeof(*texts) * (size_t)(count + 1));
+	struct entry *e = &line->entry;
+	struct sight *sights = arena_zeroed(p->arena, sizeof(*sights) * (size_t)(count + 1));
+	struct revision *texts = arena_zeroed(p->arena, sizeof(*texts) * (size_t)(count + 1));
 
 	for (int i = 0; i < count; i++)
 		sights[i] = (struct sight){
 			.edition = row_int(rows, from + i, "edition"),
 			.moment = row_int(rows, from + i, "moment"),
 			.before = row_bool(rows, from + i, "before"),
-			.text = row_text(rows, from + i, "text", t->arena),
+			.text = row_text(rows, from + i, "text", p->arena),
+			.rich = row_text(rows, from + i, "rich", p->arena),
 		};
-	sights[count] = t->sights[e - t->entries];
+	sights[count] = p->sights[line - p->lines];
 	e->revision_count = sights_collapse(sights, count + 1, e->said_at, texts);
 	e->revisions = texts;
 	e->edited = e->edited || e->revision_count > 0;
 }
 
 static void put_reactions(
-	const struct timeline *t, const struct rows *rows, int from, int end, struct entry *e)
+	const struct page *p, const struct rows *rows, int from, int end, struct record_line *line)
 {
 	struct entry_reaction *list =
-		arena_zeroed(t->arena, sizeof(*list) * (size_t)(end - from + 1));
+		arena_zeroed(p->arena, sizeof(*list) * (size_t)(end - from + 1));
 
 	for (int i = from; i < end; i++)
-		list[i - from] = (struct entry_reaction){ row_text(rows, i, "name", t->arena),
+		list[i - from] = (struct entry_reaction){ row_text(rows, i, "name", p->arena),
 			row_int(rows, i, "count") };
-	e->reactions = list;
-	e->reaction_count = end - from;
+	line->entry.reactions = list;
+	line->entry.reaction_count = end - from;
 }
 
 static void put_files(
-	const struct timeline *t, const struct rows *rows, int from, int end, struct entry *e)
+	const struct page *p, const struct rows *rows, int from, int end, struct record_line *line)
 {
-	struct entry_file *list = arena_zeroed(t->arena, sizeof(*list) * (size_t)(end - from + 1));
+	struct entry_file *list = arena_zeroed(p->arena, sizeof(*list) * (size_t)(end - from + 1));
 
 	for (int i = from; i < end; i++)
 		list[i - from] = (struct entry_file){
-			.id = row_text(rows, i, "id", t->arena),
-			.name = row_text(rows, i, "name", t->arena),
-			.permalink = row_text(rows, i, "permalink", t->arena),
+			.id = row_text(rows, i, "id", p->arena),
+			.name = row_text(rows, i, "name", p->arena),
+			.permalink = row_text(rows, i, "permalink", p->arena),
 			.gone = row_bool(rows, i, "gone"),
 		};
-	e->files = list;
-	e->file_count = end - from;
+	line->entry.files = list;
+	line->entry.file_count = end - from;
 }
 
 typedef void put_rows(
-	const struct timeline *, const struct rows *, int from, int end, struct entry *);
+	const struct page *, const struct rows *, int from, int end, struct record_line *);
 
-static bool read_for_each(struct store *s, int64_t incident, const struct timeline *t,
-	enum stmt what, put_rows *put, struct fail *why)
+static bool read_for_each(struct store *s, const struct page *p, const char *ids, enum stmt what,
+	put_rows *put, struct fail *why)
 {
 	struct rows rows;
-	struct entry *e;
+	struct record_line *line;
 	int from = 0, end = 0;
 
-	if (!db_run(s->db, what, ARGS(NUMBER(incident)), &rows, why))
+	if (!db_run(s->db, what, ARGS(NUMBER(p->incident), TEXT(ids)), &rows, why))
 		return false;
-	while ((e = next_entry(t, &rows, &from, &end)) != NULL)
-		put(t, &rows, from, end, e);
+	while ((line = next_line(p, &rows, &from, &end)) != NULL)
+		put(p, &rows, from, end, line);
 	rows_done(&rows);
 	return true;
 }
 
-bool timeline_read(
-	struct store *s, struct arena *a, int64_t incident, struct record *out, struct fail *why)
+static const char *ids_of(const struct page *p)
 {
-	struct timeline t = { .arena = a };
+	struct buf ids = { 0 };
+	const char *list;
 
-	if (!read_entries(s, incident, &t, why) ||
-		!read_for_each(s, incident, &t, STMT_RECORD_REVISIONS, put_revisions, why) ||
-		!read_for_each(s, incident, &t, STMT_RECORD_REACTIONS, put_reactions, why) ||
-		!read_for_each(s, incident, &t, STMT_RECORD_FILES, put_files, why))
+	for (int i = 0; i < p->count; i++)
+		buf_printf(&ids, "%s%" PRId64, i > 0 ? "," : "", p->lines[i].entry.id);
+	list = arena_copy(p->arena, ids.text);
+	buf_done(&ids);
+	return list;
+}
+
+bool store_timeline_open(
+	struct store *s, int64_t incident, const struct record_choice *choice, struct fail *why)
+{
+	return db_change(s->db, STMT_TIMELINE_OPEN,
+		ARGS(NUMBER(incident), BOOL(choice->key_moments), NUMBER(choice->since_us)), why);
+}
+
+bool store_timeline_next(struct store *s, struct arena *a, const struct record_line **lines,
+	int *count, struct fail *why)
+{
+	struct page p = { .arena = a };
+	const char *ids;
+
+	if (!read_lines(s, &p, why))
 		return false;
-	out->timeline = t.entries;
-	out->entries = t.count;
+	ids = ids_of(&p);
+	if (p.count > 0 &&
+		(!read_for_each(s, &p, ids, STMT_RECORD_REVISIONS, put_revisions, why) ||
+			!read_for_each(s, &p, ids, STMT_RECORD_REACTIONS, put_reactions, why) ||
+			!read_for_each(s, &p, ids, STMT_RECORD_FILES, put_files, why)))
+		return false;
+	*lines = p.lines;
+	*count = p.count;
 	return true;
 }

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "report.h"
 #include "stage.h"
 
 enum { MOST_LINES = 200 };
@@ -53,24 +51,16 @@ static void forget_hearing(cJSON *tree)
 
 static char *report_of(struct stage *s)
 {
-	struct arena *a = arena_new();
-	struct record record;
 	struct buf json = { 0 };
-	struct fail why;
-	bool found;
 	cJSON *tree;
 	char *text;
 
-	if (!store_begin(s->store, &why) || !store_record(s->store, a, 1, &record, &found, &why))
-		stage_wrong(s, why.text, "a report");
-	store_abandon(s->store);
-	report_json(&json, &record, s->now_us);
+	stage_report(s, 1, REPORT_JSON, &json);
 	tree = cJSON_Parse(json.text);
 	forget_hearing(tree);
 	text = cJSON_PrintUnformatted(tree);
 	cJSON_Delete(tree);
 	buf_done(&json);
-	arena_free(a);
 	return text;
 }
 

@@ -7,8 +7,10 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "buf.h"
 #include "handler.h"
 #include "outbox.h"
+#include "report.h"
 #include "store.h"
 
 /* Where a talk is played. */
@@ -46,6 +48,9 @@ void stage_match(const struct stage *, const cJSON *root, const char *pair);
 
 /* Plays one line of a talk. */
 void stage_play(struct stage *, char *line);
+
+/* The report of an incident as it is now. */
+void stage_report(struct stage *, int64_t incident, enum report_format, struct buf *to);
 
 /* One line each; rest is what follows its words. */
 typedef void stage_line(struct stage *, const char *rest);

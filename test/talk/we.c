@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "report.h"
 #include "stage.h"
+#include "store_record.h"
 
 /* The text of the acknowledgement; of a form's, the payload as it is. */
 static const char *answered(struct stage *s)
@@ -103,24 +102,48 @@ void incident_is(struct stage *s, const char *rest)
 	cJSON_Delete(tree);
 }
 
+static void put_to_buf(void *ctx, const char *bytes, size_t len)
+{
+	buf_add_bytes(ctx, bytes, len);
+}
+
+void stage_report(struct stage *s, int64_t incident, enum report_format format, struct buf *to)
+{
+	const struct report_how how = { .format = format, .now_us = s->now_us };
+	struct arena *a = arena_new();
+	const struct record_line *lines;
+	struct record record;
+	struct report *report;
+	struct fail why;
+	bool found = true;
+	int count = 1;
+
+	if (!store_begin_reading(s->store, &why) ||
+		!store_record(s->store, a, incident, &record, &found, &why) || !found ||
+		!store_timeline_open(s->store, incident, &how.choice, &why))
+		stage_wrong(s, found ? why.text : "no such incident", "a report");
+	report = report_begin(&record, &how, put_to_buf, to);
+	while (count > 0) {
+		if (!store_timeline_next(s->store, a, &lines, &count, &why))
+			stage_wrong(s, why.text, "a report");
+		for (int i = 0; i < count; i++)
+			report_line(report, &lines[i]);
+	}
+	report_end(report);
+	store_abandon(s->store);
+	arena_free(a);
+}
+
 /* 1 - [ ] write it up: this is somewhere in the report of that incident, as Markdown or as JSON */
 void report_shows(struct stage *s, const char *rest)
 {
 	const char *which = stage_word(s, &rest);
 	const char *want = stage_text(s, rest);
-	struct record record;
+	int64_t incident = which != NULL ? strtoll(which, NULL, 10) : 0;
 	struct buf markdown = { 0 }, json = { 0 };
-	struct fail why;
-	bool found = false;
 
-	if (which == NULL || !store_begin(s->store, &why) ||
-		!store_record(s->store, s->arena, strtoll(which, NULL, 10), &record, &found, &why))
-		stage_wrong(s, which != NULL ? why.text : "", "NUMBER text");
-	store_abandon(s->store);
-	if (!found)
-		stage_wrong(s, "no incident", which);
-	report_markdown(&markdown, &record, s->now_us);
-	report_json(&json, &record, s->now_us);
+	stage_report(s, incident, REPORT_MARKDOWN, &markdown);
+	stage_report(s, incident, REPORT_JSON, &json);
 	if (strstr(markdown.text, want) == NULL && strstr(json.text, want) == NULL)
 		stage_wrong(s, arena_printf(s->arena, "%s\n%s", markdown.text, json.text), want);
 	buf_done(&markdown);
