@@ -122,22 +122,27 @@ static void open_list(struct report *r)
 	buf_add(&r->out, "<ul>\n");
 }
 
+/* Words whose direction is their own. */
+static void put_apart(struct report *r, const char *plain)
+{
+	if (plain == NULL)
+		return;
+	buf_add(&r->out, "<bdi>");
+	html_text(&r->out, plain);
+	buf_add(&r->out, "</bdi>");
+}
+
 static void put_item(struct report *r, const struct item *item)
 {
 	static const char *const BOXES[] = { [ITEM_PLAIN] = "",
 		[ITEM_OPEN] = "<strong>Open:</strong> ",
 		[ITEM_DONE] = "<strong>Done:</strong> " };
 
-	buf_printf(&r->out, "<li>%s<bdi>", BOXES[item->box]);
-	html_text(&r->out, item->before);
-	buf_add(&r->out, "</bdi>");
+	buf_printf(&r->out, "<li>%s", BOXES[item->box]);
+	put_apart(r, item->before);
 	if (item->written != NULL)
 		put_written(r, item->written, NULL);
-	if (item->after != NULL) {
-		buf_add(&r->out, "<bdi>");
-		html_text(&r->out, item->after);
-		buf_add(&r->out, "</bdi>");
-	}
+	put_apart(r, item->after);
 	buf_add(&r->out, "</li>\n");
 }
 
