@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "call.h"
-#include "clean.h"
 #include "clock.h"
 #include "dispatch.h"
+#include "item_clean.h"
 #include "log.h"
 
 enum { TRIES = 5 };

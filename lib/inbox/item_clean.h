@@ -1,5 +1,5 @@
-#ifndef CLEAN_H
-#define CLEAN_H
+#ifndef ITEM_CLEAN_H
+#define ITEM_CLEAN_H
 
 #include "queue.h"
 

@@ -1,4 +1,4 @@
-#include "clean.h"
+#include "item_clean.h"
 
 #include <stdlib.h>
 #include <string.h>
