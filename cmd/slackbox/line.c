@@ -128,7 +128,9 @@ static void line_on_pong(void *ctx, const char *payload, size_t len)
 		? strtoul(text + sizeof SAID - 1, NULL, 10)
 		: 0;
 	if (number <= c->ponged || number > c->pinged)
-		world_finding(c->box->world, "a pong with another payload than the ping's");
+		world_finding(c->box->world,
+			"a pong with another payload than the ping's: %zu bytes \"%s\", pinged=%u ponged=%u",
+			len, text, c->pinged, c->ponged);
 	else
 		c->ponged = (unsigned)number;
 }
