@@ -67,7 +67,7 @@ static bool channel_of(
 static bool read_entry(struct store *s, struct arena *a, const char *text, struct redact_order *o,
 	struct fail *why)
 {
-	const char *channel;
+	const char *channel = NULL; /* gcc sees no way from "true" to "written" when it optimises */
 
 	if (!channel_of(s, a, o->incident, &channel, why))
 		return false;
