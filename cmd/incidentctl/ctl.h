@@ -1,6 +1,7 @@
 #ifndef CTL_H
 #define CTL_H
 
+#include "handler.h"
 #include "settings.h"
 #include "store.h"
 
@@ -26,6 +27,12 @@ struct ctl_place {
 
 bool ctl_place_open(struct ctl_place *);
 void ctl_place_close(struct ctl_place *);
+
+/* What handlers know of the settings; it borrows from them. */
+struct house ctl_house(const struct settings *);
+
+/* replay --from CONNINFO */
+int ctl_replay_from(const char *conninfo);
 
 /* Prints what went wrong; gives CTL_FAILED. */
 int ctl_fail(const char *what, const struct fail *why);

@@ -18,7 +18,7 @@ static const struct row VERBS[] = {
 	{ "migrate",      ctl_migrate,      "",                           "brings the schema up to date" },
 	{ "redact",       ctl_redact,       "N ENTRY... --reason TEXT --by NAME", "takes what was said out of the record" },
 	{ "report",       ctl_report,       "N [--format F] [--template T] [--key-moments] [--since TIME] [--timezone ZONE]", "prints an incident's report" },
-	{ "replay",       ctl_replay,       "ID",                         "runs an event that failed again" },
+	{ "replay",       ctl_replay,       "[[call] ID | --from CONNINFO]", "runs again what failed, or all of another database" },
 };
 /* clang-format on */
 

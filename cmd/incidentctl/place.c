@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ctl.h"
 #include "embedded.h"
@@ -44,4 +45,18 @@ void ctl_place_close(struct ctl_place *p)
 	settings_free(p->owner);
 	free(p->conninfo);
 	*p = (struct ctl_place){ 0 };
+}
+
+struct house ctl_house(const struct settings *s)
+{
+	return (struct house){
+		.levels = s->levels,
+		.slash = s->slash_command,
+		.announce = s->announce,
+		.reports = s->reports,
+		.time_zone = s->time_zone,
+		.marks = s->mark_reactions,
+		.action_marks = s->action_reactions,
+		.drop_deleted = strcmp(s->deleted_text, "drop") == 0,
+	};
 }

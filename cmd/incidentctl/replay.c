@@ -106,16 +106,7 @@ static int replay(replay_one *one, int64_t id)
 	bool ok = false;
 
 	if (ctl_place_open(&p)) {
-		r.house = (struct house){
-			.levels = p.settings.levels,
-			.slash = p.settings.slash_command,
-			.announce = p.settings.announce,
-			.reports = p.settings.reports,
-			.time_zone = p.settings.time_zone,
-			.marks = p.settings.mark_reactions,
-			.action_marks = p.settings.action_reactions,
-			.drop_deleted = strcmp(p.settings.deleted_text, "drop") == 0,
-		};
+		r.house = ctl_house(&p.settings);
 		r.store = store_open(p.conninfo, &why);
 		ok = r.store != NULL && run(&r, one, id, &why);
 		if (!ok)
@@ -138,7 +129,10 @@ static bool number_of(const char *text, int64_t *id)
 	return *id > 0 && *end == '\0';
 }
 
-/* replay: shows what failed; replay ID: runs an event again; replay call ID: the answer to a call */
+/*
+ * replay: shows what failed; replay ID: runs an event again; replay call ID: the answer to a call; replay --from
+ * CONNINFO: all that another database has kept
+ */
 int ctl_replay(int argc, char **argv)
 {
 	int64_t id;
@@ -149,6 +143,7 @@ int ctl_replay(int argc, char **argv)
 		return replay(replay_event, id);
 	if (argc == 3 && strcmp(argv[1], "call") == 0 && number_of(argv[2], &id))
 		return replay(replay_call, id);
-	(void)fputs("usage: incidentctl replay [[call] ID]\n", stderr); /* nowhere else */
+	if (argc == 3 && strcmp(argv[1], "--from") == 0)
+		return ctl_replay_from(argv[2]);
 	return CTL_MISUSED;
 }

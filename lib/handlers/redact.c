@@ -272,7 +272,7 @@ bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t e
 {
 	const struct scrub what = { .channel = channel, .ts = ts };
 	const struct scrub_where where = {
-		.incident = incident, .entries = arena_printf(a, "%" PRId64, entry), .needles = "\1"
+		.incident = incident, .entries = arena_printf(a, "%" PRId64, entry), .needles = ts
 	};
 	int64_t frames = 0, texts = 0;
 

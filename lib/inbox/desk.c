@@ -9,6 +9,7 @@
 #include "dispatch.h"
 #include "item_clean.h"
 #include "log.h"
+#include "store_replay.h"
 
 enum { TRIES = 5 };
 
@@ -81,9 +82,14 @@ static bool run_event(struct work *w, struct item *it, struct fail *why)
 
 	if (!put_row(w, ev, &is_new, &reply, why))
 		return false;
+	if (is_new)
+		return run_turn(w, it, true, why);
 	/* Only a form's mistakes are a reply to a form. Sent again it has the same key, and may be right now. */
-	if (is_new || (ev->kind == EVENT_SUBMIT && reply != NULL))
-		return run_turn(w, it, is_new, why);
+	if (ev->kind == EVENT_SUBMIT && reply != NULL) {
+		struct inbox_row row = { ev->key, ev->type, ev->raw, ev->received_us };
+
+		return store_inbox_again(w->store, &row, why) && run_turn(w, it, false, why);
+	}
 	w->tally.duplicates++;
 	keep_payload(it, reply);
 	return true;
@@ -94,13 +100,18 @@ static bool run_answer(struct work *w, struct item *it, struct fail *why)
 	struct event ev;
 	const char *reply;
 	bool final, refused;
+	int before;
 
 	if (!outbox_answer(w->store, w->arena, &it->reply, &ev, &final, why))
 		return false;
 	if (!final)
 		return true;
 	ev.received_us = it->ev.received_us;
-	return dispatch_turn(w->house, w->store, w->arena, &ev, &reply, &refused, why);
+	before = store_changes(w->store);
+	if (!dispatch_turn(w->house, w->store, w->arena, &ev, &reply, &refused, why))
+		return false;
+	return store_changes(w->store) == before ||
+		outbox_keep(w->store, w->arena, &ev, it->reply.body, why);
 }
 
 /* What is logged from here on is about this item. */

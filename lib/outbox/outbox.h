@@ -57,6 +57,12 @@ struct outbox_reply {
 bool outbox_answer(struct store *, struct arena *, const struct outbox_reply *, struct event *ev,
 	bool *final, struct fail *why);
 
+/*
+ * Something followed from this answer: it is kept like a frame, for incidentctl replay, without what we said ourselves.
+ * One of more than 1 MiB is not.
+ */
+bool outbox_keep(
+	struct store *, struct arena *, const struct event *, const char *body, struct fail *why);
 /* The handler of this answer failed: it is kept with the reason, and can be run again. */
 bool outbox_give_up(struct store *, struct arena *, const struct outbox_reply *, const char *error,
 	struct fail *why);

@@ -326,10 +326,11 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 
 const struct statement *statement_of(enum stmt which)
 {
-	if (STATEMENTS[which].name != NULL)
-		return &STATEMENTS[which];
-	if (RECORD_STATEMENTS[which].name != NULL)
-		return &RECORD_STATEMENTS[which];
-	return REPORT_STATEMENTS[which].name != NULL ? &REPORT_STATEMENTS[which]
-						     : &REDACT_STATEMENTS[which];
+	static const struct statement *const OTHERS[] = { RECORD_STATEMENTS, REPORT_STATEMENTS,
+		REDACT_STATEMENTS, REPLAY_STATEMENTS };
+	const struct statement *found = &STATEMENTS[which];
+
+	for (size_t i = 0; found->name == NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
+		found = &OTHERS[i][which];
+	return found;
 }

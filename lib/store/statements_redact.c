@@ -82,9 +82,11 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_SCRUB_TOLD] = {
 		"scrub_told",
-		"select key, frame as a, reply as b, error as c, null as d, null as e from inbox where $1::text is not null"
-		" and key in (select source from heard where incident = $2 and entry = " THESE(3)
-		" union select source from entry where incident = $2 and id = " THESE(3) ") for update",
+		"select key, frame as a, reply as b, error as c, null as d, null as e from inbox where"
+		" key in (select source from heard where incident = $2 and entry = " THESE(3)
+		"   union select source from entry where incident = $2 and id = " THESE(3)
+		"   union select key from inbox where kind = 'answer' and incident = $2 and " HAS_ONE_OF("frame", 1) ")"
+		" for update",
 		ANY_ROWS, 3,
 	},
 	[STMT_SCRUB_FRAMES] = {

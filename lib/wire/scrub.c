@@ -199,21 +199,23 @@ static void empty_file(struct work *w, cJSON *file)
 	}
 }
 
-static bool is_of_app(const struct work *w, const cJSON *object)
+static bool is_by(const struct work *w, const cJSON *object)
 {
 	const char *app = text_of(json_at(object, "app_id", NULL));
+	const char *user = text_of(json_at(object, "user", NULL));
 
-	if (w->what->app == NULL || json_at(object, "ts", NULL) == NULL)
+	if (json_at(object, "ts", NULL) == NULL)
 		return false;
 	app = app != NULL ? app : text_of(json_at(object, "bot_profile", "app_id", NULL));
-	return is_word(app, w->what->app);
+	return (w->what->app != NULL && is_word(app, w->what->app)) ||
+		(w->what->user != NULL && is_word(user, w->what->user));
 }
 
 static void look_at_object(struct work *w, cJSON *object, const char *channel)
 {
 	if (in_list(text_of(json_at(object, "id", NULL)), w->what->files))
 		empty_file(w, object);
-	if (is_of_app(w, object))
+	if (is_by(w, object))
 		empty_message(w, object);
 	if (w->what->ts == NULL || is_elsewhere(w, channel))
 		return;

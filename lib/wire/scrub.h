@@ -13,9 +13,9 @@ struct scrub {
 	const char *channel, *ts; /* the message; ts NULL: none */
 	const char *const *files; /* ids: their names and links go; ends with NULL; may be NULL */
 	const char *const
-		*texts;  /* are blotted out wherever they stand; ends with NULL; may be NULL */
-	const char *app; /* what this app said goes: NULL for none */
-	bool typed;      /* what somebody typed in a command or a form goes, whatever it says */
+		*texts; /* are blotted out wherever they stand; ends with NULL; may be NULL */
+	const char *app, *user; /* what this app or user said goes; NULL: none */
+	bool typed; /* what somebody typed in a command or a form goes, whatever it says */
 };
 
 /* NULL: there is nothing of it, and the JSON may stay. What is no JSON becomes "". */

@@ -38,6 +38,7 @@ async function nowhere(word) {
 	assert.ok(!(await place.postgres.dump()).includes(word), `${word} in a dump`);
 	for (const format of ['markdown', 'json', 'html', 'csv']) {
 		const report = await place.ctl('report', String(incident), '--format', format);
+		assert.equal(report.code, 0, report.stderr);
 		assert.ok(!report.stdout.includes(word), `${word} in the ${format} report`);
 	}
 	assert.ok(!place.logs().includes(word), `${word} in the log`);

@@ -20,6 +20,7 @@ whole(box_faults 60) # slackbox by itself
 whole(replay 120)
 whole(redact 180)
 whole(bigreport 180)
+whole(replay_from 180)
 whole(lease 120)
 whole(hung 180)
 whole(links 240)

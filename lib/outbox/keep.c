@@ -1,0 +1,31 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "kept.h"
+#include "log.h"
+#include "outbox.h"
+#include "scrub.h"
+#include "store_replay.h"
+
+enum { KEPT_MOST = 1024 * 1024 };
+
+bool outbox_keep(struct store *store, struct arena *a, const struct event *ev, const char *body,
+	struct fail *why)
+{
+	const struct answer *got = &ev->as.answer;
+	struct scrub ours = { 0 };
+	const char *packed, *left;
+	struct inbox_row row = { .kind = "answer", .received_us = ev->received_us };
+
+	if (strlen(body) > KEPT_MOST) {
+		log_info("an answer is too large to be kept bytes=%zu", strlen(body));
+		return true;
+	}
+	if (!store_workspace_self(store, a, &ours.user, why))
+		return false;
+	packed = answer_pack(a, got, body);
+	left = ours.user != NULL ? scrub_json(a, packed, &ours) : NULL;
+	row.frame = left != NULL ? left : packed;
+	row.key = arena_printf(a, "answer:%" PRId64 ":%" PRId64, ev->received_us, got->call);
+	return store_inbox_answer(store, &row, got->incident, why);
+}

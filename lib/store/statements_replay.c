@@ -1,0 +1,76 @@
+#include "statements.h"
+
+/* clang-format off */
+const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
+	[STMT_KEPT_AFTER] = {
+		"kept_after",
+		"select id, key, kind, frame, " TIME_OUT("received_at") ", state, reply, error from inbox"
+		" where id > $1 order by id limit 200",
+		ANY_ROWS, 1,
+	},
+	[STMT_KEPT_COUNT] = {
+		"kept_count",
+		"select count(*) as value from inbox",
+		ONE_ROW, 0,
+	},
+	[STMT_INCIDENT_COUNT] = {
+		"incident_count",
+		"select count(*) as value from incident",
+		ONE_ROW, 0,
+	},
+	[STMT_BIRTHS] = {
+		"births",
+		"select id, " TIME_OUT("reported_at") " from incident order by reported_at, id",
+		ANY_ROWS, 0,
+	},
+	[STMT_NUMBER_NEXT] = {
+		"number_next",
+		"update counter set value = $1::bigint - 1 where name = 'incident'",
+		NO_ROWS, 1,
+	},
+	[STMT_INBOX_ANSWER] = {
+		"inbox_answer",
+		"insert into inbox (key, kind, frame, received_at, incident, state) values ($1, $2, $3, " TIME_IN(4) ","
+		" nullif($5::bigint, 0), 'done') on conflict (key) do nothing",
+		NO_ROWS, 5,
+	},
+	[STMT_INBOX_AGAIN] = {
+		"inbox_again",
+		"update inbox set frame = $2, received_at = " TIME_IN(3) ", id = default where key = $1",
+		NO_ROWS, 3,
+	},
+	[STMT_OUTBOX_DISCARD] = {
+		"outbox_discard",
+		"update outbox set state = 'done', settled_at = now(), error = 'replayed: not sent'"
+		" where state = 'waiting' and created_at = now()",
+		NO_ROWS, 0,
+	},
+	[STMT_REDACTIONS] = {
+		"redactions",
+		"select incident, channel, ts, kind, received_at, redacted_at, redacted_by, redacted_why, redacted_hash"
+		" from entry where redacted_at is not null order by incident, id",
+		ANY_ROWS, 0,
+	},
+	[STMT_REDACTION_PUT] = {
+		"redaction_put",
+		"update entry set text = '', rich = null, dropped = false, redacted_at = $6, redacted_by = $7, redacted_why = $8,"
+		" redacted_hash = $9 where incident = $1 and ((channel = $2 and ts = $3)"
+		" or (ts is null and $3::text is null and kind = $4 and received_at = $5))",
+		NO_ROWS, 9,
+	},
+	[STMT_REDACTION_LINES] = {
+		"redaction_lines",
+		"select incident, said_at, author, author_name, text, provenance from entry where kind = 'redacted'"
+		" order by incident, id",
+		ANY_ROWS, 0,
+	},
+	[STMT_REDACTION_LINE_PUT] = {
+		"redaction_line_put",
+		"insert into entry (incident, kind, said_at, received_at, author, author_name, text, provenance)"
+		" select $1::bigint, 'redacted', $2::timestamptz, $2::timestamptz, $3::text, $4::text, $5::text, $6::text"
+		" where not exists (select from entry where incident = $1::bigint and kind = 'redacted' and said_at = $2::timestamptz"
+		"   and text = $5::text)",
+		NO_ROWS, 6,
+	},
+};
+/* clang-format on */
