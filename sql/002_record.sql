@@ -118,6 +118,7 @@ create table recovery (
 	wanted_at   timestamptz,  -- asked for again while it was under way
 	began_at    timestamptz,  -- it shows the channel as it was at this moment or later
 	place       text,         -- history has been read down to this ts; null: nothing yet
+	oldest      text,         -- how far down it goes; null: to the channel's beginning
 	bottom      boolean not null default false, -- history has been read to its first message
 	pages       bigint not null default 0,
 	found       bigint not null default 0,      -- what this reading added
@@ -128,6 +129,7 @@ create table recovery (
 create table recovery_thread (
 	incident bigint not null references recovery,
 	ts       text not null,
+	latest   text not null,  -- its last reply: what was said last is read first
 	place    text,           -- read up to this ts; null: nothing yet
 	primary key (incident, ts)
 );

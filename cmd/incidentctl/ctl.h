@@ -10,7 +10,7 @@ typedef int verb(int argc, char **argv);
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_MISUSED = 2 };
 
-verb ctl_check_config, ctl_report, ctl_migrate, ctl_redact, ctl_replay;
+verb ctl_check_config, ctl_migrate, ctl_recover, ctl_redact, ctl_replay, ctl_report, ctl_status;
 
 /* $INCIDENTD_CONFIG, or where it lies otherwise. */
 const char *ctl_config_path(void);

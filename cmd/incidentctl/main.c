@@ -18,6 +18,8 @@ static const struct row VERBS[] = {
 	{ "migrate",      ctl_migrate,      "",                           "brings the schema up to date" },
 	{ "redact",       ctl_redact,       "N ENTRY... --reason TEXT --by NAME", "takes what was said out of the record" },
 	{ "report",       ctl_report,       "N [--format F] [--template T] [--key-moments] [--since TIME] [--timezone ZONE]", "prints an incident's report" },
+	{ "recover",      ctl_recover,      "N",                          "compares an incident's channel with Slack's history" },
+	{ "status",       ctl_status,       "",                           "says who watches, and how far the readings are" },
 	{ "replay",       ctl_replay,       "[[call] ID | --from CONNINFO]", "runs again what failed, or all of another database" },
 };
 /* clang-format on */

@@ -120,7 +120,8 @@ static bool write_report(
 	struct arena *a = arena_new();
 	struct record r;
 	bool found = true;
-	bool ok = store_begin_reading(s, why) && store_record(s, a, w->id, &r, &found, why);
+	bool ok = store_begin_reading(s, why) &&
+		store_record(s, a, w->id, w->how.now_us, &r, &found, why);
 
 	if (ok && !found)
 		ok = fail_set(why, FAIL_REFUSED, "there is no incident %lld", (long long)w->id);

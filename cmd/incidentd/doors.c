@@ -153,6 +153,8 @@ static void note_health(struct daemon *d)
 {
 	struct link_state s = link_state(d->link);
 
+	if (!d->draining)
+		inbox_live(d->inbox, s.live > 0);
 	pthread_mutex_lock(&d->health.lock);
 	d->health.live = d->draining ? 0 : s.live;
 	note_why_not(&d->health.why_not, &s);

@@ -25,6 +25,10 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "renamed",            handle_renamed },
 	{ EVENT_ANSWER,  "person_known",       handle_person_known },
 	{ EVENT_ANSWER,  "workspace_known",    handle_workspace_known },
+	{ EVENT_DUE,   NULL,                 handle_due },
+	{ EVENT_LIMITED, NULL,                 handle_limited },
+	{ EVENT_ANSWER,  "history_read",       handle_page_read },
+	{ EVENT_ANSWER,  "thread_read",        handle_page_read },
 	{ EVENT_ANSWER,  NULL,                 handle_step_done },
 };
 const size_t ROUTE_COUNT = sizeof(ROUTES) / sizeof(ROUTES[0]);

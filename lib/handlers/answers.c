@@ -56,7 +56,7 @@ static bool move_in(
 	turn_say(t, call_invite(t->arena, i, i->reporter));
 	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
 		turn_say(t, call_invite(t->arena, i, i->lead));
-	return incident_call_in(t, i, why);
+	return incident_call_in(t, i, why) && turn_read_channel(t, i->id, why);
 }
 
 /* The answer to conversations.create. A taken name may be our own work of before a crash. */
@@ -92,13 +92,13 @@ static int tries_of(struct turn *t, const struct incident *i, const char *name)
 static bool is_ours(struct turn *t, const struct answer *a, const struct incident *i, bool *ours,
 	struct fail *why)
 {
-	const char *self = NULL;
+	const char *self = NULL, *bot;
 	int64_t owner = 0;
 
 	*ours = false;
 	if (!a->ok || a->found_channel == NULL)
 		return true;
-	if (!store_workspace_self(t->store, t->arena, &self, why) ||
+	if (!store_workspace_us(t->store, t->arena, &self, &bot, why) ||
 		!store_incident_of_channel(t->store, a->found_channel, &owner, why))
 		return false;
 	*ours = owner == 0 && self != NULL && a->found_creator != NULL &&

@@ -34,6 +34,13 @@ static bool note(struct turn *t, const struct event *ev, int64_t incident, struc
 			&(struct happening){ c->channel, kind, who, seen.at_us }, &by, why);
 }
 
+/* Before we came, or while Slack changed many of its messages, nothing was told to us. */
+static bool is_our_coming(const struct turn *t, const struct channel_change *c)
+{
+	return c->what == CHANNEL_MEMBER_JOINED && c->user != NULL && t->self != NULL &&
+		strcmp(c->user, t->self) == 0;
+}
+
 /* member_joined_channel, channel_archive, channel_rename, channel_id_changed and the like */
 bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -48,5 +55,7 @@ bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *wh
 		return store_channel_renamed(t->store, incident, c->name, why);
 	if (c->what == CHANNEL_MOVED && c->new_channel != NULL)
 		return store_channel_moved(t->store, incident, c->new_channel, why);
+	if (c->what == CHANNEL_REWRITTEN || is_our_coming(t, c))
+		return turn_read_channel(t, incident, why);
 	return note(t, ev, incident, why);
 }

@@ -80,6 +80,7 @@ handler handle_channel_life, handle_changed, handle_deleted, handle_file, handle
 	handle_pin;
 handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, handle_card_posted;
 handler handle_group_known, handle_lead_known, handle_renamed;
+handler handle_due, handle_limited, handle_page_read;
 handler handle_person_known, handle_workspace_known, handle_step_done;
 
 void turn_say(struct turn *, struct call *);
@@ -91,6 +92,8 @@ bool turn_meet(struct turn *, const char *person, struct fail *why);
 bool turn_meet_named(struct turn *, const char *mrkdwn, struct fail *why);
 /* Refuses bots, ourselves and who was deactivated: nothing can be given to them. */
 bool turn_may_act(struct turn *, const char *person, struct fail *why);
+/* The incident's channel is new to us: what was said in it before is read. */
+bool turn_read_channel(struct turn *, int64_t incident, struct fail *why);
 /*
  * A time at the beginning of the text, as people write it: *at, and the text behind it. *at 0: there is none. What
  * is no time of day, or still to come, is refused.

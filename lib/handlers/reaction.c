@@ -86,15 +86,14 @@ bool record_reactions_read(struct turn *t, const struct place *p, const struct m
 
 	if (p->is_new && m->reaction_count == 0 && !m->pinned)
 		return true;
-	/* An answer does not say who we are, as an event does. */
-	if (t->self == NULL && !store_workspace_self(t->store, t->arena, &t->self, why))
-		return false;
 	buf_add(&all, "");
 	for (int i = 0; ok && i < m->reaction_count; i++)
 		ok = put_one(t, p, &m->reactions[i], seen, &all, why);
 	if (ok && is_whole(m))
-		ok = store_reactions_read(t->store, p->incident, p->entry, all.text,
-			record_moment(seen), seen->provenance, why);
+		ok = store_reactions_read(t->store, p->incident, p->entry,
+			&(struct given_all){
+				all.text, record_moment(seen), seen->reading, seen->provenance },
+			why);
 	buf_done(&all);
 	return ok && mark(t, p, why) && record_action(t, p, why);
 }

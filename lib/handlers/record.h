@@ -13,7 +13,8 @@ struct sighting {
 	const char *source;     /* the event's key; NULL: a reading */
 	int64_t at_us;          /* live: when it happened; reading: when Slack was asked */
 	bool before;            /* it was so just before that moment */
-	bool reading;           /* of history: tells of reactions and pins as well */
+	int64_t reading; /* of history, which tells of reactions and pins as well: the call that asked for
+				   it; 0: none */
 };
 
 /* From when on it counts: a reading a little earlier than it was asked for, as clocks differ. */

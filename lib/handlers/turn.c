@@ -48,10 +48,10 @@ bool turn_meet_named(struct turn *t, const char *mrkdwn, struct fail *why)
 bool turn_may_act(struct turn *t, const char *person, struct fail *why)
 {
 	struct person_facts facts = { 0 };
-	const char *self = NULL;
+	const char *self = NULL, *bot;
 	bool found;
 
-	if (!store_workspace_self(t->store, t->arena, &self, why) ||
+	if (!store_workspace_us(t->store, t->arena, &self, &bot, why) ||
 		!store_person_facts(t->store, t->arena, person, &facts, &found, why))
 		return false;
 	if (self != NULL && strcmp(self, person) == 0)

@@ -11,6 +11,7 @@
 #include "desk.h"
 #include "log.h"
 #include "queue.h"
+#include "watch.h"
 
 /* A group is small enough to commit in a moment; the queue holds some seconds of a storm. */
 enum {
@@ -35,7 +36,7 @@ struct inbox {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	/* under the lock */
-	bool stopping, draining;
+	bool stopping, draining, live;
 	int64_t busy_since; /* ms; 0: no group is being run */
 	struct items waiting, acks;
 	struct parcel *parcels, **parcels_end;
@@ -47,6 +48,7 @@ struct inbox {
 	int64_t prune_at, alive_at; /* ms */
 	int under_way;              /* calls that were taken and are not settled */
 	char name[2 * NAME_BYTES + 1];
+	struct watch watch;
 };
 
 static char *copied(const char *text)
@@ -82,6 +84,7 @@ struct inbox *inbox_new(
 	b->needs = *needs;
 	b->parcels_end = &b->parcels;
 	put_name(b->name);
+	b->watch.desk = b->name;
 	(void)pthread_mutex_init(&b->lock, NULL); /* these cannot fail on Linux */
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -421,6 +424,29 @@ static bool is_stopping(struct inbox *b)
 	return stopping;
 }
 
+void inbox_live(struct inbox *b, bool live)
+{
+	pthread_mutex_lock(&b->lock);
+	b->live = live;
+	pthread_mutex_unlock(&b->lock);
+}
+
+/* Writes down that we watch, or do not any more. What cannot be written now is tried again. */
+static void keep_watch(struct inbox *b, bool ending)
+{
+	struct fail why;
+	bool live;
+
+	pthread_mutex_lock(&b->lock);
+	live = b->live;
+	pthread_mutex_unlock(&b->lock);
+	if (ending ? watch_end(&b->watch, b->store, &why)
+		   : watch_tick(&b->watch, b->store, &b->house, live, &why))
+		return;
+	if (why.kind != FAIL_LATER)
+		log_error("the watch could not be written down: %s", why.text);
+}
+
 static void *desk(void *ctx)
 {
 	struct inbox *b = ctx;
@@ -436,9 +462,12 @@ static void *desk(void *ctx)
 		say_alive(b);
 		if (is_draining(b))
 			continue;
+		keep_watch(b, false);
 		send_due(b);
 		prune(b);
 	}
+	if (b->store != NULL)
+		keep_watch(b, true);
 	return NULL;
 }
 

@@ -26,6 +26,8 @@ struct inbox_needs {
 struct inbox *inbox_new(const char *conninfo, const struct house *, const struct inbox_needs *);
 void inbox_free(struct inbox *); /* after inbox_stop */
 void inbox_start(struct inbox *);
+/* From the loop's thread: is there a good connection to Slack now? See watch.h. */
+void inbox_live(struct inbox *, bool live);
 /* What waits is still done and acknowledged, but nothing more is sent. */
 void inbox_drain(struct inbox *);
 void inbox_stop(

@@ -14,14 +14,14 @@ bool outbox_keep(struct store *store, struct arena *a, const struct event *ev, c
 {
 	const struct answer *got = &ev->as.answer;
 	struct scrub ours = { 0 };
-	const char *packed, *left;
+	const char *packed, *left, *bot;
 	struct inbox_row row = { .kind = "answer", .received_us = ev->received_us };
 
 	if (strlen(body) > KEPT_MOST) {
 		log_info("an answer is too large to be kept bytes=%zu", strlen(body));
 		return true;
 	}
-	if (!store_workspace_self(store, a, &ours.user, why))
+	if (!store_workspace_us(store, a, &ours.user, &bot, why))
 		return false;
 	packed = answer_pack(a, got, body);
 	left = ours.user != NULL ? scrub_json(a, packed, &ours) : NULL;

@@ -69,9 +69,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"update entry set author_name = $2 where author = $1 and author_name is null",
 		NO_ROWS, 2,
 	},
-	[STMT_WORKSPACE_SELF] = {
-		"workspace_self",
-		"select self from workspace limit 1",
+	[STMT_WORKSPACE_US] = {
+		"workspace_us",
+		"select self, bot from workspace limit 1",
 		AT_MOST_ONE_ROW, 0,
 	},
 	[STMT_WORKSPACE_PUT] = {
@@ -327,7 +327,7 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 const struct statement *statement_of(enum stmt which)
 {
 	static const struct statement *const OTHERS[] = { RECORD_STATEMENTS, REPORT_STATEMENTS,
-		REDACT_STATEMENTS, REPLAY_STATEMENTS };
+		RECOVERY_STATEMENTS, REDACT_STATEMENTS, REPLAY_STATEMENTS };
 	const struct statement *found = &STATEMENTS[which];
 
 	for (size_t i = 0; found->name == NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)

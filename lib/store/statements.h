@@ -9,8 +9,9 @@
 #define TIME_IN(n)       "'epoch'::timestamptz + nullif($" #n "::bigint, 0) * interval '1 microsecond'"
 #define TIME_OUT(column) "(extract(epoch from " column ") * 1000000)::bigint as " column
 
-/* Of what was said, of its report, of what is taken away again, and of replaying: the others are with statement_of(). */
+/* Of what was said, of its report, of readings, of what is taken away again, and of replaying: the others are with statement_of(). */
 extern const struct statement RECORD_STATEMENTS[STMT_COUNT], REPORT_STATEMENTS[STMT_COUNT],
-	REDACT_STATEMENTS[STMT_COUNT], REPLAY_STATEMENTS[STMT_COUNT];
+	RECOVERY_STATEMENTS[STMT_COUNT], REDACT_STATEMENTS[STMT_COUNT],
+	REPLAY_STATEMENTS[STMT_COUNT];
 
 #endif

@@ -84,7 +84,7 @@ const struct statement REPORT_STATEMENTS[STMT_COUNT] = {
 		" count(*) filter (where provenance = 'recovered') as recovered,"
 		" count(*) filter (where ts is not null and text_edition is null and redacted_at is null) as unseen,"
 		" count(*) filter (where kind = 'problem') as refused_calls, "
-		TIME_OUT_OF("min(said_at)", "earliest") ","
+		TIME_OUT_OF("min(said_at)", "earliest") "," TIME_OUT_OF("max(said_at)", "latest") ","
 		" (select count(distinct file) from entry_file where incident = $1) as files,"
 		" (select count(*) from reaction where incident = $1 and given) as reactions,"
 		" (select count(*) from inbox, incident i where i.id = $1 and state = 'failed'"

@@ -83,8 +83,9 @@ bool store_person_name(
 /* *found false: Slack has not said yet who this is. */
 bool store_person_facts(struct store *, struct arena *, const char *id, struct person_facts *out,
 	bool *found, struct fail *why);
-/* Our own user id, or NULL as long as Slack has not said. */
-bool store_workspace_self(struct store *, struct arena *, const char **self, struct fail *why);
+/* Our own user id and bot id, or NULL as long as Slack has not said. */
+bool store_workspace_us(
+	struct store *, struct arena *, const char **self, const char **bot, struct fail *why);
 bool store_workspace_put(struct store *, const char *team, const char *url, const char *self,
 	const char *bot, struct fail *why);
 

@@ -104,17 +104,16 @@ bool store_reaction_put(struct store *s, int64_t incident, int64_t entry, const 
 		why);
 }
 
-bool store_reactions_read(struct store *s, int64_t incident, int64_t entry, const char *all,
-	int64_t at, const char *provenance, struct fail *why)
+bool store_reactions_read(struct store *s, int64_t incident, int64_t entry,
+	const struct given_all *all, struct fail *why)
 {
-	const struct arg args[] = { NUMBER(incident), NUMBER(entry), TEXT(all), NUMBER(at),
-		TEXT(provenance) };
-
-	if (!store_change(s, STMT_REACTIONS_GONE, args, sizeof(args) / sizeof(args[0]), why))
-		return false;
-	return *all == '\0' ||
-		store_change(s, STMT_REACTIONS_READ,
-			ARGS(NUMBER(incident), NUMBER(entry), NUMBER(at)), why);
+	return store_change(s, STMT_REACTIONS_GONE,
+		       ARGS(NUMBER(incident), NUMBER(entry), TEXT(all->list), NUMBER(all->at),
+			       TEXT(all->provenance), NUMBER(all->call)),
+		       why) &&
+		(*all->list == '\0' ||
+			store_change(s, STMT_REACTIONS_READ,
+				ARGS(NUMBER(incident), NUMBER(entry), NUMBER(all->at)), why));
 }
 
 bool store_said_mark(

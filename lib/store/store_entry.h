@@ -45,9 +45,16 @@ struct given {
 /* reactions_at: a word that is older than this, of a reaction that was not there then, counts no more. */
 bool store_reaction_put(struct store *, int64_t incident, int64_t entry, const struct given *,
 	int64_t reactions_at, const char *provenance, struct fail *why);
-/* All reactions were read at this moment, and are these, as "name person,name person"; others are given no more. */
-bool store_reactions_read(struct store *, int64_t incident, int64_t entry, const char *all,
-	int64_t at, const char *provenance, struct fail *why);
+/* All reactions of a message as they were read. */
+struct given_all {
+	const char *list; /* "name person,name person" */
+	int64_t at;
+	int64_t call; /* what asked for it: it overrules all that was written down before that was made */
+	const char *provenance;
+};
+/* Others than these are given no more. */
+bool store_reactions_read(struct store *, int64_t incident, int64_t entry, const struct given_all *,
+	struct fail *why);
 /* Key moment or not: pinned, or with a reaction of marks, as "pushpin,round_pushpin". */
 bool store_said_mark(
 	struct store *, int64_t incident, int64_t entry, const char *marks, struct fail *why);

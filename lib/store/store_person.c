@@ -55,13 +55,15 @@ bool store_person_facts(struct store *s, struct arena *a, const char *id, struct
 	return true;
 }
 
-bool store_workspace_self(struct store *s, struct arena *a, const char **self, struct fail *why)
+bool store_workspace_us(
+	struct store *s, struct arena *a, const char **self, const char **bot, struct fail *why)
 {
 	struct rows rows;
 
-	if (!db_run(s->db, STMT_WORKSPACE_SELF, NULL, 0, &rows, why))
+	if (!db_run(s->db, STMT_WORKSPACE_US, NULL, 0, &rows, why))
 		return false;
 	*self = rows.count == 1 ? row_text(&rows, 0, "self", a) : NULL;
+	*bot = rows.count == 1 ? row_text(&rows, 0, "bot", a) : NULL;
 	rows_done(&rows);
 	return true;
 }

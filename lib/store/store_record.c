@@ -4,6 +4,7 @@
 
 #include "private.h"
 #include "store_action.h"
+#include "store_recovery.h"
 
 bool store_begin_reading(struct store *s, struct fail *why)
 {
@@ -79,13 +80,15 @@ static bool read_updates(
 	return true;
 }
 
-static bool read_counts(struct store *s, int64_t id, struct record *out, struct fail *why)
+static bool read_counts(
+	struct store *s, int64_t id, struct record *out, int64_t *last_us, struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_RECORD_COUNTS, ARGS(NUMBER(id)), &rows, why))
 		return false;
 	out->earliest_us = row_int(&rows, 0, "earliest");
+	*last_us = row_int(&rows, 0, "latest");
 	out->coverage = (struct coverage){
 		.messages = row_int(&rows, 0, "messages"),
 		.replies = row_int(&rows, 0, "replies"),
@@ -117,17 +120,19 @@ static bool read_threads(struct store *s, int64_t id, struct record *out, struct
 	return true;
 }
 
-bool store_record(struct store *s, struct arena *a, int64_t id, struct record *out, bool *found,
-	struct fail *why)
+bool store_record(struct store *s, struct arena *a, int64_t id, int64_t now_us, struct record *out,
+	bool *found, struct fail *why)
 {
 	struct record r = { 0 };
+	struct span span = { .now_us = now_us };
 
 	if (!read_incident(s, a, id, &r, found, why))
 		return false;
 	if (!*found)
 		return true;
 	if (!read_people(s, a, &r, why) || !read_participants(s, a, id, &r, why) ||
-		!read_updates(s, a, id, &r, why) || !read_counts(s, id, &r, why) ||
+		!read_updates(s, a, id, &r, why) || !read_counts(s, id, &r, &span.last_us, why) ||
+		!store_coverage(s, a, &r.incident, &span, &r.coverage, why) ||
 		!read_threads(s, id, &r, why) ||
 		!store_actions(s, a, id, &r.actions, &r.action_count, why))
 		return false;

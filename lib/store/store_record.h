@@ -12,8 +12,8 @@
 bool store_begin_reading(struct store *, struct fail *why);
 
 /* All but the timeline. */
-bool store_record(struct store *, struct arena *, int64_t incident, struct record *out, bool *found,
-	struct fail *why);
+bool store_record(struct store *, struct arena *, int64_t incident, int64_t now_us,
+	struct record *out, bool *found, struct fail *why);
 
 /* The timeline, some lines at a time; a count of 0: there are no more. One timeline within one reading. */
 bool store_timeline_open(

@@ -72,6 +72,16 @@ struct form {
 struct call *call_declare_form(struct arena *, const char *trigger, const char *channel,
 	const struct form *, const struct levels *);
 
+/*
+ * A page of a channel's history, newest first, from below latest down to above oldest; a page of a thread, oldest first,
+ * above oldest. NULL: no bound. Slack gives at most CALL_PAGE messages, and may give fewer.
+ */
+enum { CALL_PAGE = 200 };
+struct call *call_history(struct arena *, const char *channel, const char *oldest,
+	const char *latest, const char *cursor, const char *argument);
+struct call *call_replies(struct arena *, const char *channel, const char *thread,
+	const char *oldest, const char *argument);
+
 /* Payloads of acknowledgements. */
 const char *reply_text(struct arena *, const char *text); /* only for the asker */
 const char *reply_form_error(struct arena *, const char *block, const char *text);

@@ -8,6 +8,7 @@
 #include "answer.h"
 #include "arena.h"
 #include "change.h"
+#include "due.h"
 #include "fail.h"
 #include "message.h"
 
@@ -33,6 +34,7 @@ enum event_kind {
 	EVENT_SUBMIT,     /* a form was sent (view_submission) */
 	EVENT_SHORTCUT,   /* an entry in a message's menu (message_action) */
 	EVENT_PERSON,     /* user_change, team_join */
+	EVENT_DUE,      /* something fell due: made by the inbox and by incidentctl */
 	EVENT_ANSWER,     /* Slack answered a call of ours: made by the outbox */
 	EVENT_OTHER,      /* well formed, acted on by nobody */
 	EVENT_UNREADABLE, /* has an envelope id but lacks what its kind must have: acked, kept, not acted on */
@@ -94,6 +96,7 @@ struct event {
 		struct submit submit;
 		struct shortcut shortcut;
 		struct known_person person;
+		struct due due;
 		struct answer answer;
 	} as;
 	struct fail wrong; /* EVENT_UNREADABLE: why */

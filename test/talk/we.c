@@ -119,7 +119,7 @@ void stage_report(struct stage *s, int64_t incident, enum report_format format, 
 	int count = 1;
 
 	if (!store_begin_reading(s->store, &why) ||
-		!store_record(s->store, a, incident, &record, &found, &why) || !found ||
+		!store_record(s->store, a, incident, s->now_us, &record, &found, &why) || !found ||
 		!store_timeline_open(s->store, incident, &how.choice, &why))
 		stage_wrong(s, found ? why.text : "no such incident", "a report");
 	report = report_begin(&record, &how, put_to_buf, to);

@@ -16,6 +16,7 @@ whole(garbage 120)
 whole(drift 120)
 whole(own 120)
 whole(replicas 180)
+whole(outage 300)
 whole(box_faults 60) # slackbox by itself
 whole(replay 120)
 whole(redact 180)

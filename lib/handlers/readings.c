@@ -1,0 +1,120 @@
+#include <string.h>
+
+#include "handler.h"
+#include "record.h"
+#include "recovery.h"
+
+static bool want(struct turn *t, int64_t incident, enum recovery_cause cause, struct fail *why)
+{
+	struct call *next;
+
+	if (!recovery_want(t->store, t->arena, incident, cause, t->now_us, &next, why))
+		return false;
+	if (next != NULL)
+		turn_say(t, next);
+	return true;
+}
+
+static bool want_all(struct turn *t, enum recovery_cause cause, struct fail *why)
+{
+	const int64_t *incidents;
+	int count;
+
+	if (!store_recovery_channels(t->store, t->arena, &incidents, &count, why))
+		return false;
+	for (int i = 0; i < count; i++)
+		if (!want(t, incidents[i], cause, why))
+			return false;
+	return true;
+}
+
+bool handle_due(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct due *a = &ev->as.due;
+
+	switch (a->what) {
+	case DUE_CONNECTED: return want_all(t, RECOVERY_CONNECTED, why);
+	case DUE_TIMER: return want_all(t, RECOVERY_TIMER, why);
+	case DUE_ASKED: return want(t, a->incident, RECOVERY_ASKED, why);
+	}
+	return true;
+}
+
+/* app_rate_limited: for a minute Slack has left out what it had for us. */
+bool handle_limited(struct turn *t, const struct event *ev, struct fail *why)
+{
+	(void)ev;
+	return want_all(t, RECOVERY_LIMITED, why);
+}
+
+bool turn_read_channel(struct turn *t, int64_t incident, struct fail *why)
+{
+	return want(t, incident, RECOVERY_JOINED, why);
+}
+
+/* What stands on the page. What we said ourselves is no entry. */
+static bool write_messages(struct turn *t, const struct answer *got, const struct recovery_page *p,
+	const struct sighting *how, int64_t *found, struct fail *why)
+{
+	struct us us = { 0 };
+	bool added;
+
+	if (!store_workspace_us(t->store, t->arena, &us.user, &us.bot, why))
+		return false;
+	t->self = us.user; /* an answer does not say it, as an event does */
+	for (int i = 0; i < got->message_count; i++) {
+		struct message m = got->messages[i];
+
+		m.channel = p->reading.channel;
+		if (m.ts == NULL || record_is_ours(&us, &m))
+			continue;
+		if (!record_message(t, got->incident, &m, how, &added, why))
+			return false;
+		*found += added;
+	}
+	return true;
+}
+
+static bool write_gone(struct turn *t, const struct answer *got, const struct recovery_page *p,
+	const struct sighting *how, int64_t *found, struct fail *why)
+{
+	for (int i = 0; i < p->gone.count; i++) {
+		struct message was = { .channel = p->reading.channel, .ts = p->gone.list[i] };
+
+		if (!record_deletion(t, got->incident, &was, how, why))
+			return false;
+	}
+	*found += p->gone.count;
+	return true;
+}
+
+static bool write_down(struct turn *t, const struct answer *got, const struct recovery_page *p,
+	int64_t *found, struct fail *why)
+{
+	const struct sighting how = {
+		.provenance = "recovered", .at_us = p->said_us, .reading = got->call
+	};
+
+	return write_messages(t, got, p, &how, found, why) &&
+		write_gone(t, got, p, &how, found, why);
+}
+
+/* The answers to conversations.history and conversations.replies of a reading. */
+bool handle_page_read(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct answer *got = &ev->as.answer;
+	struct recovery_page p;
+	struct call *next;
+	int64_t found = 0;
+
+	if (!recovery_page_open(t->store, t->arena, got, &p, why))
+		return false;
+	if (p.stale)
+		return true;
+	if (!write_down(t, got, &p, &found, why) ||
+		!recovery_page_close(t->store, t->arena, got, &p, found, t->now_us, &next, why))
+		return false;
+	if (next != NULL)
+		turn_say(t, next);
+	return true;
+}

@@ -1,0 +1,341 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "recovery.h"
+#include "sight.h"
+
+/*
+ * What was said in the last seconds before we asked may not have come to Slack's own history yet, and clocks differ; but
+ * what is older than something on the page would stand there.
+ */
+static const int64_t SETTLED_US = 15 * 1000000LL;
+/* A reading of what is new begins so far before the end of what is known. */
+static const int64_t OVERLAP_US = 120 * 1000000LL;
+
+static const char *cause_name(enum recovery_cause cause)
+{
+	static const char *const NAMES[] = {
+		[RECOVERY_CONNECTED] = "connected",
+		[RECOVERY_TIMER] = "timer",
+		[RECOVERY_LIMITED] = "rate limited",
+		[RECOVERY_ASKED] = "asked for",
+		[RECOVERY_JOINED] = "new channel",
+	};
+
+	return NAMES[cause];
+}
+
+static const char *ts_of(struct arena *a, int64_t us)
+{
+	return arena_printf(a, "%" PRId64 ".%06" PRId64, us / 1000000, us % 1000000);
+}
+
+/* Says which reading an answer belongs to, and what its page shows at the least: when it was asked for. */
+static const char *label(struct arena *a, const struct recovery *r, int64_t now_us)
+{
+	return arena_printf(a, "%" PRId64 " %" PRId64, r->began_at, now_us);
+}
+
+static struct call *named(struct call *c, const struct recovery *r)
+{
+	c->incident = r->incident;
+	return c;
+}
+
+/* cursor: only where there is no ts to go on from. They run out, a ts does not. */
+static struct call *ask_history(
+	struct arena *a, const struct recovery *r, const char *cursor, int64_t now_us)
+{
+	return named(
+		call_history(a, r->channel, r->oldest, r->place, cursor, label(a, r, now_us)), r);
+}
+
+static struct call *ask_thread(struct arena *a, const struct recovery *r, const char *thread,
+	const char *place, int64_t now_us)
+{
+	const char *argument = arena_printf(a, "%s %s", label(a, r, now_us), thread);
+
+	return named(call_replies(a, r->channel, thread, place, argument), r);
+}
+
+/* Has nobody watched at some time since the channel was last known to be complete? */
+static bool may_have_missed(struct store *s, struct arena *a, const struct recovery *r,
+	int64_t now_us, bool *missed, struct fail *why)
+{
+	struct hole *holes;
+	int count = 0;
+
+	if (r->complete_at != 0 && !store_holes(s, a, r->complete_at, now_us, &holes, &count, why))
+		return false;
+	*missed = r->complete_at == 0 || count > 0;
+	return true;
+}
+
+static bool begin(struct store *s, struct arena *a, struct recovery *r, bool whole, int64_t now_us,
+	struct call **next, struct fail *why)
+{
+	r->state = "reading";
+	r->began_at = now_us;
+	r->wanted_at = 0;
+	r->place = NULL;
+	r->oldest = whole ? NULL : ts_of(a, r->complete_at - OVERLAP_US);
+	r->bottom = false;
+	r->pages = r->found = 0;
+	r->error = NULL;
+	*next = ask_history(a, r, NULL, now_us);
+	return store_recovery_threads_drop(s, r->incident, why) && store_recovery_save(s, r, why);
+}
+
+bool recovery_want(struct store *s, struct arena *a, int64_t incident, enum recovery_cause cause,
+	int64_t now_us, struct call **next, struct fail *why)
+{
+	struct recovery r;
+	bool found, missed;
+
+	*next = NULL;
+	if (!store_recovery_get(s, a, incident, &r, &found, why))
+		return false;
+	if (!found || r.channel == NULL)
+		return true;
+	if (!may_have_missed(s, a, &r, now_us, &missed, why))
+		return false;
+	if (!missed && cause == RECOVERY_CONNECTED)
+		return true;
+	if (strcmp(r.state, "reading") == 0) {
+		if (cause == RECOVERY_TIMER)
+			return true;
+		r.wanted_at = now_us;
+		return store_recovery_save(s, &r, why);
+	}
+	r.why = cause_name(cause);
+	return begin(s, a, &r, missed || cause != RECOVERY_TIMER, now_us, next, why);
+}
+
+/* --- a page ---------------------------------------------------------------------------------------- */
+
+static bool read_label(const struct answer *got, struct arena *a, struct recovery_page *p)
+{
+	int64_t began = 0;
+	int thread_at = 0;
+
+	if (got->argument == NULL ||
+		sscanf(got->argument, "%" SCNd64 " %" SCNd64 "%n", &began, &p->said_us,
+			&thread_at) < 2)
+		return false;
+	if (got->argument[thread_at] == ' ')
+		p->thread = arena_copy(a, got->argument + thread_at + 1);
+	return began == p->reading.began_at;
+}
+
+/* The ends of what stands on the page; a thread's pages begin with its parent, wherever they are. */
+static void find_ends(const struct answer *got, const struct recovery_page *p, const char **first,
+	const char **last)
+{
+	*first = *last = NULL;
+	for (int i = 0; i < got->message_count; i++) {
+		const char *ts = got->messages[i].ts;
+
+		if (ts == NULL || (p->thread != NULL && strcmp(ts, p->thread) == 0))
+			continue;
+		if (*first == NULL || strcmp(ts, *first) < 0)
+			*first = ts;
+		if (*last == NULL || strcmp(ts, *last) > 0)
+			*last = ts;
+	}
+}
+
+static bool stands_on(const struct answer *got, const char *ts)
+{
+	for (int i = 0; i < got->message_count; i++)
+		if (got->messages[i].ts != NULL && strcmp(got->messages[i].ts, ts) == 0)
+			return true;
+	return false;
+}
+
+/* Of what is known, what the page has not; a thread's parent belongs to its every page. */
+static void keep_missing(const struct answer *got, struct arena *a, struct recovery_page *p)
+{
+	const char **gone = arena_zeroed(a, sizeof(*gone) * (size_t)(p->gone.count + 2));
+	int count = 0;
+
+	for (int i = 0; i < p->gone.count; i++)
+		if (!stands_on(got, p->gone.list[i]))
+			gone[count++] = p->gone.list[i];
+	if (p->thread != NULL && !stands_on(got, p->thread))
+		gone[count++] = p->thread;
+	p->gone = (struct ts_list){ gone, count };
+}
+
+static bool is_lost_thread(const struct recovery_page *p, const struct answer *got)
+{
+	return p->thread != NULL && got->error != NULL &&
+		(strcmp(got->error, "thread_not_found") == 0 ||
+			strcmp(got->error, "message_not_found") == 0);
+}
+
+/* Above every ts that there can be. */
+static const char ABOVE_ALL[] = "9999999999.999999";
+
+static void find_span(const struct answer *got, const char *place, struct recovery_page *p)
+{
+	const char *first, *last;
+	const char *oldest = p->reading.oldest;
+
+	find_ends(got, p, &first, &last);
+	p->last = first == NULL ? got->cursor == NULL || p->thread != NULL
+				: got->cursor == NULL && !got->has_more;
+	if (p->thread != NULL) {
+		p->low = place != NULL ? place : "";
+		p->high = p->last ? ABOVE_ALL : last;
+	} else {
+		p->high = place != NULL ? place : ABOVE_ALL;
+		p->low = p->last ? (oldest != NULL ? oldest : "") : first != NULL ? first : p->high;
+	}
+}
+
+static int64_t settled_before(const struct answer *got, const struct recovery_page *p)
+{
+	int64_t before = p->said_us - SETTLED_US, newest;
+	const char *first, *last;
+
+	find_ends(got, p, &first, &last);
+	newest = slack_moment(last);
+	return newest > before ? newest : before;
+}
+
+static bool find_gone(struct store *s, struct arena *a, const struct answer *got,
+	struct recovery_page *p, struct fail *why)
+{
+	int64_t before = settled_before(got, p);
+	bool ok = p->thread != NULL
+		? store_recovery_replies(
+			  s, a, &p->reading, p->thread, p->low, p->high, before, &p->gone, why)
+		: store_recovery_said(s, a, &p->reading, p->low, p->high, before, &p->gone, why);
+
+	if (ok)
+		keep_missing(got, a, p);
+	return ok;
+}
+
+bool recovery_page_open(struct store *s, struct arena *a, const struct answer *got,
+	struct recovery_page *out, struct fail *why)
+{
+	struct recovery_page p = { 0 };
+	const char *ts, *place;
+	bool found;
+
+	if (!store_recovery_get(s, a, got->incident, &p.reading, &found, why))
+		return false;
+	p.stale = !found || strcmp(p.reading.state, "reading") != 0 || !read_label(got, a, &p);
+	if (!p.stale && p.thread != NULL) {
+		if (!store_recovery_thread_next(s, a, got->incident, &ts, &place, &found, why))
+			return false;
+		p.stale = !found || strcmp(ts, p.thread) != 0;
+	}
+	if (!p.stale && (got->ok || is_lost_thread(&p, got))) {
+		find_span(got, p.thread != NULL ? place : p.reading.place, &p);
+		if (!find_gone(s, a, got, &p, why))
+			return false;
+	}
+	*out = p;
+	return true;
+}
+
+static bool finish(struct store *s, struct arena *a, struct recovery *r, int64_t now_us,
+	struct call **next, struct fail *why)
+{
+	r->complete_at = r->began_at;
+	r->state = "idle";
+	if (r->wanted_at > r->began_at)
+		return begin(s, a, r, true, now_us, next, why);
+	return store_recovery_save(s, r, why);
+}
+
+/* The next thread, else what is known from hearsay alone, else the end. */
+static bool go_on_with_threads(struct store *s, struct arena *a, struct recovery *r, int64_t now_us,
+	struct call **next, struct fail *why)
+{
+	const char *thread, *place;
+	bool found;
+
+	if (!store_recovery_thread_next(s, a, r->incident, &thread, &place, &found, why))
+		return false;
+	if (!found &&
+		(!store_recovery_threads_unseen(s, r, why) ||
+			!store_recovery_thread_next(
+				s, a, r->incident, &thread, &place, &found, why)))
+		return false;
+	if (!found)
+		return finish(s, a, r, now_us, next, why);
+	*next = ask_thread(a, r, thread, place, now_us);
+	return store_recovery_save(s, r, why);
+}
+
+static bool note_threads(
+	struct store *s, const struct answer *got, const struct recovery_page *p, struct fail *why)
+{
+	for (int i = 0; i < got->message_count; i++) {
+		const struct message *m = &got->messages[i];
+
+		if (m->replies > 0 && m->ts != NULL &&
+			!store_recovery_thread_add(s, p->reading.incident, m->ts,
+				m->latest_reply != NULL ? m->latest_reply : m->ts, why))
+			return false;
+	}
+	return store_recovery_threads_known(s, &p->reading, p->low, p->high, why);
+}
+
+static bool close_history(struct store *s, struct arena *a, const struct answer *got,
+	struct recovery_page *p, int64_t now_us, struct call **next, struct fail *why)
+{
+	struct recovery *r = &p->reading;
+
+	if (!note_threads(s, got, p, why))
+		return false;
+	if (!p->last) {
+		bool empty = strcmp(p->low, p->high) == 0;
+
+		r->place = empty ? r->place : p->low;
+		*next = ask_history(a, r, empty ? got->cursor : NULL, now_us);
+		return store_recovery_save(s, r, why);
+	}
+	r->bottom = true;
+	return go_on_with_threads(s, a, r, now_us, next, why);
+}
+
+static bool close_thread(struct store *s, struct arena *a, struct recovery_page *p, int64_t now_us,
+	struct call **next, struct fail *why)
+{
+	struct recovery *r = &p->reading;
+
+	if (p->last)
+		return store_recovery_thread_done(s, r->incident, p->thread, why) &&
+			go_on_with_threads(s, a, r, now_us, next, why);
+	*next = ask_thread(a, r, p->thread, p->high, now_us);
+	return store_recovery_thread_save(s, r->incident, p->thread, p->high, why) &&
+		store_recovery_save(s, r, why);
+}
+
+bool recovery_page_close(struct store *s, struct arena *a, const struct answer *got,
+	struct recovery_page *p, int64_t found, int64_t now_us, struct call **next,
+	struct fail *why)
+{
+	struct recovery *r = &p->reading;
+
+	*next = NULL;
+	r->pages++;
+	r->found += found;
+	if (got->error != NULL && strcmp(got->error, "invalid_cursor") == 0 && p->thread == NULL) {
+		*next = ask_history(a, r, NULL, now_us);
+		return store_recovery_save(s, r, why);
+	}
+	if (!got->ok && !is_lost_thread(p, got)) {
+		r->state = "refused";
+		r->error = got->error != NULL ? got->error : "no reason given";
+		return store_recovery_save(s, r, why);
+	}
+	if (p->thread != NULL)
+		return close_thread(s, a, p, now_us, next, why);
+	return close_history(s, a, got, p, now_us, next, why);
+}

@@ -1,0 +1,138 @@
+#include "statements.h"
+
+#define RECOVERY_COLUMNS                                                                           \
+	"r.incident, i.channel, r.state, r.why, " TIME_OUT("wanted_at") "," TIME_OUT(              \
+		"began_at") ", r.place, r.oldest, r.bottom, r.pages, r.found," TIME_OUT("complete_at") ", r.error"
+
+/* clang-format off */
+const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
+	[STMT_WATCH_BEGIN] = {
+		"watch_begin",
+		"insert into watch (process, began_at, seen_at) values ($1, now(), now())"
+		" on conflict (process, began_at) do nothing",
+		NO_ROWS, 1,
+	},
+	[STMT_WATCH_SEEN] = {
+		"watch_seen",
+		"update watch set seen_at = now() where process = $1 and ended is null",
+		NO_ROWS, 1,
+	},
+	[STMT_WATCH_END] = {
+		"watch_end",
+		"update watch set ended = $2,"
+		" seen_at = greatest(began_at, seen_at - $3::bigint * interval '1 millisecond')"
+		" where process = $1 and ended is null",
+		NO_ROWS, 3,
+	},
+	[STMT_WATCH_HOLES] = {
+		"watch_holes",
+		"with seen as (select began_at, seen_at, greatest(" TIME_IN(1) ", max(seen_at) over"
+		"  (order by began_at, process rows between unbounded preceding and 1 preceding)) as reach"
+		"  from watch where seen_at > " TIME_IN(1) " and began_at < " TIME_IN(2) "),"
+		" hole as (select reach as from_at, began_at as to_at from seen where began_at > reach"
+		"  union all select coalesce(max(seen_at), " TIME_IN(1) "), " TIME_IN(2) " from seen"
+		"  having coalesce(max(seen_at), " TIME_IN(1) ") < " TIME_IN(2) " - $3::bigint * interval '1 millisecond')"
+		" select " TIME_OUT("from_at") "," TIME_OUT("to_at") ","
+		" (select ended from watch w where w.seen_at = hole.from_at order by ended nulls last limit 1) as why"
+		" from hole order by from_at",
+		ANY_ROWS, 3,
+	},
+	[STMT_WATCH_LAST] = {
+		"watch_last",
+		"select (extract(epoch from max(seen_at)) * 1000000)::bigint as last, count(*) filter"
+		" (where ended is null and seen_at > now() - $1::bigint * interval '1 millisecond') as watching"
+		" from watch",
+		ONE_ROW, 1,
+	},
+	[STMT_RECOVERY_STATE] = {
+		"recovery_state",
+		"select state, error, " TIME_OUT("complete_at") " from recovery where incident = $1",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_RECOVERY_GET] = {
+		"recovery_get",
+		"select " RECOVERY_COLUMNS " from recovery r join incident i on i.id = r.incident"
+		" where r.incident = $1 for update of r",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_RECOVERY_NEW] = {
+		"recovery_new",
+		"insert into recovery (incident) values ($1) on conflict (incident) do nothing",
+		NO_ROWS, 1,
+	},
+	[STMT_RECOVERY_SAVE] = {
+		"recovery_save",
+		"update recovery set state = $2, why = $3, wanted_at = " TIME_IN(4) ", began_at = " TIME_IN(5) ","
+		" place = $6, oldest = $7, bottom = $8::boolean, pages = $9, found = $10,"
+		" complete_at = " TIME_IN(11) ", error = $12 where incident = $1",
+		NO_ROWS, 12,
+	},
+	[STMT_RECOVERY_CHANNELS] = {
+		"recovery_channels",
+		"select id from incident where channel is not null and (coalesce(resolved_at, cancelled_at) is null"
+		" or coalesce(resolved_at, cancelled_at) > now() - interval '7 days') order by id desc",
+		ANY_ROWS, 0,
+	},
+	[STMT_RECOVERY_LIST] = {
+		"recovery_list",
+		"select " RECOVERY_COLUMNS ", i.title,"
+		" (select count(*) from recovery_thread t where t.incident = r.incident) as threads"
+		" from recovery r join incident i on i.id = r.incident order by r.incident desc limit 200",
+		ANY_ROWS, 0,
+	},
+	[STMT_RECOVERY_THREAD_ADD] = {
+		"recovery_thread_add",
+		"insert into recovery_thread (incident, ts, latest) values ($1, $2, $3)"
+		" on conflict (incident, ts) do nothing",
+		NO_ROWS, 3,
+	},
+	[STMT_RECOVERY_THREADS_KNOWN] = {
+		"recovery_threads_known",
+		"insert into recovery_thread (incident, ts, latest) select $1, thread_ts, max(ts) from entry"
+		" where incident = $1 and channel = $2 and thread_ts collate \"C\" >= $3 and thread_ts collate \"C\" < $4"
+		" and thread_ts <> ts and deleted_at is null group by thread_ts on conflict (incident, ts) do nothing",
+		NO_ROWS, 4,
+	},
+	[STMT_RECOVERY_THREADS_UNSEEN] = {
+		"recovery_threads_unseen",
+		"insert into recovery_thread (incident, ts, latest) select $1, ts, ts from entry"
+		" where incident = $1 and channel = $2 and text_edition is null and deleted_at is null and redacted_at is null"
+		" and ts is not null on conflict (incident, ts) do nothing",
+		NO_ROWS, 2,
+	},
+	[STMT_RECOVERY_THREAD_NEXT] = {
+		"recovery_thread_next",
+		"select ts, place from recovery_thread where incident = $1 order by latest collate \"C\" desc, ts limit 1",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_RECOVERY_THREAD_SAVE] = {
+		"recovery_thread_save",
+		"update recovery_thread set place = $3 where incident = $1 and ts = $2",
+		NO_ROWS, 3,
+	},
+	[STMT_RECOVERY_THREAD_DONE] = {
+		"recovery_thread_done",
+		"delete from recovery_thread where incident = $1 and ts = $2",
+		NO_ROWS, 2,
+	},
+	[STMT_RECOVERY_THREADS_DROP] = {
+		"recovery_threads_drop",
+		"delete from recovery_thread where incident = $1",
+		NO_ROWS, 1,
+	},
+	[STMT_RECOVERY_SAID] = {
+		"recovery_said",
+		"select ts from entry where incident = $1 and channel = $2 and ts collate \"C\" >= $3"
+		" and ts collate \"C\" < $4 and (thread_ts is null or thread_ts = ts or broadcast)"
+		" and text_edition is not null and deleted_at is null and said_at < " TIME_IN(5),
+		ANY_ROWS, 5,
+	},
+	[STMT_RECOVERY_REPLIES] = {
+		"recovery_replies",
+		"select ts from entry where incident = $1 and channel = $2 and thread_ts = $3 and ts <> $3"
+		" and ts collate \"C\" > $4 and ts collate \"C\" <= $5 and text_edition is not null and deleted_at is null"
+		" and said_at < " TIME_IN(6),
+		ANY_ROWS, 6,
+	},
+};
+/* clang-format on */

@@ -1,0 +1,87 @@
+#ifndef STORE_RECOVERY_H
+#define STORE_RECOVERY_H
+
+#include "coverage.h"
+#include "store.h"
+
+/*
+ * Readings of channels, and when somebody was watching: part of the store, as store.h describes it. What they are:
+ * docs/RECORD.md.
+ */
+
+/* The reading of one incident's channel. There is one row an incident, for all its readings one after the other. */
+struct recovery {
+	int64_t incident;
+	const char *channel;
+	const char *state;  /* idle, reading, refused */
+	const char *why;    /* what it was begun for */
+	int64_t wanted_at;  /* asked for again while it was under way; 0: no */
+	int64_t began_at;   /* it shows the channel as it was then or later */
+	const char *place;  /* history has been read down to this ts; NULL: nothing yet */
+	const char *oldest; /* how far down it goes; NULL: to the channel's beginning */
+	bool bottom;        /* history is read; threads remain */
+	int64_t pages, found, threads; /* threads: yet to be read; in lists only */
+	int64_t complete_at; /* all that was said and changed before it has been read; 0: never */
+	const char *error;   /* Slack's, in the state refused */
+	const char *title;   /* in lists only */
+};
+
+/* Makes the row when there is none, and locks it until the turn ends. *found false: no such incident. */
+bool store_recovery_get(struct store *, struct arena *, int64_t incident, struct recovery *out,
+	bool *found, struct fail *why);
+bool store_recovery_save(struct store *, const struct recovery *, struct fail *why);
+/* Incidents that are open, or were not so long ago, and have a channel. */
+bool store_recovery_channels(
+	struct store *, struct arena *, const int64_t **incidents, int *count, struct fail *why);
+bool store_recovery_list(
+	struct store *, struct arena *, const struct recovery **list, int *count, struct fail *why);
+
+/* Threads that this reading has yet to read. latest: ts of the last reply that is known of. */
+bool store_recovery_thread_add(
+	struct store *, int64_t incident, const char *ts, const char *latest, struct fail *why);
+/* Those of which we know replies, with parents from low to below high. */
+bool store_recovery_threads_known(struct store *, const struct recovery *, const char *low,
+	const char *high, struct fail *why);
+/* Messages that we know only from hearsay: a reaction, a reply. */
+bool store_recovery_threads_unseen(struct store *, const struct recovery *, struct fail *why);
+bool store_recovery_thread_next(struct store *, struct arena *, int64_t incident, const char **ts,
+	const char **place, bool *found, struct fail *why);
+bool store_recovery_thread_save(
+	struct store *, int64_t incident, const char *ts, const char *place, struct fail *why);
+bool store_recovery_thread_done(struct store *, int64_t incident, const char *ts, struct fail *why);
+bool store_recovery_threads_drop(struct store *, int64_t incident, struct fail *why);
+
+/* The ts of messages that are there as far as we know. */
+struct ts_list {
+	const char *const *list;
+	int count;
+};
+/* In the channel itself, from low to below high, said before `before_us`. */
+bool store_recovery_said(struct store *, struct arena *, const struct recovery *, const char *low,
+	const char *high, int64_t before_us, struct ts_list *out, struct fail *why);
+/* In a thread, above low up to high. */
+bool store_recovery_replies(struct store *, struct arena *, const struct recovery *,
+	const char *thread, const char *low, const char *high, int64_t before_us,
+	struct ts_list *out, struct fail *why);
+
+/* A stretch in which this process held a good connection and could commit. */
+bool store_watch_begin(struct store *, const char *process, struct fail *why);
+bool store_watch_seen(struct store *, const char *process, struct fail *why);
+/* less_ms: for so long before its last sign of life it may have been deaf already. */
+bool store_watch_end(
+	struct store *, const char *process, const char *ended, int64_t less_ms, struct fail *why);
+/* How many processes watch now, and when somebody last did (0: never). */
+bool store_watch_last(struct store *, int64_t *watching, int64_t *last_us, struct fail *why);
+
+/* When nobody watched; whether that is repaired is the caller's to say. */
+bool store_holes(struct store *, struct arena *, int64_t from_us, int64_t to_us, struct hole **list,
+	int *count, struct fail *why);
+/* The last that was said about an incident, and now. */
+struct span {
+	int64_t last_us, now_us;
+};
+/* Fills in the holes, and what is known of the readings that repair them. */
+bool store_coverage(struct store *, struct arena *, const struct incident *, const struct span *,
+	struct coverage *, struct fail *why);
+
+#endif
