@@ -54,6 +54,7 @@ struct house ctl_house(const struct settings *s)
 		.slash = s->slash_command,
 		.announce = s->announce,
 		.reports = s->reports,
+		.admins = s->admins,
 		.time_zone = s->time_zone,
 		.marks = s->mark_reactions,
 		.action_marks = s->action_reactions,

@@ -271,6 +271,7 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 		.slash = s->slash_command,
 		.announce = s->announce,
 		.reports = s->reports,
+		.admins = s->admins,
 		.time_zone = s->time_zone,
 		.marks = s->mark_reactions,
 		.action_marks = s->action_reactions,

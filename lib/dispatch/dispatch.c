@@ -100,6 +100,7 @@ static const char *actor(const struct event *ev)
 	case EVENT_MENTION: return ev->as.message.user;
 	case EVENT_PRESS: return ev->as.press.user;
 	case EVENT_SUBMIT: return ev->as.submit.user;
+	case EVENT_SHORTCUT: return ev->as.shortcut.user;
 	default: return NULL;
 	}
 }
@@ -114,6 +115,10 @@ static void refuse(struct turn *t, const struct event *ev, const struct fail *wh
 	if (ev->kind == EVENT_PRESS && ev->as.press.channel != NULL)
 		turn_say(t,
 			call_whisper(t->arena, ev->as.press.channel, NULL, ev->as.press.user,
+				why->text));
+	if (ev->kind == EVENT_SHORTCUT)
+		turn_say(t,
+			call_whisper(t->arena, ev->as.shortcut.channel, NULL, ev->as.shortcut.user,
 				why->text));
 }
 

@@ -15,6 +15,7 @@ const struct route ROUTES[] = {
 	{ EVENT_CHANNEL, NULL,                 handle_channel_life },
 	{ EVENT_PRESS,   NULL,                 handle_press },
 	{ EVENT_SUBMIT,  NULL,                 handle_submit },
+	{ EVENT_SHORTCUT, NULL,                handle_shortcut },
 	{ EVENT_PERSON,  NULL,                 handle_person },
 	{ EVENT_ANSWER,  "channel_made",       handle_channel_made },
 	{ EVENT_ANSWER,  "channel_looked_for", handle_channel_looked_for },

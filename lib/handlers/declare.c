@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "handler.h"
+#include "redact.h"
 #include "text.h"
 
 static bool only_blank(const char *text)
@@ -92,6 +93,8 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 		.summary = slack_escaped(t, field(s, "summary")),
 		.impact = slack_escaped(t, field(s, "impact")) };
 
+	if (s->callback != NULL && strcmp(s->callback, REDACT_CALLBACK) == 0)
+		return redact_submitted(t, s, why);
 	if (s->callback == NULL || strcmp(s->callback, "declare") != 0)
 		return true;
 	if (only_blank(i.title)) {

@@ -18,6 +18,7 @@ struct house {
 	const char *slash;              /* "/incident" */
 	const char *announce, *reports; /* channel ids, or NULL */
 	const char *time_zone;          /* by its IANA name */
+	const char *admins;             /* user ids: "U1,U2" */
 	const char *marks;        /* reactions that mark a key moment: "pushpin,round_pushpin" */
 	const char *action_marks; /* those that make an action of the message, likewise */
 	bool drop_deleted;        /* the text of what is deleted in Slack is not kept */
@@ -82,6 +83,7 @@ handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, 
 handler handle_group_known, handle_lead_known, handle_renamed;
 handler handle_due, handle_limited, handle_page_read;
 handler handle_person_known, handle_workspace_known, handle_step_done;
+handler handle_shortcut;
 
 void turn_say(struct turn *, struct call *);
 /* Only the asker sees it: in the acknowledgement of a slash command, as an ephemeral post after a mention. */

@@ -42,4 +42,9 @@ bool redact_forget(struct store *, struct arena *, int64_t incident, int64_t ent
 bool redact_incoming(struct store *, struct arena *, const char *json, const char *app,
 	const char **left, struct fail *why);
 
+/* The form that handle_shortcut asks with was sent: what it names is redacted, if who sent it may. */
+struct turn;
+struct submit;
+bool redact_submitted(struct turn *, const struct submit *, struct fail *why);
+
 #endif

@@ -17,6 +17,7 @@ static const struct key KEYS[] = {
 	{ "channels.announce", value_channel,       AT(announce),        KEY_MAY, NULL },
 	{ "channels.reports",  value_channel,       AT(reports),         KEY_MAY, NULL },
 	{ "channels.admin",    value_channel,       AT(admin),           KEY_MAY, NULL },
+	{ "admins",            value_users,         AT(admins),          KEY_MAY, "" },
 	{ "web.listen",        value_address,       AT(listen),          KEY_MAY, "127.0.0.1:8080" },
 	{ "web.base_url",      value_web,           AT(base_url),        KEY_MAY, NULL },
 	{ "data_dir",          value_path,          AT(data_dir),        KEY_MAY, "/var/lib/incidentd" },

@@ -110,6 +110,11 @@ bool shape_person(const char *text)
 	return strchr("UWS", text[0]) != NULL && is_made_of(text, UPPER DIGITS, 3, 20);
 }
 
+bool shape_user(const char *text)
+{
+	return text[0] != 'S' && shape_person(text);
+}
+
 static bool is_url_after(const char *text, const char *scheme)
 {
 	return begins_with(text, scheme) && strlen(text) <= 2000 &&

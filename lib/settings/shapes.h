@@ -17,6 +17,7 @@ shape shape_duration;  /* 20m, 2h, 1d */
 shape shape_days;      /* 30d */
 shape shape_channel;   /* C024BE91L */
 shape shape_person;    /* U, W: a user; S: a user group */
+shape shape_user;      /* U, W */
 shape shape_https;     /* https://example.com/hook */
 shape shape_web;       /* http or https */
 shape shape_slash_command; /* /incident */

@@ -171,52 +171,80 @@ void value_words(struct reading *r, const struct node *n, const char *path, void
 	put_list(r, n, path, to, shape_line, "one line of at most 75 characters");
 }
 
-static bool add_mark(struct reading *r, const struct node *n, const char *path, const char *word,
-	struct buf *list)
+/* A list that is kept as words with commas between. */
+struct joined {
+	shape *fits;
+	const char *(*as_kept)(struct arena *, const char *word); /* NULL: as it is */
+	const char *wanted, *list_wanted;
+};
+
+static bool add_word(struct reading *r, const struct node *n, const char *path,
+	const struct joined *kind, const char *word, struct buf *list)
 {
-	if (!shape_reaction(word)) {
-		schema_refuse(r, n, path, "an emoji's name, like pushpin");
+	if (!kind->fits(word)) {
+		schema_refuse(r, n, path, kind->wanted);
 		return false;
 	}
-	buf_printf(list, "%s%s", list->len > 0 ? "," : "", mark_name(r->arena, word));
+	buf_printf(list, "%s%s", list->len > 0 ? "," : "",
+		kind->as_kept != NULL ? kind->as_kept(r->arena, word) : word);
 	return true;
 }
 
 /* From the environment they come in one text. */
-static bool add_marks(struct reading *r, const struct node *n, const char *path, struct buf *list)
+static bool add_words(struct reading *r, const struct node *n, const char *path,
+	const struct joined *kind, struct buf *list)
 {
 	const char *p = n->text;
 	bool good = p[strspn(p, ", ")] != '\0' || n->quoted;
 
 	if (!good)
-		schema_refuse(r, n, path, "a list of emoji, like [pushpin, star]");
+		schema_refuse(r, n, path, kind->list_wanted);
 	for (p += strspn(p, ", "); good && *p != '\0'; p += strspn(p, ", ")) {
 		size_t len = strcspn(p, ", ");
 
-		good = add_mark(r, n, path, arena_printf(r->arena, "%.*s", (int)len, p), list);
+		good = add_word(
+			r, n, path, kind, arena_printf(r->arena, "%.*s", (int)len, p), list);
 		p += len;
 	}
 	return good;
 }
 
-void value_marks(struct reading *r, const struct node *n, const char *path, void *to)
+static void put_joined(struct reading *r, const struct node *n, const char *path,
+	const struct joined *kind, const char **to)
 {
 	struct buf list = { 0 };
 	int i = 0;
 
 	buf_add(&list, "");
 	if (n->kind == NODE_TEXT) {
-		if (add_marks(r, n, path, &list))
-			*(const char **)to = arena_copy(r->arena, list.text);
+		if (add_words(r, n, path, kind, &list))
+			*to = arena_copy(r->arena, list.text);
 	} else if (n->kind != NODE_LIST || n->count > VALUES_IN_A_LIST) {
-		schema_refuse(r, n, path, "a list of at most 50 emoji, like [pushpin, star]");
+		schema_refuse(r, n, path, kind->list_wanted);
 	} else {
 		for (const struct node *one = n->first; one != NULL; one = one->next)
-			(void)add_mark(r, one, arena_printf(r->arena, "%s[%d]", path, i++),
+			(void)add_word(r, one, arena_printf(r->arena, "%s[%d]", path, i++), kind,
 				one->kind == NODE_TEXT ? one->text : "", &list);
-		*(const char **)to = arena_copy(r->arena, list.text);
+		*to = arena_copy(r->arena, list.text);
 	}
 	buf_done(&list);
+}
+
+void value_marks(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	static const struct joined MARKS = { shape_reaction, mark_name,
+		"an emoji's name, like pushpin",
+		"a list of at most 50 emoji, like [pushpin, star]" };
+
+	put_joined(r, n, path, &MARKS, to);
+}
+
+void value_users(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	static const struct joined USERS = { shape_user, NULL, "a user's id, like U024BE7LH",
+		"a list of at most 50 users, like [U024BE7LH]" };
+
+	put_joined(r, n, path, &USERS, to);
 }
 
 static bool is_keep_or_drop(const char *text)

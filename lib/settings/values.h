@@ -13,6 +13,7 @@ key_reader value_channel, value_https, value_web, value_slash_command, value_add
 key_reader value_channels, value_people, value_words;
 
 key_reader value_marks;   /* emoji, to: const char **, mark_name()s with commas between */
+key_reader value_users;   /* to: const char **, ids with commas between */
 key_reader value_kept;    /* keep or drop, to: const char ** */
 key_reader value_bool;    /* to: bool * */
 key_reader value_days;    /* to: int * */

@@ -267,27 +267,53 @@ static void put_levels(struct json_out *o, struct arena *a, const struct levels 
 	json_close(o);
 }
 
+enum { TRIGGER_MS = 2800 }; /* a trigger_id dies after 3 s */
+
+static struct call *open_form(struct arena *a, struct body *b, const char *trigger,
+	const char *callback, const char *title)
+{
+	struct call *c = call_new(a, "views.open", trigger, "form_shown");
+
+	c->not_after_ms = TRIGGER_MS;
+	call_open(b);
+	json_put_text(&b->out, "trigger_id", trigger);
+	json_open(&b->out, "view", '{');
+	json_put_text(&b->out, "type", "modal");
+	json_put_text(&b->out, "callback_id", callback);
+	block_text(&b->out, "title", "plain_text", title);
+	block_text(&b->out, "close", "plain_text", "Cancel");
+	return c;
+}
+
 struct call *call_declare_form(struct arena *a, const char *trigger, const char *channel,
 	const struct form *form, const struct levels *levels)
 {
-	struct call *c = call_new(a, "views.open", trigger, "form_shown");
 	struct body b;
+	struct call *c = open_form(a, &b, trigger, "declare", "Declare an incident");
 
-	c->not_after_ms = 2800; /* a trigger_id dies after 3 s */
-	call_open(&b);
-	json_put_text(&b.out, "trigger_id", trigger);
-	json_open(&b.out, "view", '{');
-	json_put_text(&b.out, "type", "modal");
-	json_put_text(&b.out, "callback_id", "declare");
 	json_put_text(&b.out, "private_metadata", channel);
-	block_text(&b.out, "title", "plain_text", "Declare an incident");
 	block_text(&b.out, "submit", "plain_text", "Declare");
-	block_text(&b.out, "close", "plain_text", "Cancel");
 	json_open(&b.out, "blocks", '[');
 	put_text_input(&b.out, "title", "What is wrong?", false, form->title);
 	put_levels(&b.out, a, levels);
 	put_text_input(&b.out, "summary", "What do we know so far?", true, form->summary);
 	put_text_input(&b.out, "impact", "Who is affected, and how?", true, NULL);
+	json_close(&b.out);
+	json_close(&b.out);
+	return call_close(a, c, &b);
+}
+
+struct call *call_redact_form(
+	struct arena *a, const char *trigger, const char *metadata, const char *intro)
+{
+	struct body b;
+	struct call *c = open_form(a, &b, trigger, REDACT_CALLBACK, "Redact this message");
+
+	json_put_text(&b.out, "private_metadata", metadata);
+	block_text(&b.out, "submit", "plain_text", "Redact");
+	json_open(&b.out, "blocks", '[');
+	block_section(&b.out, "intro", intro);
+	put_text_input(&b.out, REDACT_WHY, "Why? This stays on the timeline", false, NULL);
 	json_close(&b.out);
 	json_close(&b.out);
 	return call_close(a, c, &b);

@@ -82,6 +82,12 @@ struct call *call_history(struct arena *, const char *channel, const char *oldes
 struct call *call_replies(struct arena *, const char *channel, const char *thread,
 	const char *oldest, const char *argument);
 
+/* Asks why; metadata comes back with the answer. Its callback, and the message shortcut's, have the same name. */
+#define REDACT_CALLBACK "redact_message"
+#define REDACT_WHY      "why"
+struct call *call_redact_form(
+	struct arena *, const char *trigger, const char *metadata, const char *intro);
+
 /* Payloads of acknowledgements. */
 const char *reply_text(struct arena *, const char *text); /* only for the asker */
 const char *reply_form_error(struct arena *, const char *block, const char *text);

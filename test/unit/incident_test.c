@@ -1,5 +1,6 @@
 #include "check.h"
 #include "incident.h"
+#include "may.h"
 
 static const char *const NONE[] = { NULL };
 static const char *const P1_ALIASES[] = { "sev1", "Total outage", NULL };
@@ -135,6 +136,19 @@ static void a_cut_channel_name_has_no_doubled_dash(void)
 	CHECK_TEXT(name, "inc-12-ends-at-once-2147483647");
 }
 
+static void who_leads_and_administrators_may_redact(void)
+{
+	struct incident i = { .lead = "U1" };
+
+	CHECK(may_redact(&i, "U1", ""));
+	CHECK(!may_redact(&i, "U2", ""));
+	CHECK(may_redact(&i, "U2", "U3,U2"));
+	CHECK(!may_redact(&i, "U", "U3,U2"));
+	CHECK(!may_redact(&i, "U22", "U3,U2"));
+	i.lead = NULL;
+	CHECK(!may_redact(&i, "U1", NULL));
+}
+
 int main(void)
 {
 	a_level_is_found_by_id_label_or_alias();
@@ -147,5 +161,6 @@ int main(void)
 	a_channel_name_is_a_slug();
 	a_channel_name_fits_what_slack_allows();
 	a_cut_channel_name_has_no_doubled_dash();
+	who_leads_and_administrators_may_redact();
 	return 0;
 }

@@ -126,6 +126,8 @@ static const struct wrong VALUES[] = {
 		"incidentd.yml:2:29: record.mark_reactions[1] must be an emoji's name, like pushpin, not 'Push Pin'\n"
 		"incidentd.yml:2:39: record.mark_reactions[2] must be an emoji's name, like pushpin, not a list\n"
 		"incidentd.yml:3:17: record.deleted_text must be keep or drop, not 'maybe'\n" },
+	{ false, "admins: [U024BE7LH, S024BE7LH]\n",
+		"incidentd.yml:1:21: admins[1] must be a user's id, like U024BE7LH, not 'S024BE7LH'\n" },
 	{ false, "record:\n  mark_reactions: [star, +1]\n  action_reactions: [hammer, ':thumbsup:']\n",
 		"incidentd.yml:3:21: '+1' cannot be in both record.mark_reactions and record.action_reactions\n" },
 	{ false, "ca_file: {}\n",

@@ -120,6 +120,46 @@ async function itIsToldAgain(frames, ts) {
 	return told;
 }
 
+const whispers = (text) => place.postgres.value(`select count(*) from outbox where method = 'chat.postEphemeral' and position('${text}' in body) > 0`);
+const shown = async (user) => (await place.tell('dump')).views[user]?.length ?? 0;
+
+/* From the message's menu: by who leads, or an administrator. */
+async function fromTheMenu() {
+	const text = `${WORD} from the menu`;
+	await say(text, { files: [{ id: 'F0MENU', name: `${WORD}.pdf`, mimetype: 'application/pdf', size: 5 }] });
+	await place.settled();
+	const [{ id, ts }] = await entries(`text = '${text}'`);
+	const choose = (user) => place.tell('shortcut', { user, channel, ts, callback_id: 'redact_message' });
+	const send = (user, why) => place.tell('submit', { user, values: { why } });
+
+	await act('edit', { ts, text: `${text}, edited` });
+	await command(`note a copy: ${text}, edited`);
+	await choose('ann');
+	await place.settled();
+	assert.equal(await shown('U0ANN'), 0);
+	assert.equal(await whispers('Only who leads the incident'), 1);
+	await command('lead @ann');
+	await place.settled();
+	await choose('ann');
+	await choose('bob');
+	await place.settled();
+	assert.deepEqual([await shown('U0ANN'), await shown('U0BOB')], [1, 1], 'who leads, and an administrator');
+	await send('ann', '   ');
+	await place.settled();
+	assert.equal(await shown('U0ANN'), 1, 'a reason is wanted');
+	await send('ann', 'pasted <again>');
+	await place.settled();
+	assert.equal(await whispers('Done: the message is redacted'), 1);
+	await send('bob', 'me too');
+	await place.settled();
+	assert.equal(await shown('U0BOB'), 1, 'it is redacted already');
+	await place.tell('close_view', { user: 'bob' });
+	const [message] = await entries(`id = ${id}`);
+	assert.deepEqual([message.text, message.redacted_by, message.redacted_why], ['', 'U0ANN', 'pasted &lt;again&gt;']);
+	assert.equal((await entries(`kind = 'note' and text = 'a copy: [redacted]'`)).length, 1);
+	assert.equal((await entries(`kind = 'redacted' and text = 'a message of <@U0ANN>: pasted &lt;again&gt;'`)).length, 1);
+}
+
 async function whatIsRefused(ts) {
 	const refused = async (why, ...args) => {
 		const got = await place.ctl('redact', ...args);
@@ -151,7 +191,7 @@ async function itIsReadAgain() {
 
 await story('what is redacted is nowhere', async (here) => {
 	place = here;
-	place.more = { INCIDENTD_RECORD_ACTION_REACTIONS: 'hammer' };
+	place.more = { INCIDENTD_RECORD_ACTION_REACTIONS: 'hammer', INCIDENTD_ADMINS: 'U0BOB' };
 	await place.postgres.start();
 	await place.startSlackbox('--limits', '0');
 	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
@@ -169,6 +209,8 @@ await story('what is redacted is nowhere', async (here) => {
 	await nowhere(WORD);
 	await whatStays(ts);
 	const told = await itIsToldAgain(frames, ts);
+	await nowhere(WORD);
+	await fromTheMenu();
 	await nowhere(WORD);
 	await itIsReadAgain();
 	await nowhere(WORD);

@@ -121,7 +121,9 @@ async function nothingIsSent(there) {
 	await place.ready();
 	await until('its first calls', async () => await there.value(`select count(*) from outbox where state = 'done' and error is null`) >= 2
 		&& await there.value(`select count(*) from outbox where state = 'waiting'`) === 0);
-	assert.deepEqual(await there.rows(`select distinct method from outbox where attempts > 0 order by 1`), [{ method: 'auth.test' }, { method: 'conversations.join' }]);
+	/* It reads the channels again, as any daemon does that begins. */
+	assert.deepEqual(await there.rows(`select distinct method from outbox where attempts > 0
+		and method not in ('conversations.history', 'conversations.replies') order by 1`), [{ method: 'auth.test' }, { method: 'conversations.join' }]);
 	assert.deepEqual(await slack(), was);
 	await place.endDaemon();
 }

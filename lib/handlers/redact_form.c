@@ -1,0 +1,116 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "handler.h"
+#include "may.h"
+#include "redact.h"
+
+static bool find_incident(struct turn *t, const char *channel, const char *user,
+	struct incident *out, struct fail *why)
+{
+	bool found;
+
+	if (!store_incident_in_channel(t->store, t->arena, channel, out, &found, why))
+		return false;
+	if (!found)
+		return fail_set(why, FAIL_REFUSED,
+			"This is no incident's channel: nothing of this message is on record.");
+	return may_redact(out, user, t->house->admins) ||
+		fail_set(why, FAIL_REFUSED,
+			"Only who leads the incident, and administrators, may redact what was said.");
+}
+
+static bool ask_why(struct turn *t, const struct shortcut *s, struct fail *why)
+{
+	const struct redact_which which = { 0, s->channel, s->message.ts };
+	struct redactable what;
+	struct incident i;
+	bool found;
+
+	if (!find_incident(t, s->channel, s->user, &i, why) ||
+		!store_redact_find(t->store, t->arena, i.id, &which, &what, &found, why))
+		return false;
+	if (!found)
+		return fail_set(why, FAIL_REFUSED, "Nothing is on record of this message.");
+	if (what.redacted_at != 0)
+		return fail_set(why, FAIL_REFUSED, "This message is redacted already.");
+	turn_say(t,
+		call_redact_form(t->arena, s->trigger,
+			arena_printf(t->arena, "%s %s", s->channel, s->message.ts),
+			"Its text, earlier texts and file names are taken out of the record for good, "
+			"and what was made of it. Who said it and when stays. In Slack it stays as it "
+			"is: delete it there yourself."));
+	return true;
+}
+
+/* An entry of ours in a message's menu; of other names we know nothing. */
+bool handle_shortcut(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct shortcut *s = &ev->as.shortcut;
+
+	if (strcmp(s->callback, REDACT_CALLBACK) != 0 || s->trigger == NULL)
+		return true;
+	return ask_why(t, s, why);
+}
+
+static const char *reason_of(struct turn *t, const struct submit *s)
+{
+	for (int n = 0; n < s->count; n++) {
+		const char *value = s->fields[n].value;
+
+		if (strcmp(s->fields[n].block, REDACT_WHY) == 0 && value != NULL &&
+			value[strspn(value, " \t\n")] != '\0')
+			return slack_escaped(t, value);
+	}
+	return NULL;
+}
+
+static bool redact(struct turn *t, const char *user, struct redact_order *o, struct fail *why)
+{
+	struct redact_tally done;
+	struct incident i;
+
+	if (!find_incident(t, o->which.channel, user, &i, why))
+		return false;
+	o->incident = i.id;
+	if (!redact_entry(t->store, t->arena, o, &done, why))
+		return false;
+	turn_say(t,
+		call_whisper(t->arena, o->which.channel, NULL, user,
+			arena_printf(t->arena,
+				"Done: the message is redacted, with %" PRId64
+				" copies.%s Delete it "
+				"in Slack as well.",
+				done.frames + done.calls + done.copies,
+				*done.others != '\0'
+					? " Others said the same, and that is still on record."
+					: "")));
+	return true;
+}
+
+bool redact_submitted(struct turn *t, const struct submit *s, struct fail *why)
+{
+	char channel[40], ts[40];
+	struct redact_order o = {
+		.which = { 0, channel, ts },
+		.how = { .by = s->user, .why = reason_of(t, s), .at = t->now_us },
+		.provenance = "shortcut",
+	};
+	struct fail refused;
+
+	if (s->metadata == NULL || sscanf(s->metadata, "%39s %39s", channel, ts) != 2)
+		return true;
+	if (o.how.why == NULL) {
+		t->reply = reply_form_error(t->arena, REDACT_WHY, "Say why.");
+		return true;
+	}
+	if (redact(t, s->user, &o, &refused))
+		return true;
+	if (refused.kind != FAIL_REFUSED) {
+		*why = refused;
+		return false;
+	}
+	t->reply = reply_form_error(t->arena, REDACT_WHY, refused.text);
+	return true;
+}
