@@ -13,6 +13,9 @@ static const int64_t SETTLED_US = 15 * 1000000LL;
 /* A reading of what is new begins so far before the end of what is known. */
 static const int64_t OVERLAP_US = 120 * 1000000LL;
 
+/* Each replica has a timer. */
+static const int64_t JUST_NOW_US = 15 * 60 * 1000000LL;
+
 static const char *cause_name(enum recovery_cause cause)
 {
 	static const char *const NAMES[] = {
@@ -60,23 +63,30 @@ static struct call *ask_thread(struct arena *a, const struct recovery *r, const 
 }
 
 /* Has nobody watched at some time since the channel was last known to be complete? */
-static bool may_have_missed(struct store *s, struct arena *a, const struct recovery *r,
-	int64_t now_us, bool *missed, struct fail *why)
+static bool may_have_missed(
+	struct store *s, struct arena *a, const struct recovery *r, bool *missed, struct fail *why)
 {
 	struct hole *holes;
 	int count = 0;
 
-	if (r->complete_at != 0 && !store_holes(s, a, r->complete_at, now_us, &holes, &count, why))
+	if (r->complete_at != 0 &&
+		!store_holes(s, a, r->complete_at, r->now_at, &holes, &count, why))
 		return false;
 	*missed = r->complete_at == 0 || count > 0;
 	return true;
+}
+
+/* By another replica, for the same reason. */
+static bool is_read_just_now(const struct recovery *r, enum recovery_cause cause)
+{
+	return cause == RECOVERY_TIMER && r->now_at - r->complete_at < JUST_NOW_US;
 }
 
 static bool begin(struct store *s, struct arena *a, struct recovery *r, bool whole, int64_t now_us,
 	struct call **next, struct fail *why)
 {
 	r->state = "reading";
-	r->began_at = now_us;
+	r->began_at = r->now_at;
 	r->wanted_at = 0;
 	r->place = NULL;
 	r->oldest = whole ? NULL : ts_of(a, r->complete_at - OVERLAP_US);
@@ -98,14 +108,15 @@ bool recovery_want(struct store *s, struct arena *a, int64_t incident, enum reco
 		return false;
 	if (!found || r.channel == NULL)
 		return true;
-	if (!may_have_missed(s, a, &r, now_us, &missed, why))
+	if (!may_have_missed(s, a, &r, &missed, why))
 		return false;
-	if (!missed && cause == RECOVERY_CONNECTED)
+	if (!missed && (cause == RECOVERY_CONNECTED || is_read_just_now(&r, cause)))
 		return true;
-	if (strcmp(r.state, "reading") == 0) {
+	/* A reading whose answer could not be written down goes no further: another one is begun. */
+	if (strcmp(r.state, "reading") == 0 && r.under_way) {
 		if (cause == RECOVERY_TIMER)
 			return true;
-		r.wanted_at = now_us;
+		r.wanted_at = r.now_at;
 		return store_recovery_save(s, &r, why);
 	}
 	r.why = cause_name(cause);

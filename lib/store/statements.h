@@ -6,8 +6,9 @@
 /* Private to the statements. */
 
 /* Times go in and out as microseconds since 1970; 0 is null. */
-#define TIME_IN(n)       "'epoch'::timestamptz + nullif($" #n "::bigint, 0) * interval '1 microsecond'"
-#define TIME_OUT(column) "(extract(epoch from " column ") * 1000000)::bigint as " column
+#define TIME_IN(n)              "'epoch'::timestamptz + nullif($" #n "::bigint, 0) * interval '1 microsecond'"
+#define TIME_OUT_OF(what, name) "(extract(epoch from " what ") * 1000000)::bigint as " name
+#define TIME_OUT(column)        TIME_OUT_OF(column, column)
 
 /* Of what was said, of its report, of readings, of what is taken away again, and of replaying: the others are with statement_of(). */
 extern const struct statement RECORD_STATEMENTS[STMT_COUNT], REPORT_STATEMENTS[STMT_COUNT],

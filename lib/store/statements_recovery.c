@@ -51,8 +51,10 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_GET] = {
 		"recovery_get",
-		"select " RECOVERY_COLUMNS " from recovery r join incident i on i.id = r.incident"
-		" where r.incident = $1 for update of r",
+		"select " RECOVERY_COLUMNS ", " TIME_OUT_OF("now()", "now_at") ","
+		" exists (select from outbox o where o.state = 'waiting' and o.incident = $1"
+		"  and o.purpose in ('history_read', 'thread_read')) as under_way from recovery r"
+		" join incident i on i.id = r.incident where r.incident = $1 for update of r",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_RECOVERY_NEW] = {

@@ -1,7 +1,5 @@
 #include "statements.h"
 
-#define TIME_OUT_OF(what, name) "(extract(epoch from " what ") * 1000000)::bigint as " name
-
 /* Slack's threads are one deep: what replies to a reply, or to itself, has no parent. */
 #define IS_PARENT_AS(q)                                                                            \
 	q ".incident = e.incident and " q ".channel = e.channel and " q ".ts = e.thread_ts"        \

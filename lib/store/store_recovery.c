@@ -33,8 +33,11 @@ bool store_recovery_get(struct store *s, struct arena *a, int64_t incident, stru
 		!db_run(s->db, STMT_RECOVERY_GET, ARGS(NUMBER(incident)), &rows, why))
 		return false;
 	*found = rows.count == 1;
-	if (*found)
+	if (*found) {
 		*out = recovery_from(&rows, 0, a);
+		out->now_at = row_int(&rows, 0, "now_at");
+		out->under_way = row_bool(&rows, 0, "under_way");
+	}
 	rows_done(&rows);
 	return true;
 }

@@ -291,7 +291,7 @@ static void run_answer(struct stage *s)
 	run(s, it);
 }
 
-static void answer(struct stage *s, int status, cJSON *body)
+void they_answer(struct stage *s, int status, cJSON *body)
 {
 	char *text = cJSON_PrintUnformatted(body);
 
@@ -313,7 +313,7 @@ void slack_answers_ok(struct stage *s, const char *rest)
 	cJSON_AddBoolToObject(body, "ok", true);
 	while ((pair = stage_word(s, &rest)) != NULL)
 		stage_set(s, body, pair);
-	answer(s, 200, body);
+	they_answer(s, 200, body);
 }
 
 /* name_taken */
@@ -323,13 +323,13 @@ void slack_answers_error(struct stage *s, const char *rest)
 
 	cJSON_AddBoolToObject(body, "ok", false);
 	they_put(body, "error", stage_word(s, &rest));
-	answer(s, 200, body);
+	they_answer(s, 200, body);
 }
 
 /* 503: the call waits, and is made again */
 void slack_answers_status(struct stage *s, const char *rest)
 {
-	answer(s, (int)strtol(rest, NULL, 10), cJSON_CreateObject());
+	they_answer(s, (int)strtol(rest, NULL, 10), cJSON_CreateObject());
 	(void)stage_ask(s,
 		"update outbox set taken_until = '-infinity', not_before = now()"
 		" where id = $1::bigint returning id",
@@ -376,7 +376,7 @@ void slack_does_the_rest(struct stage *s, const char *rest)
 		s->row = strtoll(id, NULL, 10);
 		s->row_method = stage_ask(s, "select method from outbox where id = $1", s->row);
 		s->row_body = stage_ask(s, "select body from outbox where id = $1", s->row);
-		answer(s, 200, yes_to(s));
+		they_answer(s, 200, yes_to(s));
 	}
 }
 

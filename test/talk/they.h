@@ -7,6 +7,8 @@
 void they_put(cJSON *object, const char *name, const char *value);
 /* An event of the Events API, and its turn. */
 void they_play(struct stage *, cJSON *event);
+/* Slack's answer to the call taken last; body passes. */
+void they_answer(struct stage *, int status, cJSON *body);
 /* A line may say when: ts=1.5; else it is now. */
 const char *they_ts(struct stage *, const char **rest);
 

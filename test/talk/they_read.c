@@ -1,0 +1,73 @@
+/* Readings of a channel's history: what begins them, and what Slack shows. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dispatch.h"
+#include "they.h"
+
+/* N: as `incidentctl recover N` does it */
+void channel_is_read(struct stage *s, const char *rest)
+{
+	struct event ev = {
+		.kind = EVENT_DUE,
+		.type = "due",
+		.received_us = s->now_us,
+		.as.due = { .what = DUE_ASKED, .incident = strtoll(rest, NULL, 10) },
+	};
+	struct fail why;
+	const char *reply;
+	bool refused;
+
+	if (!store_begin(s->store, &why) ||
+		!dispatch_turn(&s->house, s->store, s->arena, &ev, &reply, &refused, &why) ||
+		!store_commit(s->store, &why))
+		stage_wrong(s, why.text, "a reading");
+}
+
+/* TS of a message, TS/3 with three replies, TS^PARENT for a reply */
+static void put_place(struct stage *s, cJSON *message, const char *place)
+{
+	size_t len = strcspn(place, "/^");
+	const char *behind = place + len;
+
+	they_put(message, "ts", arena_printf(s->arena, "%.*s", (int)len, place));
+	if (*behind == '^')
+		they_put(message, "thread_ts", behind + 1);
+	if (*behind == '/') {
+		they_put(message, "thread_ts", arena_printf(s->arena, "%.*s", (int)len, place));
+		cJSON_AddNumberToObject(message, "reply_count", strtod(behind + 1, NULL));
+	}
+}
+
+static void show(struct stage *s, const char *rest, bool more)
+{
+	cJSON *body = cJSON_CreateObject(), *meta;
+	cJSON *messages = cJSON_AddArrayToObject(body, "messages");
+	const char *place;
+
+	cJSON_AddBoolToObject(body, "ok", true);
+	cJSON_AddBoolToObject(body, "has_more", more);
+	while ((place = stage_word(s, &rest)) != NULL) {
+		cJSON *message = cJSON_CreateObject();
+
+		they_put(message, "type", "message");
+		put_place(s, message, place);
+		they_put(message, "user", stage_word(s, &rest));
+		they_put(message, "text", stage_word(s, &rest));
+		cJSON_AddItemToArray(messages, message);
+	}
+	meta = cJSON_AddObjectToObject(body, "response_metadata");
+	they_put(meta, "next_cursor", more ? "bmV4dA==" : "");
+	they_answer(s, 200, body);
+}
+
+/* TS WHO "TEXT" ...: a page behind which there is another */
+void slack_shows_a_page(struct stage *s, const char *rest)
+{
+	show(s, rest, true);
+}
+
+void slack_shows_the_last_page(struct stage *s, const char *rest)
+{
+	show(s, rest, false);
+}
