@@ -61,6 +61,8 @@ void log_info(const char *fmt, ...)
 
 void log_debug(const char *fmt, ...)
 {
-	if (getenv("INCIDENTD_DEBUG") != NULL)
+	const char *wanted = getenv("INCIDENTD_DEBUG");
+
+	if (wanted != NULL && *wanted != '\0')
 		WRITE("debug");
 }

@@ -11,6 +11,6 @@ void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* s
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* we go on without it */
 void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* a life's event */
 void log_debug(const char *fmt, ...)
-	__attribute__((format(printf, 1, 2))); /* with INCIDENTD_DEBUG set */
+	__attribute__((format(printf, 1, 2))); /* with INCIDENTD_DEBUG set and not empty */
 
 #endif

@@ -1,8 +1,11 @@
+#include <unistd.h>
+
 #include "arena.h"
 #include "buf.h"
 #include "check.h"
 #include "fail.h"
 #include "json_out.h"
+#include "log.h"
 #include "nearest.h"
 
 static void text_grows_over_its_first_room(void)
@@ -101,6 +104,32 @@ static void a_failure_cut_in_a_character_is_still_utf8(void)
 	CHECK(strlen(why.text) == 238 && why.kind == FAIL_LATER);
 }
 
+/* Whether a debug line is written when INCIDENTD_DEBUG is this. */
+static bool debug_is_written(const char *wanted)
+{
+	FILE *log = tmpfile();
+	int kept = dup(STDERR_FILENO);
+	bool written;
+
+	CHECK(log != NULL && kept >= 0);
+	CHECK((wanted != NULL ? setenv("INCIDENTD_DEBUG", wanted, 1)
+			      : unsetenv("INCIDENTD_DEBUG")) == 0);
+	CHECK(dup2(fileno(log), STDERR_FILENO) >= 0);
+	log_debug("one line");
+	CHECK(dup2(kept, STDERR_FILENO) >= 0);
+	written = lseek(fileno(log), 0, SEEK_END) > 0;
+	close(kept);
+	(void)fclose(log);
+	return written;
+}
+
+static void debug_is_off_until_it_is_asked_for(void)
+{
+	CHECK(!debug_is_written(NULL));
+	CHECK(!debug_is_written("")); /* as for every other setting, empty is unset */
+	CHECK(debug_is_written("1"));
+}
+
 int main(void)
 {
 	text_grows_over_its_first_room();
@@ -109,5 +138,6 @@ int main(void)
 	the_nearest_word_is_found_and_no_far_one();
 	a_failure_says_why_and_is_cut();
 	a_failure_cut_in_a_character_is_still_utf8();
+	debug_is_off_until_it_is_asked_for();
 	return 0;
 }
