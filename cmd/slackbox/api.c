@@ -5,6 +5,7 @@
 
 #include "box.h"
 #include "clock.h"
+#include "fault.h"
 #include "form.h"
 #include "link.h"
 
@@ -61,8 +62,7 @@ static void api_open(
 	struct api_reply reply = { 0 };
 	char url[256];
 
-	if (box->faults.open_failed > 0) {
-		box->faults.open_failed--;
+	if (fault_strikes(&box->faults.open_failed)) {
 		api_answer_error(r, 200, box->faults.open_error);
 		return;
 	}
@@ -85,10 +85,9 @@ static enum api_fault api_fault(struct box *box, const char *method)
 {
 	struct faults *f = &box->faults;
 
-	if (f->api_left <= 0 || (f->api_method[0] != '\0' && strcmp(f->api_method, method) != 0))
+	if (f->api_method[0] != '\0' && strcmp(f->api_method, method) != 0)
 		return API_FINE;
-	f->api_left--;
-	return f->api;
+	return fault_strikes(&f->api_left) ? f->api : API_FINE;
 }
 
 /* true: the fault is the answer. A held request comes here again, and then it is due. */

@@ -8,6 +8,14 @@
 #include "delivery.h"
 #include "link.h"
 
+bool fault_strikes(int *left)
+{
+	bool now = *left != 0;
+
+	*left -= *left > 0 ? 1 : 0;
+	return now;
+}
+
 static int asked_int(const cJSON *what, const char *name, int otherwise)
 {
 	return (int)tree_number(what, name, otherwise);

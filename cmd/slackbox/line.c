@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "delivery.h"
+#include "fault.h"
 #include "ws.h"
 
 enum { LINES_MAX = 10, FRAME_MAX = 20480, PING_MS = 10 * 1000, REFRESH_MS = 10 * 1000, BUILD = 10 };
@@ -28,11 +29,10 @@ static void line_put(struct line *c, const char *text, size_t len)
 
 	if (c->ws == NULL)
 		return;
-	if (f->pieces_left == 0) {
+	if (!fault_strikes(&f->pieces_left)) {
 		ws_send(c->ws, text, len);
 		return;
 	}
-	f->pieces_left -= f->pieces_left > 0 ? 1 : 0;
 	if (f->pieces_ping)
 		line_ping_text(c, ping);
 	ws_send_pieces(c->ws, text, len, f->pieces, f->pieces_ping ? ping : NULL);
@@ -159,9 +159,7 @@ static void line_start(struct line *c, int64_t now)
 	c->ping_at = now + box_scaled(box, PING_MS);
 	if (link_count(c->link) > LINES_MAX) {
 		line_leave(c, "too_many_websockets");
-	} else if (box->faults.hello_withheld > 0) {
-		box->faults.hello_withheld--;
-	} else {
+	} else if (!fault_strikes(&box->faults.hello_withheld)) {
 		line_say_hello(c);
 	}
 }

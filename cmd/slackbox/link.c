@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "fault.h"
 #include "line.h"
 #include "ws.h"
 
@@ -50,9 +51,8 @@ void link_url(struct link *l, char *out, size_t room)
 {
 	struct ticket *t = calloc(1, sizeof *t);
 	struct faults *f = &l->box->faults;
-	unsigned port = f->trapped > 0 ? f->trap_port : server_port(l->box->server);
+	unsigned port = fault_strikes(&f->trapped) ? f->trap_port : server_port(l->box->server);
 
-	f->trapped -= f->trapped > 0 ? 1 : 0;
 	if (t == NULL)
 		abort();
 	box_random_text(l->box, t->text, 36);
@@ -134,15 +134,13 @@ static bool link_refuses(struct faults *f, struct request *r)
 {
 	char seconds[16];
 
-	if (f->upgrade_held > 0) {
-		f->upgrade_held--;
+	if (fault_strikes(&f->upgrade_held)) {
 		request_hold(r, clock_ms() + f->upgrade_held_ms);
 		request_cut_when_due(r);
 		return true;
 	}
-	if (f->upgrade_refused <= 0)
+	if (!fault_strikes(&f->upgrade_refused))
 		return false;
-	f->upgrade_refused--;
 	if (f->upgrade_retry_after_s > 0) {
 		if (snprintf(seconds, sizeof seconds, "%d", f->upgrade_retry_after_s) < 0)
 			abort();
@@ -166,8 +164,7 @@ void link_request(struct link *l, struct request *r)
 		request_answer(r, 404, "text/plain", "no such ticket\n");
 		return;
 	}
-	ws_accept(f->accept_wrong > 0 ? "another key" : key, accept);
-	f->accept_wrong -= f->accept_wrong > 0 ? 1 : 0;
+	ws_accept(fault_strikes(&f->accept_wrong) ? "another key" : key, accept);
 	request_upgrade(r, accept,
 		debug != NULL && strcmp(debug, "true") == 0 ? link_on_upgraded_debug
 							    : link_on_upgraded,
