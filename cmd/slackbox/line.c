@@ -111,7 +111,7 @@ static void line_on_message(void *ctx, const struct ws_message *m)
 	}
 }
 
-/* It says what one of the pings since the last pong said; one pong may answer several. */
+/* It says what a ping that is not older than the last pong's said: one pong may answer several, and several say the same. */
 static void line_on_pong(void *ctx, const char *payload, size_t len)
 {
 	static const char SAID[] = "Ping from applink-";
@@ -121,13 +121,13 @@ static void line_on_pong(void *ctx, const char *payload, size_t len)
 
 	c->pongs++;
 	if (c->ponged == c->pinged)
-		return; /* unasked, which anybody may */
+		return; /* unasked, which anybody may; or asked several times with the same words */
 	if (len < sizeof text)
 		memcpy(text, payload, len);
 	number = strncmp(text, SAID, sizeof SAID - 1) == 0
 		? strtoul(text + sizeof SAID - 1, NULL, 10)
 		: 0;
-	if (number <= c->ponged || number > c->pinged)
+	if (number == 0 || number < c->ponged || number > c->pinged)
 		world_finding(c->box->world,
 			"a pong with another payload than the ping's: %zu bytes \"%s\", pinged=%u ponged=%u",
 			len, text, c->pinged, c->ponged);

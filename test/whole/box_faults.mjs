@@ -30,8 +30,10 @@ function api(method, form, { token = 'xoxb-slackbox', headers = {}, agent = plac
 	});
 }
 
+const opened = () => api('apps.connections.open', {}, { token: 'xapp-slackbox' });
+
 async function url() {
-	const { json } = await api('apps.connections.open', {}, { token: 'xapp-slackbox' });
+	const { json } = await opened();
 	assert.ok(json.ok, json.error);
 	return json.url;
 }
@@ -70,6 +72,42 @@ async function frames_come_in_pieces() {
 	assert.equal((await raw.message()).frames.length, 200);
 	await fault('none');
 	raw.end();
+}
+
+const findings = async () => (await place.tell('dump')).findings;
+
+/* Several pings may say the same, and be answered after a later one was sent; what was never asked is no answer. */
+async function pongs_are_compared_with_the_pings() {
+	const { raw } = await greeted();
+	const before = await findings();
+
+	await fault('fragments', { count: 1, pieces: 3, ping: true });
+	await say('in three pieces');
+	const frames = [];
+	while (frames.at(-1)?.opcode !== OPCODE.PING || !frames.some((f) => f.opcode === OPCODE.MORE && f.fin))
+		frames.push(await raw.frame());
+	for (const ping of frames.filter((f) => f.opcode === OPCODE.PING))
+		raw.send(OPCODE.PONG, ping.text);
+	raw.ack(JSON.parse(frames.filter((f) => f.opcode < OPCODE.CLOSE).map((f) => f.text).join('')));
+	await until('the ack to be taken', async () => (await connections()).some((c) => c.received === 1));
+	assert.deepEqual(await findings(), before);
+	for (const wrong of ['Ping from applink-0', 'something else']) {
+		while ((await raw.frame()).opcode !== OPCODE.PING)
+			;
+		raw.send(OPCODE.PONG, wrong);
+	}
+	await until('both to be found', async () => (await findings()).length === before.length + 2);
+	raw.end();
+}
+
+async function a_fault_may_last() {
+	for (const [kind, last] of [['open_error', 'internal_error'], ['api_500', 'internal_error']]) {
+		await fault(kind, { count: -1 });
+		for (let i = 0; i < 5; i++)
+			assert.equal((await opened()).json.error, last, kind);
+		await fault('none');
+		assert.ok((await opened()).json.ok);
+	}
 }
 
 async function handshakes_go_wrong() {
@@ -189,7 +227,7 @@ await place.startSlackbox('--cert-dir', place.file('kept'), '--time-scale', '20'
 try {
 	await place.tell('person', { name: 'ann' });
 	await place.tell('channel', { name: 'faults', id: 'C0FAULTS', members: ['ann', BOT] });
-	for (const shown of [frames_come_in_pieces, handshakes_go_wrong, tls_goes_wrong, ghosts_are_counted,
+	for (const shown of [frames_come_in_pieces, pongs_are_compared_with_the_pings, a_fault_may_last, handshakes_go_wrong, tls_goes_wrong, ghosts_are_counted,
 		long_frames_end_it_or_vanish, failing_events_are_switched_off, a_chunked_body_is_read, a_certificate_is_kept]) {
 		await nobody();
 		await shown();
