@@ -13,8 +13,7 @@ enum {
 	DEAF_MS = 30000
 };
 
-static bool tell(
-	struct store *s, const struct house *house, enum due_kind what, struct fail *why)
+static bool tell(struct store *s, const struct house *house, enum due_kind what, struct fail *why)
 {
 	struct arena *a = arena_new();
 	struct event ev = {

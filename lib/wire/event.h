@@ -34,7 +34,7 @@ enum event_kind {
 	EVENT_SUBMIT,     /* a form was sent (view_submission) */
 	EVENT_SHORTCUT,   /* an entry in a message's menu (message_action) */
 	EVENT_PERSON,     /* user_change, team_join */
-	EVENT_DUE,      /* something fell due: made by the inbox and by incidentctl */
+	EVENT_DUE,        /* something fell due: made by the inbox and by incidentctl */
 	EVENT_ANSWER,     /* Slack answered a call of ours: made by the outbox */
 	EVENT_OTHER,      /* well formed, acted on by nobody */
 	EVENT_UNREADABLE, /* has an envelope id but lacks what its kind must have: acked, kept, not acted on */
