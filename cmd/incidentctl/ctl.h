@@ -34,6 +34,9 @@ struct house ctl_house(const struct settings *);
 /* replay --from CONNINFO */
 int ctl_replay_from(const char *conninfo);
 
+/* The number of an incident or of what failed, as people type it: digits alone, from 1 to the largest there is. */
+bool ctl_number(const char *text, int64_t *number);
+
 /* Prints what went wrong; gives CTL_FAILED. */
 int ctl_fail(const char *what, const struct fail *why);
 

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,20 @@ const char *ctl_config_path(void)
 	const char *path = getenv("INCIDENTD_CONFIG");
 
 	return path != NULL && *path != '\0' ? path : "/etc/incidentd/incidentd.yml";
+}
+
+bool ctl_number(const char *text, int64_t *number)
+{
+	long long read;
+
+	if (*text == '\0' || text[strspn(text, "0123456789")] != '\0')
+		return false;
+	errno = 0;
+	read = strtoll(text, NULL, 10);
+	if (errno != 0 || read <= 0)
+		return false;
+	*number = read;
+	return true;
 }
 
 int ctl_fail(const char *what, const struct fail *why)

@@ -65,10 +65,9 @@ static int recover(int64_t id)
 /* recover N: compares the incident's channel with Slack's history, from its newest message to its first */
 int ctl_recover(int argc, char **argv)
 {
-	char *end = NULL;
-	int64_t id = argc == 2 ? strtoll(argv[1], &end, 10) : 0;
+	int64_t id;
 
-	if (id > 0 && *end == '\0')
+	if (argc == 2 && ctl_number(argv[1], &id))
 		return recover(id);
 	return CTL_MISUSED;
 }

@@ -12,11 +12,6 @@ static const char DIGITS[] = "0123456789";
 /* A ts has six digits behind its dot, a permalink has no dot. */
 enum { FRACTION = 6 };
 
-static bool is_number(const char *text)
-{
-	return *text != '\0' && strlen(text) <= 18 && text[strspn(text, DIGITS)] == '\0';
-}
-
 static bool is_ts(const char *text)
 {
 	size_t whole = strspn(text, DIGITS);
@@ -78,12 +73,10 @@ static bool read_entry(struct store *s, struct arena *a, const char *text, struc
 		o->which.ts = text;
 		return true;
 	}
-	if (is_number(text)) {
-		o->which.entry = strtoll(text, NULL, 10);
-		return true;
-	}
-	return fail_set(why, FAIL_REFUSED,
-		"'%.200s' is no entry: its number, its permalink or its ts is wanted", text);
+	return ctl_number(text, &o->which.entry) ||
+		fail_set(why, FAIL_REFUSED,
+			"'%.200s' is no entry: its number, its permalink or its ts is wanted",
+			text);
 }
 
 static const char *counted(struct arena *a, int64_t n, const char *what)
@@ -129,6 +122,7 @@ struct request {
 static bool read_request(int argc, char **argv, struct request *out)
 {
 	struct request r = { .entries = out->entries };
+	int64_t number;
 
 	for (int i = 1; i < argc; i++) {
 		const char **option = strcmp(argv[i], "--reason") == 0 ? &r.reason
@@ -140,7 +134,7 @@ static bool read_request(int argc, char **argv, struct request *out)
 		if (option != NULL && ++i < argc)
 			*option = argv[i];
 		else if (option == NULL && r.incident == 0)
-			r.incident = is_number(argv[i]) ? strtoll(argv[i], NULL, 10) : -1;
+			r.incident = ctl_number(argv[i], &number) ? number : -1;
 		else if (option == NULL)
 			r.entries[r.count++] = argv[i];
 	}

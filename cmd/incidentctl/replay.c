@@ -121,14 +121,6 @@ static int replay(replay_one *one, int64_t id)
 	return ok ? CTL_DONE : CTL_FAILED;
 }
 
-static bool number_of(const char *text, int64_t *id)
-{
-	char *end = NULL;
-
-	*id = strtoll(text, &end, 10);
-	return *id > 0 && *end == '\0';
-}
-
 /*
  * replay: shows what failed; replay ID: runs an event again; replay call ID: the answer to a call; replay --from
  * CONNINFO: all that another database has kept
@@ -139,9 +131,9 @@ int ctl_replay(int argc, char **argv)
 
 	if (argc == 1)
 		return replay(NULL, 0);
-	if (argc == 2 && number_of(argv[1], &id))
+	if (argc == 2 && ctl_number(argv[1], &id))
 		return replay(replay_event, id);
-	if (argc == 3 && strcmp(argv[1], "call") == 0 && number_of(argv[2], &id))
+	if (argc == 3 && strcmp(argv[1], "call") == 0 && ctl_number(argv[2], &id))
 		return replay(replay_call, id);
 	if (argc == 3 && strcmp(argv[1], "--from") == 0)
 		return ctl_replay_from(argv[2]);

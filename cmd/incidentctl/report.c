@@ -40,11 +40,8 @@ static bool read_option(struct wish *w, const char *name, const char *value, str
 
 static bool read_wish(int argc, char **argv, struct wish *w, struct fail *why)
 {
-	char *end = NULL;
-
 	*w = (struct wish){ .how.now_us = clock_wall_us() };
-	w->id = argc > 1 ? strtoll(argv[1], &end, 10) : 0;
-	if (w->id <= 0 || *end != '\0')
+	if (argc < 2 || !ctl_number(argv[1], &w->id))
 		return fail_set(why, FAIL_REFUSED,
 			"wanted the number of an incident, such as 12%s%.60s",
 			argc > 1 ? ", not " : "", argc > 1 ? argv[1] : "");

@@ -124,6 +124,15 @@ async function whatWasAskedFor() {
 		assert.equal(got.stdout, '');
 	}
 	assert.match((await place.ctl('report', '77')).stderr, /there is no incident 77/);
+	for (const number of ['0', '-1', '+1', ' 1', '1x', '', '9223372036854775808', '99999999999999999999']) {
+		assert.equal((await place.ctl('recover', number)).code, 2, number);
+		assert.equal((await place.ctl('replay', number)).code, 2, number);
+		assert.equal((await place.ctl('redact', number, '1', '--reason', 'r', '--by', 'b')).code, 2, number);
+		const got = await place.ctl('report', number);
+		assert.equal(got.code, 2);
+		assert.ok(got.stderr.includes(`wanted the number of an incident, such as 12, not ${number}`), got.stderr);
+	}
+	assert.match((await place.ctl('report', '9223372036854775807')).stderr, /there is no incident 9223372036854775807/);
 }
 
 await story('long reports', async (here) => {
