@@ -24,6 +24,7 @@ struct call {
 	struct buf form, body;
 	size_t sent; /* of form */
 	bool too_large, started;
+	bool unanswered; /* the form had left when a kept-alive connection ended */
 	const char *wrong;
 	char words[CURL_ERROR_SIZE];
 };
@@ -125,9 +126,11 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 			answer->body = c->body.text;
 		return;
 	}
-	answer->executed_unknown = call_may_have_left(c->easy);
+	answer->executed_unknown = c->unanswered || call_may_have_left(c->easy);
 	answer->untrusted = result == CURLE_PEER_FAILED_VERIFICATION;
-	if (c->too_large)
+	if (c->unanswered)
+		answer->error = "the connection ended before an answer came";
+	else if (c->too_large)
 		answer->error = "the answer is larger than 16 MiB";
 	else if (result == CURLE_OPERATION_TIMEDOUT)
 		answer->error = "timeout";
@@ -180,10 +183,6 @@ static void api_on_soon(void *ctx)
 
 /* --- the request ------------------------------------------------------------------------------- */
 
-/*
- * The form is read from here, not given whole, because curl sends a request again by itself when a kept-alive
- * connection ends without an answer. It cannot when it cannot rewind, and must not: Slack may have executed it.
- */
 static size_t call_on_send(char *to, size_t one, size_t room, void *ctx)
 {
 	struct call *c = ctx;
@@ -193,6 +192,20 @@ static size_t call_on_send(char *to, size_t one, size_t room, void *ctx)
 		memcpy(to, c->form.text + c->sent, n);
 	c->sent += n;
 	return n;
+}
+
+/*
+ * curl sends a request again by itself when a kept-alive connection ends without an answer, but asks here first if any
+ * of the form had left. It must not: Slack may have executed it.
+ */
+static int call_on_rewind(void *ctx, curl_off_t to, int from)
+{
+	struct call *c = ctx;
+
+	(void)to;
+	(void)from; /* it is always the beginning */
+	c->unanswered = true;
+	return CURL_SEEKFUNC_FAIL;
 }
 
 static void call_set_trust(struct call *c)
@@ -216,6 +229,8 @@ static void call_set_form(struct call *c)
 	(void)curl_easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->form.len);
 	(void)curl_easy_setopt(c->easy, CURLOPT_READFUNCTION, call_on_send);
 	(void)curl_easy_setopt(c->easy, CURLOPT_READDATA, c);
+	(void)curl_easy_setopt(c->easy, CURLOPT_SEEKFUNCTION, call_on_rewind);
+	(void)curl_easy_setopt(c->easy, CURLOPT_SEEKDATA, c);
 	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, call_on_body);
 	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEDATA, c);
 	(void)curl_easy_setopt(c->easy, CURLOPT_HTTPHEADER, c->api->headers);
