@@ -1,4 +1,4 @@
-/* config/slack-manifest.yml: only keys that Slack knows, a scope for every call that we make, an event for every route. */
+/* config/slack-manifest.yml: as Slack's schema wants it; a scope for every call and event that we use, and no other; an event for every route. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,20 +7,33 @@ import { fileURLToPath } from 'node:url';
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const read = (name) => fs.readFileSync(path.join(ROOT, name), 'utf8');
 
-/* What a manifest may hold, as far as ours goes. A list: of texts. A list of a map: of such maps. */
+/*
+ * What a manifest may hold, as far as ours goes, with the lengths and the counts of Slack's schema (2.0.0). A list: its
+ * shape, and how many there may be. A key that ends with ! must be there.
+ */
+const text = (least, most, pattern) => ({ least, most, pattern });
+const list = (of, most, least = 0) => ({ of, least, most });
+const names = (most) => list(text(1, 50, /^[\w.:]+$/), most);
 const KEYS = {
-	_metadata: { major_version: 'number', minor_version: 'number' },
-	display_information: { name: 'string', description: 'string', long_description: 'string', background_color: 'string' },
+	_metadata: { major_version: 'integer', minor_version: 'integer' },
+	'display_information!': {
+		'name!': text(1, 35), description: text(1, 140), long_description: text(175, 4000),
+		background_color: text(4, 7, /^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/),
+	},
 	features: {
 		app_home: { home_tab_enabled: 'boolean', messages_tab_enabled: 'boolean', messages_tab_read_only_enabled: 'boolean' },
-		bot_user: { display_name: 'string', always_online: 'boolean' },
-		shortcuts: [{ name: 'string', type: 'string', callback_id: 'string', description: 'string' }],
-		slash_commands: [{ command: 'string', description: 'string', usage_hint: 'string', should_escape: 'boolean' }],
+		bot_user: { 'display_name!': text(1, 80), always_online: 'boolean' },
+		shortcuts: list({
+			'name!': text(1, 24), 'type!': text(1, 7, /^(message|global)$/), 'callback_id!': text(1, 255), 'description!': text(1, 150),
+		}, 10, 1),
+		slash_commands: list({
+			'command!': text(2, 32, /^\//), 'description!': text(1, 2000), usage_hint: text(1, 1000), should_escape: 'boolean',
+		}, 50, 1),
 	},
-	oauth_config: { scopes: { bot: [] } },
+	oauth_config: { scopes: { bot: names(255) } },
 	settings: {
-		event_subscriptions: { bot_events: [] },
-		interactivity: { is_enabled: 'boolean' },
+		event_subscriptions: { bot_events: names(100) },
+		interactivity: { 'is_enabled!': 'boolean' },
 		org_deploy_enabled: 'boolean', socket_mode_enabled: 'boolean', is_hosted: 'boolean', token_rotation_enabled: 'boolean',
 	},
 };
@@ -29,8 +42,9 @@ const KEYS = {
 const HISTORY = ['channels:history', 'groups:history'], MANAGE = ['channels:manage', 'groups:write'], SEE = ['channels:read', 'groups:read'];
 const METHODS = {
 	'apps.connections.open': [], 'auth.test': [], 'views.open': [], 'views.update': [], 'views.publish': [],
+	'bots.info': ['users:read'],
 	'bookmarks.add': ['bookmarks:write'], 'bookmarks.edit': ['bookmarks:write'], 'bookmarks.list': ['bookmarks:read'],
-	'chat.delete': ['chat:write'], 'chat.getPermalink': [], 'chat.postEphemeral': ['chat:write'], 'chat.postMessage': ['chat:write'],
+	'chat.delete': ['chat:write'], 'chat.getPermalink': [], 'chat.postEphemeral': ['chat:write'], 'chat.postMessage': ['chat:write', 'chat:write.public'],
 	'chat.update': ['chat:write'],
 	'conversations.archive': MANAGE, 'conversations.create': MANAGE, 'conversations.history': HISTORY, 'conversations.info': SEE,
 	'conversations.invite': MANAGE, 'conversations.join': ['channels:join'], 'conversations.list': SEE, 'conversations.members': SEE,
@@ -44,7 +58,7 @@ const METHODS = {
 
 /* What bots must have been granted to be sent an event. */
 const EVENTS = [
-	[/^app_mention$/, 'app_mentions:read'], [/^(app_uninstalled|tokens_revoked|app_home_opened)$/, null],
+	[/^app_mention$/, 'app_mentions:read'],
 	[/^channel_history_changed$/, 'channels:history'], [/^group_history_changed$/, 'groups:history'],
 	[/^channel_/, 'channels:read'], [/^group_/, 'groups:read'], [/^member_/, 'channels:read'],
 	[/^message\.channels$/, 'channels:history'], [/^message\.groups$/, 'groups:history'], [/^message\.im$/, 'im:history'],
@@ -95,18 +109,39 @@ function parseText(text) {
 		.filter((line) => line.text !== '' && !line.text.startsWith('#')));
 }
 
+function checkText(what, { least, most, pattern }, where) {
+	assert.equal(typeof what, 'string', `${where} must be text`);
+	assert.ok([...what].length >= least && [...what].length <= most, `${where} must have ${least} to ${most} characters, not ${[...what].length}`);
+	assert.ok(!pattern || pattern.test(what), `${where} must be like ${pattern}, not ${what}`);
+}
+
+function checkList(what, { of, least, most }, where) {
+	assert.ok(Array.isArray(what), `${where} must be a list`);
+	assert.ok(what.length >= least && what.length <= most, `${where} must have ${least} to ${most}, not ${what.length}`);
+	assert.equal(new Set(what.map((one) => JSON.stringify(one))).size, what.length, `${where} says something twice`);
+	what.forEach((one, i) => checkKeys(one, of, `${where}[${i}]`));
+}
+
+function checkMap(what, allowed, where) {
+	const isMust = (key) => `${key}!` in allowed;
+
+	assert.ok(typeof what === 'object' && !Array.isArray(what), `${where} must be a map`);
+	for (const key of Object.keys(allowed).filter((k) => k.endsWith('!')))
+		assert.ok(key.slice(0, -1) in what, `${where} lacks ${key.slice(0, -1)}`);
+	for (const [key, value] of Object.entries(what)) {
+		assert.ok(isMust(key) || key in allowed, `${where} has no key ${key}`);
+		checkKeys(value, allowed[isMust(key) ? `${key}!` : key], `${where}.${key}`);
+	}
+}
+
 function checkKeys(what, allowed, where) {
+	if (allowed === 'integer')
+		return assert.ok(Number.isInteger(what), `${where} must be a whole number`);
 	if (typeof allowed === 'string')
 		return assert.equal(typeof what, allowed, `${where} must be a ${allowed}`);
-	if (Array.isArray(allowed)) {
-		assert.ok(Array.isArray(what), `${where} must be a list`);
-		assert.equal(new Set(what.map((one) => JSON.stringify(one))).size, what.length, `${where} says something twice`);
-		return what.forEach((one, i) => checkKeys(one, allowed[0] ?? 'string', `${where}[${i}]`));
-	}
-	for (const [key, value] of Object.entries(what)) {
-		assert.ok(key in allowed, `${where} has no key ${key}`);
-		checkKeys(value, allowed[key], `${where}.${key}`);
-	}
+	if ('of' in allowed)
+		return checkList(what, allowed, where);
+	return 'most' in allowed ? checkText(what, allowed, where) : checkMap(what, allowed, where);
 }
 
 function sources(folder) {
@@ -121,13 +156,18 @@ function methodsCalled() {
 	return new Set(names.filter((m) => families.has(m[1]) && !m[2].endsWith('.h')).map((m) => m[1] + m[2]));
 }
 
+/* Those that are understood, and what kind each is. */
+function eventsRead() {
+	const table = /shape EVENTS\[\] = \{([^;]*)\};/.exec(read('lib/wire/event.c'));
+
+	return [...(table?.[1] ?? '').matchAll(/\{ "(\w+)",\s*(EVENT_\w+),/g)].map((m) => ({ name: m[1], kind: m[2] }));
+}
+
 /* Those that have a handler; a mention is a verb. */
 function eventsHandled() {
 	const routed = new Set([...read('lib/dispatch/routes.c').matchAll(/\{ (EVENT_\w+),/g)].map((m) => m[1]).concat('EVENT_MENTION'));
-	const table = /shape EVENTS\[\] = \{([^;]*)\};/.exec(read('lib/wire/event.c'));
-	const rows = [...(table?.[1] ?? '').matchAll(/\{ "(\w+)",\s*(EVENT_\w+),/g)];
 
-	return rows.filter((m) => routed.has(m[2])).map((m) => m[1]);
+	return eventsRead().filter((e) => routed.has(e.kind)).map((e) => e.name);
 }
 
 const manifest = parseText(read('config/slack-manifest.yml'));
@@ -145,12 +185,20 @@ for (const method of called) {
 for (const name of handled)
 	for (const event of name === 'message' ? ['message.channels', 'message.groups'] : [name])
 		assert.ok(events.has(event), `${event} has a handler, and is not subscribed to`);
+
+/* Nothing is asked for that has no use: each scope is one that somebody must grant, and can be misused. */
+const needed = new Set(['commands', ...[...called].flatMap((method) => METHODS[method])]);
+const understood = new Set(eventsRead().flatMap((e) => e.name === 'message' ? ['message.channels', 'message.groups'] : [e.name]));
 for (const event of events) {
 	const known = EVENTS.filter(([pattern]) => pattern.test(event));
 	assert.ok(known.length > 0, `${event} is subscribed to: say in test/manifest.mjs which scope it needs`);
 	const [, scope] = known[0];
-	assert.ok(scope === null || scopes.has(scope), `${event} is subscribed to, and needs the scope ${scope}`);
+	assert.ok(scopes.has(scope), `${event} is subscribed to, and needs the scope ${scope}`);
+	assert.ok(understood.has(event), `${event} is subscribed to, and nothing reads it`);
+	needed.add(scope);
 }
+for (const scope of scopes)
+	assert.ok(needed.has(scope), `the scope ${scope} is asked for, and no call or event needs it`);
 assert.ok(scopes.has('commands') && manifest.features.slash_commands.every((c) => c.should_escape), 'commands come escaped');
 assert.ok(manifest.settings.socket_mode_enabled && manifest.settings.interactivity.is_enabled, 'Socket Mode, with buttons');
 assert.ok(!manifest.settings.token_rotation_enabled, 'tokens that stay');

@@ -10,7 +10,7 @@
 
 enum { MOST_FINDINGS = 10000, MOST_SEEN = 1000 };
 
-static const char MANIFEST_SCOPES[] =
+static const char ALL_SCOPES[] =
 	"app_mentions:read bookmarks:read bookmarks:write channels:history channels:join "
 	"channels:manage channels:read chat:write chat:write.public commands files:read "
 	"groups:history groups:read groups:write im:history im:read im:write pins:read pins:write "
@@ -90,7 +90,7 @@ void world_free(struct world *w)
 
 void world_scopes(struct world *w, const char *scopes)
 {
-	char *copy = strdup(scopes != NULL ? scopes : MANIFEST_SCOPES);
+	char *copy = strdup(scopes != NULL ? scopes : ALL_SCOPES);
 
 	if (copy == NULL)
 		abort();

@@ -37,7 +37,7 @@ struct api_reply {
 
 void world_call(struct world *, const struct api_request *, struct api_reply *out);
 
-/* The bot token's scopes, separated by spaces or commas. NULL: those of the manifest again. */
+/* The bot token's scopes, separated by spaces or commas. NULL: all that a method asks for, as at first. */
 void world_scopes(struct world *, const char *scopes);
 
 /* How generous the rate limits are, and how long a minute is for them. */
