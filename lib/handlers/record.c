@@ -4,6 +4,7 @@
 
 #include "redact.h"
 #include "small_print.h"
+#include "text.h"
 
 /* Our clock and Slack's may differ so much: what a reading says counts from that much earlier on. */
 static const int64_t READING_MARGIN_US = 5000000;
@@ -69,10 +70,16 @@ static struct said said_of(const struct message *m, const struct sighting *seen)
 	return told;
 }
 
+static bool shows_the_same(const struct sight *a, const struct sight *b)
+{
+	return text_unchanged(
+		&(struct written){ a->text, a->rich }, &(struct written){ b->text, b->rich });
+}
+
 /* Some moment earlier was told already: a reading adds only what is otherwise now. */
 static void leave_out_known(struct said *told, const struct said *known)
 {
-	if (same(told->sight.text, known->sight.text) &&
+	if (shows_the_same(&told->sight, &known->sight) &&
 		told->sight.edition == known->sight.edition)
 		told->sight.text = NULL;
 	if (told->pinned == known->pinned)
@@ -108,6 +115,8 @@ static bool learn_more(struct turn *t, struct place *p, struct said *told,
 		leave_out_known(told, &known);
 	told->closed = t->house->drop_deleted && (told->deleted_at != 0 || known.deleted_at != 0);
 	told_text = told->sight.text != NULL;
+	told->revised = told_text && known.sight.text != NULL && !known.closed &&
+		!shows_the_same(&told->sight, &known.sight);
 	p->changed = said_learn(&known, told, &older);
 	close_text(&known);
 	if (p->changed && !store_said_save(t->store, p->incident, p->entry, &known, why))

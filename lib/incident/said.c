@@ -94,6 +94,7 @@ bool said_learn(struct said *known, const struct said *told, struct sight *older
 	changed |= learn_pin(known, told);
 	changed |= learn_flag(&known->broadcast, told->broadcast);
 	changed |= learn_flag(&known->closed, told->closed);
+	changed |= learn_flag(&known->revised, told->revised);
 	if (told->edited_at > known->edited_at) {
 		known->edited_at = told->edited_at;
 		changed = true;

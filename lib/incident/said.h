@@ -17,7 +17,8 @@ struct said {
 	const char *deleted_how;
 	int64_t pinned_at; /* when it was last heard whether it is pinned; 0: never */
 	bool pinned, broadcast;
-	bool closed; /* its text was taken away: no other comes in its place */
+	bool revised; /* two of its sights did not show the same */
+	bool closed;  /* its text was taken away: no other comes in its place */
 };
 
 /*

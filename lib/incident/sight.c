@@ -56,13 +56,35 @@ static int64_t since(const struct sight *s, int place, int64_t said_at)
 	return s->edition > said_at ? s->edition : s->moment;
 }
 
+static bool equal(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/*
+ * What Slack shows of an earlier version need not say that it was edited. Then it seems as old as the message, but is a
+ * text that is known already.
+ */
+static bool is_echo(const struct sight *of, const struct sight *s, int count, int64_t said_at)
+{
+	if (!of->before || of->edition > said_at)
+		return false;
+	for (int i = 0; i < count; i++)
+		if (s[i].edition > of->edition && s[i].moment <= of->moment &&
+			strcmp(s[i].text, of->text) == 0)
+			return true;
+	return false;
+}
+
 int sights_collapse(struct sight *s, int count, int64_t said_at, struct revision *out)
 {
 	int texts = 0;
 
 	qsort(s, (size_t)count, sizeof(*s), by_age);
 	for (int i = 0; i < count; i++)
-		if (texts == 0 || strcmp(out[texts - 1].text, s[i].text) != 0) {
+		if (!is_echo(&s[i], s, count, said_at) &&
+			(texts == 0 || !equal(out[texts - 1].text, s[i].text) ||
+				!equal(out[texts - 1].rich, s[i].rich))) {
 			out[texts] = (struct revision){ .text = s[i].text,
 				.rich = s[i].rich,
 				.at = since(&s[i], texts, said_at) };

@@ -25,7 +25,7 @@ int64_t sight_edition(const char *ts, const char *edited);
 int sight_compare(const struct sight *, const struct sight *);
 
 /*
- * The earlier texts of a message, from its sights in any order (which are put in order): neighbours of the same text
+ * The earlier texts of a message, from its sights in any order (which are put in order): neighbours that are alike
  * are one, the last is the message's present text and not among them. said_at is when it was first said. out has
  * room for `count`. How many there are.
  */

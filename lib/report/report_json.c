@@ -120,6 +120,7 @@ static void put_revisions(struct report *r, const struct entry *e)
 		json_open(&r->json, NULL, '{');
 		json_put_text(&r->json, "text", e->revisions[i].text);
 		put_time(r, "at", e->revisions[i].at);
+		put_plain(r, "plain", e->revisions[i].text, e->revisions[i].rich);
 		json_close(&r->json);
 	}
 	json_close(&r->json);

@@ -58,9 +58,45 @@ struct report *report_begin(
 	return r;
 }
 
+static bool shows_the_same(const struct revision *a, const struct revision *b)
+{
+	return text_unchanged(
+		&(struct written){ a->text, a->rich }, &(struct written){ b->text, b->rich });
+}
+
+/* Earlier texts that did not show anything else are none: a link was unfurled, a block was numbered anew. */
+static int shown_revisions(const struct entry *e, struct revision *out)
+{
+	const struct revision now = { .text = e->text, .rich = e->rich };
+	int count = 0;
+
+	for (int i = 0; i < e->revision_count; i++)
+		if (count == 0 || !shows_the_same(&out[count - 1], &e->revisions[i]))
+			out[count++] = e->revisions[i];
+		else if (out[count - 1].rich == NULL)
+			out[count - 1].rich = e->revisions[i].rich;
+	return count > 0 && shows_the_same(&out[count - 1], &now) ? count - 1 : count;
+}
+
+static void put_line(struct report *r, const struct record_line *line)
+{
+	struct record_line shown = *line;
+	struct revision *texts = calloc((size_t)line->entry.revision_count, sizeof(*texts));
+
+	if (texts == NULL)
+		abort();
+	shown.entry.revision_count = shown_revisions(&line->entry, texts);
+	shown.entry.revisions = texts;
+	r->look->line(r, &shown);
+	free(texts);
+}
+
 void report_line(struct report *r, const struct record_line *line)
 {
-	r->look->line(r, line);
+	if (line->entry.revision_count > 0)
+		put_line(r, line);
+	else
+		r->look->line(r, line);
 	r->lines++;
 	hand_over(r);
 }

@@ -17,7 +17,7 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_SAID_GET] = {
 		"said_get",
-		"select id, kind, channel, ts, subtype, thread_ts, author, author_name, broadcast, text, rich,"
+		"select id, kind, channel, ts, subtype, thread_ts, author, author_name, broadcast, text, rich, revised,"
 		" text_before, deleted_how, pinned, dropped or redacted_at is not null as closed, "
 		TIME_OUT("text_edition") ", " TIME_OUT("text_moment") ", " TIME_OUT("edited_at") ", "
 		TIME_OUT("deleted_at") ", " TIME_OUT("pinned_at") ", " TIME_OUT("reactions_at")
@@ -31,8 +31,8 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		" text = $9, rich = $10, text_edition = " TIME_IN(11) ", text_moment = " TIME_IN(12) ","
 		" text_before = $13::boolean, edited_at = " TIME_IN(14) ", deleted_at = " TIME_IN(15) ","
 		" deleted_how = $16, pinned = $17::boolean, pinned_at = " TIME_IN(18) ","
-		" dropped = $19::boolean and redacted_at is null where incident = $1 and id = $2",
-		NO_ROWS, 19,
+		" dropped = $19::boolean and redacted_at is null, revised = $20::boolean where incident = $1 and id = $2",
+		NO_ROWS, 20,
 	},
 	[STMT_SAID_MARK] = {
 		"said_mark",

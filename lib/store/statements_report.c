@@ -19,7 +19,7 @@
 /* An entry e and its author p. */
 #define ENTRY_COLUMNS \
 	"e.incident, e.id, e.kind, e.author, coalesce(e.author_name, p.name) as author_name, e.put_by, e.text," \
-	" e.rich, e.channel, e.ts, e.thread_ts, e.provenance, e.key_moment, e.subtype, e.broadcast, e.text_before," \
+	" e.rich, e.channel, e.ts, e.thread_ts, e.provenance, e.key_moment, e.subtype, e.broadcast, e.revised, e.text_before," \
 	" e.ts is not null and e.text_edition is null and e.redacted_at is null as unseen, e.redacted_by, e.redacted_why, " \
 	TIME_OUT_OF("e.said_at", "said_us") ", " TIME_OUT_OF("e.received_at", "received_at") ", " \
 	TIME_OUT_OF("e.recorded_at", "recorded_at") ", " TIME_OUT_OF("e.text_edition", "text_edition") ", " \
@@ -74,8 +74,7 @@ const struct statement REPORT_STATEMENTS[STMT_COUNT] = {
 		"record_counts",
 		"select count(*) filter (where said) as messages,"
 		" count(*) filter (where said and thread_ts <> ts) as replies,"
-		" count(*) filter (where said and (edited_at is not null or exists (select from revision r"
-		"  where r.incident = e.incident and r.entry = e.id and r.text <> e.text))) as edited,"
+		" count(*) filter (where said and (edited_at is not null or revised)) as edited,"
 		" count(*) filter (where said and deleted_at is not null) as deleted,"
 		" count(*) filter (where redacted_at is not null) as redacted,"
 		" count(*) filter (where key_moment) as key_moments,"

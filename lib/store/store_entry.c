@@ -43,6 +43,7 @@ static struct said said_from_row(const struct rows *r, struct arena *a)
 		.pinned_at = row_int(r, 0, "pinned_at"),
 		.pinned = row_bool(r, 0, "pinned"),
 		.broadcast = row_bool(r, 0, "broadcast"),
+		.revised = row_bool(r, 0, "revised"),
 		.closed = row_bool(r, 0, "closed"),
 	};
 }
@@ -75,7 +76,7 @@ bool store_said_save(
 			TEXT(m->sight.rich), NUMBER(m->sight.edition), NUMBER(m->sight.moment),
 			BOOL(m->sight.before), NUMBER(m->edited_at), NUMBER(m->deleted_at),
 			TEXT(m->deleted_how), BOOL(m->pinned), NUMBER(m->pinned_at),
-			BOOL(m->closed)),
+			BOOL(m->closed), BOOL(m->revised)),
 		why);
 }
 

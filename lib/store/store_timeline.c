@@ -35,7 +35,7 @@ struct entry entry_from_row(const struct rows *r, int i, struct arena *a)
 		.provenance = row_text(r, i, "provenance", a),
 		.edited_at = row_int(r, i, "edited_at"),
 		.deleted_at = row_int(r, i, "deleted_at"),
-		.edited = row_int(r, i, "edited_at") != 0,
+		.edited = row_int(r, i, "edited_at") != 0 || row_bool(r, i, "revised"),
 		.deleted = row_int(r, i, "deleted_at") != 0,
 		.redacted_at = row_int(r, i, "redacted_at"),
 		.redacted_by = row_text(r, i, "redacted_by", a),
@@ -77,6 +77,7 @@ static bool read_lines(struct store *s, struct page *p, struct fail *why)
 			.moment = row_int(&rows, i, "text_moment"),
 			.before = row_bool(&rows, i, "text_before"),
 			.text = p->lines[i].entry.text,
+			.rich = p->lines[i].entry.rich,
 		};
 		p->by_id[i] = &p->lines[i];
 	}
@@ -123,7 +124,6 @@ static void put_revisions(
 	sights[count] = p->sights[line - p->lines];
 	e->revision_count = sights_collapse(sights, count + 1, e->said_at, texts);
 	e->revisions = texts;
-	e->edited = e->edited || e->revision_count > 0;
 }
 
 static void put_reactions(

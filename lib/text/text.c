@@ -44,7 +44,7 @@ static bool runs_same(const struct run *a, const struct run *b)
 	return a == b;
 }
 
-static const struct block *written(const struct block *b)
+static const struct block *skip_unfurled(const struct block *b)
 {
 	while (b != NULL && b->unfurl)
 		b = b->next;
@@ -53,13 +53,29 @@ static const struct block *written(const struct block *b)
 
 bool text_same(const struct text *x, const struct text *y)
 {
-	const struct block *a = written(x->blocks), *b = written(y->blocks);
+	const struct block *a = skip_unfurled(x->blocks), *b = skip_unfurled(y->blocks);
 
-	for (; a != NULL && b != NULL; a = written(a->next), b = written(b->next))
+	for (; a != NULL && b != NULL; a = skip_unfurled(a->next), b = skip_unfurled(b->next))
 		if (a->kind != b->kind || a->quoted != b->quoted || a->indent != b->indent ||
 			a->number != b->number || !runs_same(a->runs, b->runs))
 			return false;
 	return a == b;
+}
+
+bool text_unchanged(const struct written *x, const struct written *y)
+{
+	struct arena *arena;
+	bool same;
+
+	if (!words_same(x->mrkdwn, y->mrkdwn))
+		return false;
+	if (x->rich == NULL || y->rich == NULL || strcmp(x->rich, y->rich) == 0)
+		return true;
+	arena = arena_new();
+	same = text_same(
+		text_read(arena, x->mrkdwn, x->rich), text_read(arena, y->mrkdwn, y->rich));
+	arena_free(arena);
+	return same;
 }
 
 static size_t people_of(const struct text *text, const char **ids)

@@ -24,6 +24,15 @@ const struct text *text_read(struct arena *, const char *mrkdwn, const char *ric
 /* Whether two readings say the same. A preview that Slack added to a link says nothing new. */
 bool text_same(const struct text *, const struct text *);
 
+/*
+ * Whether a message shows the same as before. Where one of the two came without blocks and attachments, as Slack leaves
+ * them out here and there, its text tells.
+ */
+struct written {
+	const char *mrkdwn, *rich;
+};
+bool text_unchanged(const struct written *, const struct written *);
+
 /* The ids of the people that it mentions, each once or more; ends with NULL. */
 const char *const *text_people(struct arena *, const struct text *);
 

@@ -5,7 +5,7 @@
 
 /* The words of a line before its text: name=value, of which each may be left out. */
 struct details {
-	const char *at, *ts, *was, *by, *thread, *subtype, *file, *bot, *edited;
+	const char *at, *ts, *was, *by, *thread, *subtype, *file, *bot, *edited, *block, *was_block;
 };
 
 static bool take(struct stage *s, const char **rest, const char *name, const char **value)
@@ -26,7 +26,8 @@ static struct details details_of(struct stage *s, const char **rest)
 		take(s, rest, "was", &d.was) || take(s, rest, "by", &d.by) ||
 		take(s, rest, "thread", &d.thread) || take(s, rest, "subtype", &d.subtype) ||
 		take(s, rest, "file", &d.file) || take(s, rest, "bot", &d.bot) ||
-		take(s, rest, "edited", &d.edited))
+		take(s, rest, "edited", &d.edited) || take(s, rest, "block", &d.block) ||
+		take(s, rest, "was_block", &d.was_block))
 		;
 	return d;
 }
@@ -71,6 +72,22 @@ static void put_file(struct stage *s, cJSON *m, const char *file)
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(m, "files"), f);
 }
 
+/* block="what stands in it", of a message that has one. Slack gives it another id each time. */
+static void put_block(struct stage *s, cJSON *m, const char *words)
+{
+	cJSON *block, *text;
+
+	if (words == NULL)
+		return;
+	block = cJSON_CreateObject();
+	they_put(block, "type", "section");
+	they_put(block, "block_id", arena_printf(s->arena, "b%d", s->count));
+	text = cJSON_AddObjectToObject(block, "text");
+	they_put(text, "type", "mrkdwn");
+	they_put(text, "text", words);
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(m, "blocks"), block);
+}
+
 /* C1 U1 ts=1.5 thread=1.2 subtype=thread_broadcast bot=B1 file=F1,trace.png text */
 void they_post(struct stage *s, const char *rest)
 {
@@ -87,6 +104,7 @@ void they_post(struct stage *s, const char *rest)
 	if (d.bot != NULL)
 		they_put(m, "username", d.by != NULL ? d.by : d.bot);
 	put_file(s, m, d.file);
+	put_block(s, m, d.block);
 	they_play(s, m);
 }
 
@@ -132,12 +150,16 @@ void they_update(struct stage *s, const char *rest)
 	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
 	const char *ts = stage_word(s, &rest);
 	struct details d = details_of(s, &rest);
-	cJSON *event = change(channel, "message_changed", moment(s, d.at));
+	cJSON *event = change(channel, "message_changed", moment(s, d.at)), *now, *was;
 
-	cJSON_AddItemToObject(event, "message", message(user, ts, stage_text(s, rest)));
-	if (d.was != NULL)
-		cJSON_AddItemToObject(
-			event, "previous_message", message(user, ts, stage_text(s, d.was)));
+	now = message(user, ts, stage_text(s, rest));
+	put_block(s, now, d.block);
+	cJSON_AddItemToObject(event, "message", now);
+	if (d.was != NULL) {
+		was = message(user, ts, stage_text(s, d.was));
+		put_block(s, was, d.was_block);
+		cJSON_AddItemToObject(event, "previous_message", was);
+	}
 	they_play(s, event);
 }
 

@@ -48,12 +48,12 @@ static void small_print_has_one_word_and_the_unknown_is_a_message(void)
 	CHECK_TEXT(entry_kind(NULL), "message");
 }
 
-static void neighbours_of_one_text_are_one(void)
+static void neighbours_that_are_alike_are_one(void)
 {
 	struct sight sights[] = {
 		{ 3 * SECOND, 3 * SECOND, false, "b", NULL },
 		{ 1 * SECOND, 1 * SECOND, false, "a", NULL },
-		{ 1 * SECOND, 2 * SECOND, false, "a", NULL }, /* a link was unfurled */
+		{ 1 * SECOND, 2 * SECOND, false, "a", NULL }, /* a reply was counted */
 		{ 3 * SECOND, 3 * SECOND, true, "a", NULL },
 	};
 	struct revision texts[4];
@@ -61,6 +61,31 @@ static void neighbours_of_one_text_are_one(void)
 	CHECK(sights_collapse(sights, 4, SECOND, texts) == 1);
 	CHECK_TEXT(texts[0].text, "a");
 	CHECK(texts[0].at == SECOND);
+}
+
+static void other_blocks_are_another_text(void)
+{
+	struct sight sights[] = {
+		{ 1 * SECOND, 1 * SECOND, false, "", "[1]" },
+		{ 1 * SECOND, 2 * SECOND, false, "", "[2]" },
+	};
+	struct revision texts[2];
+
+	CHECK(sights_collapse(sights, 2, SECOND, texts) == 1);
+	CHECK_TEXT(texts[0].rich, "[1]");
+}
+
+static void what_was_before_need_not_say_that_it_was_edited(void)
+{
+	struct sight sights[] = {
+		{ 1 * SECOND, 1 * SECOND, false, "a", NULL },
+		{ 2 * SECOND, 2 * SECOND, false, "b", NULL },
+		{ 1 * SECOND, 3 * SECOND, true, "b", NULL }, /* it was deleted */
+	};
+	struct revision texts[3];
+
+	CHECK(sights_collapse(sights, 3, SECOND, texts) == 1);
+	CHECK_TEXT(texts[0].text, "a");
 }
 
 static void a_text_that_comes_back_is_a_revision_again(void)
@@ -145,10 +170,12 @@ static void check_end(const struct said *m, struct sight *sights, int count)
 	CHECK_TEXT(m->deleted_how, "live");
 	CHECK(m->edited_at == 20 && m->deleted_at == 40 && m->pinned && m->broadcast);
 	sights[count] = m->sight;
-	CHECK(sights_collapse(sights, count + 1, 10, texts) == 2);
+	CHECK(sights_collapse(sights, count + 1, 10, texts) == 4);
 	CHECK_TEXT(texts[0].text, "a");
-	CHECK_TEXT(texts[1].text, "b");
-	CHECK(texts[0].at == 10 && texts[1].at == 20);
+	CHECK_TEXT(texts[1].rich, "{unfurled}");
+	CHECK_TEXT(texts[2].text, "a");
+	CHECK_TEXT(texts[3].text, "b");
+	CHECK(texts[0].at == 10 && texts[3].at == 20);
 }
 
 static void the_order_in_which_it_is_heard_does_not_matter(void)
@@ -177,7 +204,9 @@ int main(void)
 	an_edit_within_the_first_second_is_not_older_than_its_message();
 	an_emoji_has_one_name();
 	small_print_has_one_word_and_the_unknown_is_a_message();
-	neighbours_of_one_text_are_one();
+	neighbours_that_are_alike_are_one();
+	other_blocks_are_another_text();
+	what_was_before_need_not_say_that_it_was_edited();
 	a_text_that_comes_back_is_a_revision_again();
 	the_same_sight_again_is_nothing_new();
 	what_was_taken_away_does_not_come_back();

@@ -19,6 +19,7 @@ whole(replicas 180)
 whole(outage 300)
 whole(box_faults 60) # slackbox by itself
 whole(replay 120)
+whole(record 180)
 whole(redact 180)
 whole(bigreport 180)
 whole(replay_from 180)

@@ -40,6 +40,14 @@ static void add_bot(const struct deed *d, cJSON *message)
 	cJSON_AddObjectToObject(about, "icons");
 }
 
+static void copy_given(const struct deed *d, const char *name, cJSON *message)
+{
+	const cJSON *given = cJSON_GetObjectItemCaseSensitive(d->what, name);
+
+	if (given != NULL)
+		tree_set(message, name, cJSON_Duplicate(given, true));
+}
+
 /* text as it is typed; with raw, or with blocks, as it is. */
 static cJSON *said(const struct deed *d, const char *subtype)
 {
@@ -57,6 +65,7 @@ static cJSON *said(const struct deed *d, const char *subtype)
 	else if (!raw && typed != NULL && *typed != '\0')
 		tree_set(message, "blocks", cJSON_Duplicate(blocks, true));
 	cJSON_Delete(blocks);
+	copy_given(d, "attachments", message);
 	if (by_bot(d))
 		add_bot(d, message);
 	else
@@ -158,6 +167,23 @@ const char *do_edit(const struct deed *d)
 	return NULL;
 }
 
+/* What no person edits: a bot's update of its own message, a link that is unfurled. Of text, blocks and attachments what is given. */
+const char *do_update(const struct deed *d)
+{
+	cJSON *message = message_find(d->ch, d->ts), *before;
+	const char *text = tree_text(d->what, "text");
+
+	if (message == NULL)
+		return "message_not_found";
+	before = cJSON_Duplicate(message, true);
+	if (text != NULL)
+		tree_set_text(message, "text", text);
+	copy_given(d, "blocks", message);
+	copy_given(d, "attachments", message);
+	message_changed(d->w, d->ch, message, before);
+	return NULL;
+}
+
 const char *do_delete(const struct deed *d)
 {
 	if (message_find(d->ch, d->ts) == NULL)
@@ -190,6 +216,8 @@ const char *do_bot(const struct deed *d)
 	tree_set_text(message, "bot_id", bot != NULL ? bot : "B0WEBHOOK");
 	if (thread != NULL)
 		tree_set_text(message, "thread_ts", thread);
+	copy_given(d, "blocks", message);
+	copy_given(d, "attachments", message);
 	(void)message_post(d->w, d->ch, message); /* nobody needs it again */
 	return NULL;
 }

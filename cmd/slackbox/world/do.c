@@ -174,6 +174,7 @@ const char *world_act(struct world *w, const char *verb, const cJSON *what, int6
 		{ "pin",       do_pin,       true, true, false },
 		{ "unpin",     do_unpin,     true, true, false },
 		{ "edit",      do_edit,      true, true, false },
+		{ "update",    do_update,    false, true, false },
 		{ "delete",    do_delete,    true, true, false },
 		{ "me",        do_me,        true, true, false },
 		{ "bot",       do_bot,       false, true, false },
