@@ -57,7 +57,7 @@ static bool write_down(struct turn *t, const struct incident *i, const char *by,
 		.provenance = "live",
 	};
 
-	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, why);
+	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, NULL, why);
 }
 
 static void announce(struct turn *t, const struct incident *i, const char *by, const char *kind,
@@ -93,7 +93,8 @@ bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 	if (!store_incident_new(t->store, i, t->now_us, why) ||
 		!write_down(t, i, i->reporter, "declared",
 			arena_printf(t->arena, "%s (%s)", i->title, i->severity_label), why) ||
-		!turn_meet_named(t, i->summary, why) || !turn_meet_named(t, i->impact, why))
+		!turn_meet_named(t, i->summary, NULL, why) ||
+		!turn_meet_named(t, i->impact, NULL, why))
 		return false;
 	if (!i->report_only)
 		turn_say(t, call_create_channel(t->arena, i, incident_channel(t, i, 1)));

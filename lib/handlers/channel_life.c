@@ -47,6 +47,8 @@ bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *wh
 	const struct channel_change *c = &ev->as.channel;
 	int64_t incident = 0;
 
+	if (c->what == CHANNEL_RENAMED && !store_named_renamed(t->store, c->channel, c->name, why))
+		return false;
 	if (c->channel != NULL && !store_incident_of_channel(t->store, c->channel, &incident, why))
 		return false;
 	if (incident == 0)

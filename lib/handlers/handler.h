@@ -83,6 +83,7 @@ handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, 
 handler handle_group_known, handle_lead_known, handle_renamed;
 handler handle_due, handle_limited, handle_page_read;
 handler handle_person_known, handle_workspace_known, handle_step_done;
+handler handle_group, handle_groups_known, handle_channel_known;
 handler handle_shortcut;
 
 void turn_say(struct turn *, struct call *);
@@ -90,8 +91,8 @@ void turn_say(struct turn *, struct call *);
 void turn_tell(struct turn *, const struct command *, const char *text);
 /* Somebody was seen: their name is asked for once. NULL is nobody. */
 bool turn_meet(struct turn *, const char *person, struct fail *why);
-/* Everybody who is mentioned in it, so that they will be shown by name. */
-bool turn_meet_named(struct turn *, const char *mrkdwn, struct fail *why);
+/* All who are mentioned in it, so that they will be shown by name: people, groups, channels. Either may be NULL. */
+bool turn_meet_named(struct turn *, const char *mrkdwn, const char *rich, struct fail *why);
 /* Refuses bots, ourselves and who was deactivated: nothing can be given to them. */
 bool turn_may_act(struct turn *, const char *person, struct fail *why);
 /* The incident's channel is new to us: what was said in it before is read. */

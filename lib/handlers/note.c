@@ -12,7 +12,7 @@ static bool write_note(struct turn *t, const struct command *c, const struct inc
 		.provenance = "note",
 	};
 
-	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, why);
+	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, NULL, why);
 }
 
 /* note [TIME] TEXT: a line on the timeline, at that time */

@@ -33,8 +33,10 @@ bool handle_person_known(struct turn *t, const struct event *ev, struct fail *wh
 bool handle_workspace_known(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
+	const struct known_person us = { .id = a->user, .name = a->user_name, .is_bot = true };
 
 	if (!a->ok || a->team == NULL)
 		return true;
-	return store_workspace_put(t->store, a->team, a->url, a->user, a->bot, why);
+	return store_workspace_put(t->store, a->team, a->url, a->user, a->bot, why) &&
+		keep_person(t, &us, why);
 }

@@ -51,7 +51,8 @@ static struct said said_of(const struct message *m, const struct sighting *seen)
 	bool bot = m->bot != NULL || m->user == NULL;
 	struct said told = { .kind = "message", .channel = m->channel, .ts = m->ts };
 
-	told.thread = m->thread;
+	/* Pages of history say so of one that has replies, the message itself could not. */
+	told.thread = same(m->thread, m->ts) ? NULL : m->thread;
 	told.broadcast = m->broadcast;
 	if (m->tombstone || !is_shown(m))
 		return told;
@@ -168,22 +169,12 @@ static bool put_files(struct turn *t, const struct place *p, const struct messag
 	return true;
 }
 
-/* Who is named in a text will be shown by name. */
-static bool meet_named(struct turn *t, const char *text, struct fail *why)
-{
-	for (const char *at = strstr(text, "<@"); at != NULL; at = strstr(at + 2, "<@")) {
-		const char *rest;
-		const char *who = mention_of(t->arena, at, &rest);
-
-		if (who != NULL && !same(who, t->self) && !turn_meet(t, who, why))
-			return false;
-	}
-	return true;
-}
-
+/* What an app says under a name of its own needs no other. */
 static bool meet_all(struct turn *t, const struct message *m, struct fail *why)
 {
-	return turn_meet(t, m->user, why) && meet_named(t, m->text != NULL ? m->text : "", why);
+	const char *author = m->user == NULL && m->bot_name == NULL ? m->bot : m->user;
+
+	return turn_meet(t, author, why) && turn_meet_named(t, m->text, m->rich, why);
 }
 
 /* What Slack says in the channel stands for the event that tells of the same. */

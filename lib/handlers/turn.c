@@ -34,17 +34,6 @@ bool turn_meet(struct turn *t, const char *person, struct fail *why)
 	return true;
 }
 
-bool turn_meet_named(struct turn *t, const char *mrkdwn, struct fail *why)
-{
-	for (const char *at = mrkdwn; at != NULL && (at = strstr(at, "<@")) != NULL; at += 2) {
-		const char *rest;
-
-		if (!turn_meet(t, mention_of(t->arena, at, &rest), why))
-			return false;
-	}
-	return true;
-}
-
 bool turn_may_act(struct turn *t, const char *person, struct fail *why)
 {
 	struct person_facts facts = { 0 };
@@ -73,13 +62,15 @@ static const char *name_of(void *ctx, const char *id)
 	struct fail ignored;
 	const char *name = NULL;
 
-	(void)store_person_name(t->store, t->arena, id, &name, &ignored); /* else the id is shown */
+	(void)store_name(t->store, t->arena, id, &name, &ignored); /* else the id is shown */
 	return name;
 }
 
 const char *plain_text(struct turn *t, const char *mrkdwn)
 {
-	struct text_names names = { .ctx = t, .person = name_of };
+	struct text_names names = {
+		.ctx = t, .person = name_of, .group = name_of, .channel = name_of
+	};
 	struct buf b = { 0 };
 	const char *text;
 

@@ -54,10 +54,26 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" restricted = excluded.restricted, known_at = now()",
 		NO_ROWS, 5,
 	},
-	[STMT_PERSON_NAME] = {
-		"person_name",
-		"select name from person where id = $1",
+	[STMT_NAME] = {
+		"name",
+		"select name from person where id = $1 union all select name from named where id = $1 limit 1",
 		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_NAMED_MEET] = {
+		"named_meet",
+		"insert into named (id) values ($1) on conflict (id) do nothing returning id",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_NAMED_PUT] = {
+		"named_put",
+		"insert into named (id, name, known_at) values ($1, $2, now())"
+		" on conflict (id) do update set name = excluded.name, known_at = now()",
+		NO_ROWS, 2,
+	},
+	[STMT_NAMED_RENAMED] = {
+		"named_renamed",
+		"update named set name = $2, known_at = now() where id = $1 and name is not null",
+		NO_ROWS, 2,
 	},
 	[STMT_PERSON_FACTS] = {
 		"person_facts",

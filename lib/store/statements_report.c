@@ -38,7 +38,7 @@ const struct statement REPORT_STATEMENTS[STMT_COUNT] = {
 		"record_reactions",
 		"select entry, name, count(*) as count from reaction where incident = $1 and given"
 		" and entry = any(string_to_array($2, ',')::bigint[])"
-		" group by entry, name order by entry, min(at), name",
+		" group by entry, name order by entry, count(*) desc, name collate \"C\"",
 		ANY_ROWS, 2,
 	},
 	[STMT_RECORD_FILES] = {

@@ -77,9 +77,14 @@ struct person_facts {
 /* Notes that this person exists; *is_new: nobody has asked Slack for the name yet. */
 bool store_person_meet(struct store *, const char *id, bool *is_new, struct fail *why);
 bool store_person_put(struct store *, const struct person_facts *, struct fail *why);
-/* Their name, or NULL. */
-bool store_person_name(
+/* The name of a person, a group or a channel, or NULL. */
+bool store_name(
 	struct store *, struct arena *, const char *id, const char **name, struct fail *why);
+/* A group or a channel; *is_new as with people. */
+bool store_named_meet(struct store *, const char *id, bool *is_new, struct fail *why);
+bool store_named_put(struct store *, const char *id, const char *name, struct fail *why);
+/* Only if its name was known. */
+bool store_named_renamed(struct store *, const char *id, const char *name, struct fail *why);
 /* *found false: Slack has not said yet who this is. */
 bool store_person_facts(struct store *, struct arena *, const char *id, struct person_facts *out,
 	bool *found, struct fail *why);

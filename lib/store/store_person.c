@@ -23,12 +23,12 @@ bool store_person_put(struct store *s, const struct person_facts *p, struct fail
 				why));
 }
 
-bool store_person_name(
+bool store_name(
 	struct store *s, struct arena *a, const char *id, const char **name, struct fail *why)
 {
 	struct rows rows;
 
-	if (!db_run(s->db, STMT_PERSON_NAME, ARGS(TEXT(id)), &rows, why))
+	if (!db_run(s->db, STMT_NAME, ARGS(TEXT(id)), &rows, why))
 		return false;
 	*name = rows.count == 1 ? row_text(&rows, 0, "name", a) : NULL;
 	rows_done(&rows);
@@ -53,6 +53,28 @@ bool store_person_facts(struct store *s, struct arena *a, const char *id, struct
 		};
 	rows_done(&rows);
 	return true;
+}
+
+bool store_named_meet(struct store *s, const char *id, bool *is_new, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_NAMED_MEET, ARGS(TEXT(id)), &rows, why))
+		return false;
+	*is_new = rows.count == 1;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_named_put(struct store *s, const char *id, const char *name, struct fail *why)
+{
+	return store_change(s, STMT_NAMED_PUT, ARGS(TEXT(id), TEXT(name)), why);
+}
+
+bool store_named_renamed(struct store *s, const char *id, const char *name, struct fail *why)
+{
+	return store_change(s, STMT_NAMED_RENAMED, ARGS(TEXT(id), TEXT(name)), why);
 }
 
 bool store_workspace_us(

@@ -78,13 +78,18 @@ bool text_unchanged(const struct written *x, const struct written *y)
 	return same;
 }
 
-static size_t people_of(const struct text *text, const char **ids)
+static size_t mentions_of(const struct text *text, enum text_mention what, const char **ids)
 {
+	static const enum run_kind KINDS[] = {
+		[MENTION_PERSON] = RUN_PERSON,
+		[MENTION_GROUP] = RUN_GROUP,
+		[MENTION_CHANNEL] = RUN_CHANNEL,
+	};
 	size_t count = 0;
 
 	for (const struct block *b = text->blocks; b != NULL; b = b->next) {
 		for (const struct run *r = b->runs; r != NULL; r = r->next) {
-			if (r->kind != RUN_PERSON || r->target == NULL || r->target[0] == '\0')
+			if (r->kind != KINDS[what] || r->target == NULL || r->target[0] == '\0')
 				continue;
 			if (ids != NULL)
 				ids[count] = r->target;
@@ -94,10 +99,11 @@ static size_t people_of(const struct text *text, const char **ids)
 	return count;
 }
 
-const char *const *text_people(struct arena *arena, const struct text *text)
+const char *const *text_mentioned(
+	struct arena *arena, const struct text *text, enum text_mention what)
 {
-	const char **ids = arena_zeroed(arena, (people_of(text, NULL) + 1) * sizeof(*ids));
+	const char **ids = arena_zeroed(arena, (mentions_of(text, what, NULL) + 1) * sizeof(*ids));
 
-	(void)people_of(text, ids); /* as many as it has room for */
+	(void)mentions_of(text, what, ids); /* as many as it has room for */
 	return ids;
 }

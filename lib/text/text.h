@@ -33,8 +33,9 @@ struct written {
 };
 bool text_unchanged(const struct written *, const struct written *);
 
-/* The ids of the people that it mentions, each once or more; ends with NULL. */
-const char *const *text_people(struct arena *, const struct text *);
+/* The ids of the people, groups or channels that it mentions, each once or more; ends with NULL. */
+enum text_mention { MENTION_PERSON, MENTION_GROUP, MENTION_CHANNEL };
+const char *const *text_mentioned(struct arena *, const struct text *, enum text_mention);
 
 /*
  * What ids are called now; NULL: not known. A member may be NULL, and so may the whole. Where there is no name, the

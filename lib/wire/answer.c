@@ -15,6 +15,7 @@ static const struct json_field ANSWER[] = {
 	{ "message_ts", may_str,   offsetof(struct answer, ts),       JSON_MAY }, /* chat.postEphemeral */
 	{ "ts",         may_str,   offsetof(struct answer, ts),       JSON_MAY },
 	{ "user_id",    may_str,   offsetof(struct answer, user),     JSON_MAY },
+	{ "user",       may_str,   offsetof(struct answer, user_name), JSON_MAY }, /* auth.test; elsewhere no text */
 	{ "team_id",    may_str,   offsetof(struct answer, team),     JSON_MAY },
 	{ "url",        may_str,   offsetof(struct answer, url),      JSON_MAY },
 	{ "bot_id",     may_str,   offsetof(struct answer, bot),      JSON_MAY },
@@ -177,6 +178,7 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->channel = arena_copy(arena, read->channel);
 	out->channel_name = arena_copy(arena, read->channel_name);
 	out->user = arena_copy(arena, read->user);
+	out->user_name = arena_copy(arena, read->user_name);
 	out->team = arena_copy(arena, read->team);
 	out->url = arena_copy(arena, read->url);
 	out->bot = arena_copy(arena, read->bot);

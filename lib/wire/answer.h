@@ -32,8 +32,8 @@ struct answer {
 	bool ok;
 	const char *error;  /* Slack's word, or NULL; "already_..." may be ok as well */
 	const char *needed; /* the scope that is missing */
-	const char *ts, *channel, *channel_name; /* channel: also channel.id */
-	const char *user, *team, *url, *bot;     /* auth.test */
+	const char *ts, *channel, *channel_name;         /* channel: also channel.id */
+	const char *user, *user_name, *team, *url, *bot; /* auth.test */
 	struct known_person person; /* users.info; bots.info: its B... is the id, and it is_bot */
 	struct known_channel about; /* of the channel, where Slack says more than its id */
 	const struct message *messages; /* conversations.history and .replies, in their order */

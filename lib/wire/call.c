@@ -188,12 +188,35 @@ struct call *call_pin(struct arena *a, const struct incident *i, const char *ts)
 
 struct call *call_who_is(struct arena *a, const char *user)
 {
-	struct call *c = call_new(a, "users.info", user, "person_known");
+	bool bot = *user == 'B';
+	struct call *c = call_new(a, bot ? "bots.info" : "users.info", user, "person_known");
 	struct body b;
 
 	c->argument = arena_copy(a, user);
 	call_open(&b);
-	json_put_text(&b.out, "user", user);
+	json_put_text(&b.out, bot ? "bot" : "user", user);
+	return call_close(a, c, &b);
+}
+
+struct call *call_groups(struct arena *a)
+{
+	struct call *c = call_new(a, "usergroups.list", NULL, "groups_known");
+	struct body b;
+
+	c->replaces = "groups"; /* to be asked once is enough */
+	call_open(&b);
+	json_put_bool(&b.out, "include_disabled", true);
+	return call_close(a, c, &b);
+}
+
+struct call *call_which_channel(struct arena *a, const char *channel)
+{
+	struct call *c = call_new(a, "conversations.info", channel, "channel_known");
+	struct body b;
+
+	c->argument = arena_copy(a, channel);
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
 	return call_close(a, c, &b);
 }
 

@@ -58,7 +58,9 @@ struct call *call_purpose(
 struct call *call_invite(struct arena *, const struct incident *, const char *users);
 struct call *call_group_members(struct arena *, const struct incident *, const char *group);
 struct call *call_pin(struct arena *, const struct incident *, const char *ts);
-struct call *call_who_is(struct arena *, const char *user);
+struct call *call_who_is(struct arena *, const char *user); /* or a bot: B... */
+struct call *call_groups(struct arena *);                   /* all of them, by name */
+struct call *call_which_channel(struct arena *, const char *channel);
 /* The same, of somebody who was just given the lead. */
 struct call *call_who_leads(struct arena *, const struct incident *, const char *user);
 struct call *call_who_am_i(struct arena *);

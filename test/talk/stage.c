@@ -81,8 +81,11 @@ void stage_set(const struct stage *s, cJSON *root, const char *pair)
 
 		root = member != NULL ? member : cJSON_AddObjectToObject(root, name);
 	}
-	cJSON_AddStringToObject(
-		root, arena_printf(s->arena, "%.*s", (int)(equals - path), path), equals + 1);
+	path = arena_printf(s->arena, "%.*s", (int)(equals - path), path);
+	if (strcmp(equals + 1, "true") == 0)
+		cJSON_AddTrueToObject(root, path);
+	else
+		cJSON_AddStringToObject(root, path, equals + 1);
 }
 
 static const cJSON *member_of(const cJSON *root, const char *name)

@@ -174,14 +174,18 @@ static void a_preview_is_no_edit(void)
 static void who_is_mentioned_is_known(void)
 {
 	struct arena *a = arena_new();
-	const char *const *people = text_people(
-		a, text_read(a, "<@U1|x> and *<@U2>* `<@U3>` <#C1> <@> a@b.example", NULL));
+	const struct text *text = text_read(
+		a, "<@U1|x> and *<@U2>* `<@U3>` <#C1> <!subteam^S1|@ops> <@> a@b.example", NULL);
+	const char *const *people = text_mentioned(a, text, MENTION_PERSON);
 
 	CHECK_TEXT(people[0], "U1");
 	CHECK_TEXT(people[1], "U2");
 	CHECK_TEXT(people[2], "U3");
 	CHECK(people[3] == NULL);
-	CHECK(text_people(a, text_read(a, NULL, NULL))[0] == NULL);
+	CHECK_TEXT(text_mentioned(a, text, MENTION_GROUP)[0], "S1");
+	CHECK_TEXT(text_mentioned(a, text, MENTION_CHANNEL)[0], "C1");
+	CHECK(text_mentioned(a, text, MENTION_CHANNEL)[1] == NULL);
+	CHECK(text_mentioned(a, text_read(a, NULL, NULL), MENTION_PERSON)[0] == NULL);
 	arena_free(a);
 }
 

@@ -116,7 +116,10 @@ async function theChannelLives() {
 	await ann.act('archive', {});
 	await ann.act('unarchive', {});
 	await ann.act('subtype', { subtype: 'carrier_pigeon', text: 'coo' });
+	await ann.act('subtype', { subtype: 'bot_message', text: 'I have no name here', more: { user: null, bot_id: 'B0ROBOT' } });
+	await ann.say('@incidentd nonsense to you, and @robot');
 	await place.tell('event', { type: 'carrier_pigeon', channel, event_ts: '1774519260.000100' });
+	await place.settled(); /* who was renamed is told of on another connection, maybe sooner */
 	await place.tell('person', { id: 'U0ANN', display_name: 'Ann Smith', real_name: 'Ann Smith' });
 	await place.settled();
 	await ann.say('I have another name');
@@ -135,7 +138,7 @@ const isOurs = (m) => m.user === BOT || m.app_id === 'A0INCIDENTD';
 /* What the log tells of one message, in its order. */
 const told = (log, ts) => ({
 	changes: log.filter((e) => (e.message?.ts ?? e.deleted_ts) === ts),
-	reactions: log.filter((e) => e.item?.ts === ts && e.reaction),
+	reactions: log.filter((e) => e.item?.ts === ts && e.reaction && e.user !== BOT),
 	pins: log.filter((e) => e.type.startsWith('pin_') && e.item.message.ts === ts),
 });
 
@@ -172,7 +175,7 @@ function files(versions, deletedFiles) {
 
 function authorOf(m, names) {
 	if (!m.user)
-		return { id: m.bot_id, name: m.username };
+		return { id: m.bot_id, name: m.username ?? 'robot' };
 	return { id: m.user, name: names(m) };
 }
 
