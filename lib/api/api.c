@@ -315,10 +315,14 @@ static bool api_check_url(const char *base_url, bool *loopback, struct fail *why
 		abort();
 	good = api_url_is_good(url, base_url, loopback);
 	curl_url_cleanup(url);
-	return good ||
-		fail_set(why, FAIL_REFUSED,
-			"want an https URL with a slash at its end for Slack's API, got '%s'",
-			base_url);
+	if (good)
+		return true;
+	/* One with a password in it, or anything with an @, is not shown. */
+	if (strchr(base_url, '@') != NULL)
+		return fail_set(why, FAIL_REFUSED,
+			"want an https URL with a slash at its end for Slack's API, and no user in it");
+	return fail_set(why, FAIL_REFUSED,
+		"want an https URL with a slash at its end for Slack's API, got '%s'", base_url);
 }
 
 struct api *api_new(struct loop *loop, const char *base_url, api_answered *answered, void *ctx,

@@ -329,7 +329,8 @@ static void calls_in_the_air_are_dropped(void)
 static void plain_http_is_for_this_machine_only(void)
 {
 	static const char *const bad[] = { "", "http://slack.com/api/", "https://slack.com/api",
-		"ftp://127.0.0.1/", "http://127.0.0.1.example.com/", "https://a:b@slack.com/api/" };
+		"ftp://127.0.0.1/", "http://127.0.0.1.example.com/",
+		"https://anna:secret@slack.com/api/", "secret@" };
 	static const char *const good[] = { "https://slack.com/api/", "http://127.0.0.1:80/api/",
 		"http://localhost/", "http://[::1]:8080/" };
 	struct fail why = { 0 };
@@ -337,6 +338,7 @@ static void plain_http_is_for_this_machine_only(void)
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		CHECK(api_new(l, bad[i], keep_answer, NULL, &why) == NULL);
+	CHECK(strstr(why.text, "secret") == NULL);
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		struct api *a = api_new(l, good[i], keep_answer, NULL, &why);
 		CHECK(a != NULL);
