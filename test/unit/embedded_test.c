@@ -300,6 +300,50 @@ static void a_closed_directory_is_explained(const char *data)
 	buf_done(&deep);
 }
 
+static bool log_has(const char *data, const char *words)
+{
+	struct buf command = { 0 };
+	int status;
+
+	buf_printf(&command, "grep -q '%s' %s/postgres.log", words, data);
+	status = run(command.text);
+	buf_done(&command);
+	CHECK(status == 0 || status == 1);
+	return status == 0;
+}
+
+static void its_log_has_nothing_of_what_is_kept(const char *data)
+{
+	struct fail why = { 0 };
+	struct embedded *e = embedded_open(data, &why);
+
+	CHECK(e != NULL);
+	CHECK(query(embedded_conninfo(e),
+		      "create table said (id int primary key, words text check (words = 'x'))") ==
+		0);
+	CHECK(query(embedded_conninfo(e), "insert into said values (1, 'a-secret-word')") != 0);
+	CHECK(query(embedded_conninfo(e), "select 'a-secret-word' from nowhere") != 0);
+	embedded_close(e);
+	CHECK(log_has(data, "violates check constraint"));
+	CHECK(!log_has(data, "a-secret-word"));
+}
+
+static void a_long_log_is_put_aside(const char *data)
+{
+	struct buf command = { 0 };
+	struct fail why = { 0 };
+
+	CHECK(log_has(data, "violates check constraint"));
+	buf_printf(&command, "truncate -s 20M %s/postgres.log", data);
+	CHECK(run(command.text) == 0);
+	embedded_close(embedded_open(data, &why));
+	CHECK(!log_has(data, "violates check constraint"));
+	buf_empty(&command);
+	buf_printf(&command, "grep -q 'violates check constraint' %s/postgres.log.1", data);
+	CHECK(run(command.text) == 0);
+	buf_done(&command);
+}
+
 static void all_of_it(void)
 {
 	char data[] = "/tmp/embedded-test-XXXXXX";
@@ -313,6 +357,8 @@ static void all_of_it(void)
 	it_is_started_more_and_more_rarely(data);
 	both_are_killed_at_once(data);
 	a_stale_number_does_not_matter(data);
+	its_log_has_nothing_of_what_is_kept(data);
+	a_long_log_is_put_aside(data);
 	a_long_path_is_no_obstacle(data);
 	a_closed_directory_is_explained(data);
 	another_version_is_refused(data);
