@@ -7,7 +7,7 @@
 #include "nearest.h"
 #include "values.h"
 
-enum { KEEP_FRAMES_DAYS = 30 };
+enum { KEEP_FRAMES_DAYS = 30, CONNECTIONS = 2 };
 
 #define AT(member) offsetof(struct settings, member)
 
@@ -17,6 +17,7 @@ static const struct key KEYS[] = {
 	{ "channels.announce", value_channel,       AT(announce),        KEY_MAY, NULL },
 	{ "channels.reports",  value_channel,       AT(reports),         KEY_MAY, NULL },
 	{ "channels.admin",    value_channel,       AT(admin),           KEY_MAY, NULL },
+	{ "connections",       value_connections,   AT(connections),     KEY_MAY, NULL },
 	{ "admins",            value_users,         AT(admins),          KEY_MAY, "" },
 	{ "web.listen",        value_address,       AT(listen),          KEY_MAY, "127.0.0.1:8080" },
 	{ "web.base_url",      value_web,           AT(base_url),        KEY_MAY, NULL },
@@ -37,6 +38,7 @@ void daemon_defaults(struct settings *out)
 {
 	schema_defaults(&SCHEMA, out);
 	out->keep_frames_days = KEEP_FRAMES_DAYS;
+	out->connections = CONNECTIONS;
 }
 
 /* The mark at the head of list, and the rest of the list; NULL: there is no more. */

@@ -16,6 +16,7 @@
 struct settings {
 	const char *slash_command;              /* "/incident" */
 	const char *announce, *reports, *admin; /* channel ids, or NULL */
+	int connections;                        /* to Slack, at a time */
 	const char *admins;                     /* user ids with commas between */
 	const char *listen;                     /* "127.0.0.1:8080" */
 	const char *base_url;                   /* or NULL */

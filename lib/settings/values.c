@@ -95,6 +95,20 @@ void value_days(struct reading *r, const struct node *n, const char *path, void 
 		*(int *)to = (int)strtol(text, NULL, 10);
 }
 
+/* More are of no use: Slack gives an app ten, for all its daemons together. */
+static bool is_one_to_four(const char *text)
+{
+	return text[0] >= '1' && text[0] <= '4' && text[1] == '\0';
+}
+
+void value_connections(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	const char *text = shaped(r, n, path, is_one_to_four, "a number from 1 to 4");
+
+	if (text != NULL)
+		*(int *)to = text[0] - '0';
+}
+
 void value_channel(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	put_shaped(r, n, path, to, shape_channel, A_CHANNEL);

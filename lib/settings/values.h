@@ -12,12 +12,13 @@ key_reader value_channel, value_https, value_web, value_slash_command, value_add
 /* to: const char *const **, which ends with NULL. */
 key_reader value_channels, value_people, value_words;
 
-key_reader value_marks;   /* emoji, to: const char **, mark_name()s with commas between */
-key_reader value_users;   /* to: const char **, ids with commas between */
-key_reader value_kept;    /* keep or drop, to: const char ** */
-key_reader value_bool;    /* to: bool * */
-key_reader value_days;    /* to: int * */
-key_reader value_version; /* to: nothing; it is 1 */
+key_reader value_marks;       /* emoji, to: const char **, mark_name()s with commas between */
+key_reader value_users;       /* to: const char **, ids with commas between */
+key_reader value_kept;        /* keep or drop, to: const char ** */
+key_reader value_bool;        /* to: bool * */
+key_reader value_days;        /* to: int * */
+key_reader value_connections; /* to: int * */
+key_reader value_version;     /* to: nothing; it is 1 */
 
 enum { VALUES_IN_A_LIST = 50 };
 

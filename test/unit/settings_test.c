@@ -116,6 +116,9 @@ static const struct wrong VALUES[] = {
 		"not 'a.example'\n" },
 	{ false, "channels:\n  admin: ops\n",
 		"incidentd.yml:2:10: channels.admin must be the id of a channel, like C024BE91L, not 'ops'\n" },
+	{ false, "connections: 5\n",
+		"incidentd.yml:1:14: connections must be a number from 1 to 4, not '5'\n" },
+	{ false, "connections: 1\n", "" },
 	{ false, "time_zone: Europe/Atlantis\n",
 		"incidentd.yml:1:12: time_zone must be the name of a time zone that this system knows, "
 		"like Europe/London or UTC, not 'Europe/Atlantis'\n" },
