@@ -28,6 +28,9 @@ unit(report report PkgConfig::CJSON)
 unit(loop loop)
 unit(embedded embedded)
 unit(web web)
+unit(health base)
+target_sources(health_test PRIVATE cmd/incidentd/health.c)
+target_include_directories(health_test PRIVATE cmd/incidentd)
 
 # What each kind of frame is understood as.
 add_executable(samples_test test/unit/samples_test.c)

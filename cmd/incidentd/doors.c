@@ -1,39 +1,34 @@
 #include "doors.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "answer.h"
 #include "api.h"
 #include "clock.h"
+#include "embedded.h"
+#include "health.h"
 #include "inbox.h"
 #include "link.h"
 #include "log.h"
 #include "loop.h"
 #include "web.h"
 
-enum { SEATS = 2, TICK_MS = 500, COUNTS_MS = 60000, KEEP_FAILED_DAYS = 180 };
+enum { TICK_MS = 500, COUNTS_MS = 60000, KEEP_FAILED_DAYS = 180 };
 /* The end: 2 s for what waits at the desk, a moment for its acknowledgements, 5 s in all. */
 enum { FLUSH_MS = 2000, DRAIN_TICK_MS = 50, DRAIN_MS = 5000, STUCK_MS = 5000 };
 
-/* What web's threads may know of the link. */
-struct health {
-	pthread_mutex_t lock;
-	int live;
-	struct buf why_not;
-};
-
 struct daemon {
 	struct doors_needs needs;
+	struct embedded *own; /* the Postgres behind needs.conninfo; NULL: not ours */
 	struct loop *loop;
 	struct api *api;
 	struct link *link;
 	struct inbox *inbox;
 	struct web *web;
 	struct timer *tick;
-	struct health health;
+	struct health *health;
 	bool draining, flushed, link_closing, link_gone;
 	int64_t drain_until, flush_until, counts_at, counted;
 };
@@ -142,7 +137,6 @@ static void wake(void *ctx)
 
 static void note_why_not(struct buf *to, const struct link_state *s)
 {
-	buf_empty(to);
 	if (s->alarm != NULL)
 		buf_printf(to, " %s: %s", s->alarm, s->advice);
 	if (s->last[0] != '\0')
@@ -152,33 +146,47 @@ static void note_why_not(struct buf *to, const struct link_state *s)
 static void note_health(struct daemon *d)
 {
 	struct link_state s = link_state(d->link);
+	struct buf why_not = { 0 };
 
 	if (!d->draining)
 		inbox_live(d->inbox, s.live > 0);
-	pthread_mutex_lock(&d->health.lock);
-	d->health.live = d->draining ? 0 : s.live;
-	note_why_not(&d->health.why_not, &s);
-	pthread_mutex_unlock(&d->health.lock);
+	note_why_not(&why_not, &s);
+	health_note(d->health, clock_ms(), d->draining ? 0 : s.live, why_not.text);
+	buf_done(&why_not);
 }
 
-static bool ready(void *ctx, struct buf *reasons)
+static bool is_live(void *ctx, struct buf *reasons)
 {
-	struct daemon *d = ctx;
-	struct inbox_state s = inbox_state(d->inbox);
-	bool live;
+	const struct daemon *d = ctx;
 
-	pthread_mutex_lock(&d->health.lock);
-	live = d->health.live > 0;
-	if (!live)
-		buf_printf(reasons, "slack: no connection%s\n",
-			d->health.why_not.text != NULL ? d->health.why_not.text : "");
-	pthread_mutex_unlock(&d->health.lock);
+	return health_is_live(d->health, clock_ms(), reasons);
+}
+
+static bool has_database(struct daemon *d, struct buf *reasons)
+{
+	struct inbox_state s = inbox_state(d->inbox);
+
 	if (!s.has_database)
 		buf_printf(
 			reasons, "postgres: %s\n", s.why[0] != '\0' ? s.why : "not connected yet");
 	if (s.busy_ms > STUCK_MS)
 		buf_printf(reasons, "postgres: no commit for %" PRId64 " ms\n", s.busy_ms);
-	return live && s.has_database && s.busy_ms <= STUCK_MS;
+	return s.has_database && s.busy_ms <= STUCK_MS;
+}
+
+static bool is_ready(void *ctx, struct buf *reasons)
+{
+	struct daemon *d = ctx;
+	bool live, slack, database;
+
+	if (!health_has_begun(d->health)) { /* there is no room yet that could be asked */
+		buf_add(reasons, d->needs.conninfo == NULL ? "postgres: starting\n" : "starting\n");
+		return false;
+	}
+	live = is_live(d, reasons);
+	slack = health_has_slack(d->health, reasons);
+	database = has_database(d, reasons);
+	return live && slack && database;
 }
 
 /* --- life and death -------------------------------------------------------------------------------- */
@@ -233,7 +241,7 @@ static void watch_own_database(struct daemon *d)
 {
 	struct fail why;
 
-	if (d->needs.own != NULL && !d->draining && !embedded_watch(d->needs.own, &why))
+	if (d->own != NULL && !d->draining && !embedded_watch(d->own, &why))
 		log_error("%s", why.text);
 }
 
@@ -263,6 +271,32 @@ static void on_term(void *ctx)
 	timer_set(d->tick, 0);
 }
 
+static void on_hup(void *ctx)
+{
+	(void)ctx;
+	log_warn("SIGHUP: settings are read at the start only; restart to have them read again");
+}
+
+/* First of all: a Postgres that recovers may take minutes, and who watches us must see that we live. */
+static bool open_web(struct daemon *d, struct fail *why)
+{
+	struct web_needs web = { .ctx = d, .live = is_live, .ready = is_ready };
+
+	d->web = web_open(d->needs.settings->listen, &web, why);
+	if (d->web == NULL)
+		return false;
+	log_info("incidentd starts health=%s/readyz", web_url(d->web));
+	return true;
+}
+
+static bool open_database(struct daemon *d, struct fail *why)
+{
+	if (d->needs.conninfo != NULL)
+		return true;
+	d->own = embedded_open(d->needs.settings->data_dir, why);
+	return d->own != NULL;
+}
+
 static bool open_rooms(struct daemon *d, struct fail *why)
 {
 	const struct settings *s = d->needs.settings;
@@ -284,32 +318,31 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 	struct link_needs link = {
 		.ctx = d, .ask_for_url = ask_for_url, .on_event = on_event, .on_gap = on_gap
 	};
-	struct web_needs web = { .ctx = d, .ready = ready };
+	const char *conninfo = d->own != NULL ? embedded_conninfo(d->own) : d->needs.conninfo;
 
-	d->inbox = inbox_new(d->needs.conninfo, &house, &inbox);
+	d->inbox = inbox_new(conninfo, &house, &inbox);
 	d->loop = loop_new(s->ca_file, why);
 	if (d->loop == NULL)
 		return false;
 	d->api = api_new(d->loop, d->needs.api_url, answered, d, why);
 	if (d->api == NULL)
 		return false;
-	d->link = link_new(d->loop, SEATS, &link, why);
-	if (d->link == NULL)
-		return false;
-	d->web = web_open(s->listen, &web, why);
-	return d->web != NULL;
+	d->link = link_new(d->loop, s->connections, &link, why);
+	return d->link != NULL;
 }
 
 static void run_rooms(struct daemon *d)
 {
-	log_info("incidentd runs health=http://127.0.0.1:%d/readyz", web_port(d->web));
 	d->tick = timer_new(d->loop, on_tick, d);
 	loop_on_wake(d->loop, on_wake, d);
 	loop_on_term(d->loop, on_term, d);
+	loop_on_hup(d->loop, on_hup, d);
 	d->counts_at = clock_ms() + COUNTS_MS;
 	inbox_start(d->inbox);
 	link_start(d->link);
+	note_health(d);
 	timer_set(d->tick, TICK_MS);
+	log_info("incidentd runs");
 	loop_run(d->loop);
 	d->counts_at = 0;
 	log_counts(d);
@@ -326,21 +359,19 @@ static void close_rooms(struct daemon *d)
 	api_free(d->api);
 	loop_free(d->loop);
 	inbox_free(d->inbox);
+	embedded_close(d->own);
+	health_free(d->health);
 }
 
 bool doors_run(const struct doors_needs *needs, struct fail *why)
 {
-	struct daemon d = { .needs = *needs };
-	bool ok;
+	struct daemon d = { .needs = *needs, .health = health_new() };
+	bool ok = open_web(&d, why) && open_database(&d, why) && open_rooms(&d, why);
 
-	(void)pthread_mutex_init(&d.health.lock, NULL); /* cannot fail on Linux */
-	ok = open_rooms(&d, why);
 	if (ok)
 		run_rooms(&d);
 	if (ok && inbox_state(d.inbox).cannot_start)
 		ok = fail_set(why, FAIL_BROKEN, "the database does not fit this version");
 	close_rooms(&d);
-	buf_done(&d.health.why_not);
-	(void)pthread_mutex_destroy(&d.health.lock);
 	return ok;
 }

@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 
-#include "embedded.h"
 #include "fail.h"
 #include "settings.h"
 
@@ -12,8 +11,7 @@ struct doors_needs {
 	const struct settings *settings;
 	const char *app_token, *bot_token; /* secrets */
 	const char *api_url;               /* ends with a slash */
-	const char *conninfo;
-	struct embedded *own; /* the Postgres behind conninfo; NULL: not ours */
+	const char *conninfo; /* NULL: a Postgres of our own in the settings' data_dir */
 };
 
 /* False when it could not begin, or had to end: why says so. */

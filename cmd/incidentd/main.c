@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "doors.h"
-#include "embedded.h"
 #include "log.h"
 #include "store.h"
 
@@ -22,26 +21,14 @@ static const char *from_environment(const char *name, const char *otherwise)
 
 static bool with_database(struct doors_needs *needs, struct fail *why)
 {
-	struct embedded *own = NULL;
 	bool given = settings_secret_given("DATABASE_URL"), ok;
 	char *url = given ? settings_secret("DATABASE_URL", why) : NULL;
 
 	/* One that cannot be read is a mistake: a Postgres of our own would hide it, and be empty. */
 	if (given && url == NULL)
 		return false;
-	if (url != NULL && !store_check_address(url, why)) {
-		free(url);
-		return false;
-	}
-	if (url == NULL) {
-		own = embedded_open(needs->settings->data_dir, why);
-		if (own == NULL)
-			return false;
-	}
-	needs->own = own;
-	needs->conninfo = url != NULL ? url : embedded_conninfo(own);
-	ok = doors_run(needs, why);
-	embedded_close(own);
+	needs->conninfo = url;
+	ok = (url == NULL || store_check_address(url, why)) && doors_run(needs, why);
 	free(url);
 	return ok;
 }

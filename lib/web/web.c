@@ -18,7 +18,7 @@ enum {
 struct web {
 	struct web_needs needs;
 	struct MHD_Daemon *daemon;
-	int port;
+	struct buf url;
 };
 
 struct answer {
@@ -28,22 +28,27 @@ struct answer {
 
 typedef struct answer page(const struct web *, struct buf *room);
 
+/* False: with a line at least, which ends. */
+static struct answer answer_to_question(
+	const struct web *web, web_question *question, const char *no, struct buf *room)
+{
+	if (question(web->needs.ctx, room))
+		return (struct answer){ MHD_HTTP_OK, "ok\n" };
+	if (room->len == 0)
+		buf_add(room, no);
+	if (room->text[room->len - 1] != '\n')
+		buf_add(room, "\n");
+	return (struct answer){ MHD_HTTP_SERVICE_UNAVAILABLE, room->text };
+}
+
 static struct answer livez(const struct web *web, struct buf *room)
 {
-	(void)web;
-	(void)room;
-	return (struct answer){ MHD_HTTP_OK, "ok\n" };
+	return answer_to_question(web, web->needs.live, "not live", room);
 }
 
 static struct answer readyz(const struct web *web, struct buf *room)
 {
-	if (web->needs.ready(web->needs.ctx, room))
-		return (struct answer){ MHD_HTTP_OK, "ok\n" };
-	if (room->len == 0)
-		buf_add(room, "not ready");
-	if (room->text[room->len - 1] != '\n')
-		buf_add(room, "\n");
-	return (struct answer){ MHD_HTTP_SERVICE_UNAVAILABLE, room->text };
+	return answer_to_question(web, web->needs.ready, "not ready", room);
 }
 
 static const struct {
@@ -139,7 +144,7 @@ struct web *web_open(const char *listen, const struct web_needs *needs, struct f
 	if (web == NULL)
 		abort();
 	web->needs = *needs;
-	web->port = listen_port(fd);
+	listen_url(fd, &web->url);
 	web->daemon = MHD_start_daemon(MHD_USE_AUTO_INTERNAL_THREAD | MHD_USE_ERROR_LOG, 0, NULL,
 		NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
 		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
@@ -148,6 +153,7 @@ struct web *web_open(const char *listen, const struct web_needs *needs, struct f
 	if (web->daemon == NULL) {
 		(void)fail_set(why, FAIL_BROKEN, "cannot serve HTTP on '%s'", listen);
 		(void)close(fd);
+		buf_done(&web->url);
 		free(web);
 		return NULL;
 	}
@@ -159,10 +165,11 @@ void web_close(struct web *web)
 	if (web == NULL)
 		return;
 	MHD_stop_daemon(web->daemon); /* waits for its thread, closes the socket */
+	buf_done(&web->url);
 	free(web);
 }
 
-int web_port(const struct web *web)
+const char *web_url(const struct web *web)
 {
-	return web->port;
+	return web->url.text;
 }

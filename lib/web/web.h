@@ -9,15 +9,18 @@
 /* Serves HTTP/1.1 in threads of its own (libmicrohttpd). For now /livez and /readyz. */
 struct web;
 
+typedef bool web_question(void *ctx, struct buf *reasons);
+
 struct web_needs {
 	void *ctx;
-	/* Called from web's threads. Adds a line a reason when the daemon is not ready. */
-	bool (*ready)(void *ctx, struct buf *reasons);
+	/* Called from web's threads. Both add a line a reason when it is not so. */
+	web_question *live, *ready;
 };
 
-/* listen: "127.0.0.1:8080", "[::1]:8080", ":8080"; port 0: any, see web_port. */
+/* listen: "127.0.0.1:8080", "[::1]:8080", ":8080"; port 0: any, see web_url. */
 struct web *web_open(const char *listen, const struct web_needs *, struct fail *why);
 void web_close(struct web *);
-int web_port(const struct web *);
+/* Where this machine reaches it: "http://127.0.0.1:8080", also when it serves every address. */
+const char *web_url(const struct web *);
 
 #endif

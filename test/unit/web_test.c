@@ -1,4 +1,5 @@
 #include <arpa/inet.h>
+#include <stdint.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,20 +32,25 @@ static bool never_and_silent(void *ctx, struct buf *reasons)
 	return false;
 }
 
+static uint16_t port_of(const struct web *web)
+{
+	return (uint16_t)strtol(strrchr(web_url(web), ':') + 1, NULL, 10);
+}
+
 static struct web *serve(bool (*ready)(void *ctx, struct buf *reasons))
 {
 	struct fail why = { 0 };
-	struct web *web = web_open("127.0.0.1:0", &(struct web_needs){ .ready = ready }, &why);
+	struct web *web = web_open(
+		"127.0.0.1:0", &(struct web_needs){ .live = always, .ready = ready }, &why);
 
 	CHECK(web != NULL);
-	CHECK(web_port(web) > 0);
+	CHECK(port_of(web) > 0);
 	return web;
 }
 
 static int dial(const struct web *web)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET,
-		.sin_port = htons((uint16_t)web_port(web)) };
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons(port_of(web)) };
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
 	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -117,6 +123,20 @@ static void one_that_is_not_says_why(void)
 	web_close(web);
 }
 
+static void one_that_is_stuck_is_not_live(void)
+{
+	struct fail why = { 0 };
+	struct web *web =
+		web_open("127.0.0.1:0", &(struct web_needs){ .live = never, .ready = never }, &why);
+	const char *got;
+
+	CHECK(web != NULL);
+	got = ask(web, "GET", "/livez");
+	CHECK(begins(got, "HTTP/1.1 503 "));
+	CHECK(ends(got, "not connected to Slack\n"));
+	web_close(web);
+}
+
 static void other_paths_and_methods_are_refused(void)
 {
 	struct web *web = serve(always);
@@ -177,7 +197,8 @@ static void a_wrong_address_is_named(const char *listen)
 {
 	struct fail why = { 0 };
 
-	CHECK(web_open(listen, &(struct web_needs){ .ready = always }, &why) == NULL);
+	CHECK(web_open(listen, &(struct web_needs){ .live = always, .ready = always }, &why) ==
+		NULL);
 	CHECK(why.kind == FAIL_REFUSED);
 	CHECK(strstr(why.text, listen) != NULL);
 }
@@ -185,9 +206,15 @@ static void a_wrong_address_is_named(const char *listen)
 static void every_address_can_be_served(void)
 {
 	struct fail why = { 0 };
-	struct web *web = web_open(":0", &(struct web_needs){ .ready = always }, &why);
+	struct web *web = web_open(
+		"127.0.0.2:0", &(struct web_needs){ .live = always, .ready = always }, &why);
 
 	CHECK(web != NULL);
+	CHECK(begins(web_url(web), "http://127.0.0.2:"));
+	web_close(web);
+	web = web_open(":0", &(struct web_needs){ .live = always, .ready = always }, &why);
+	CHECK(web != NULL);
+	CHECK(begins(web_url(web), "http://127.0.0.1:"));
 	CHECK(begins(ask(web, "GET", "/livez"), "HTTP/1.1 200 "));
 	web_close(web);
 	web_close(NULL);
@@ -197,6 +224,7 @@ int main(void)
 {
 	a_ready_daemon_says_ok();
 	one_that_is_not_says_why();
+	one_that_is_stuck_is_not_live();
 	other_paths_and_methods_are_refused();
 	a_body_is_passed_over();
 	half_a_request_holds_nobody_up();

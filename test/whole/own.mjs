@@ -43,6 +43,27 @@ async function theReport(place) {
 	assert.match(line, /^\s+\S/, 'a reply is nested');
 }
 
+/* A Postgres that is made, or recovers, takes its time: who watches sees meanwhile that the daemon lives. */
+async function itLivesBeforeItsPostgres(place) {
+	const said = new Set();
+
+	await until('/readyz', async () => {
+		const [live, ready] = [await place.health('/livez'), await place.health('/readyz')];
+
+		if (ready.status === 503)
+			assert.equal(live.status, 200, 'alive while it starts');
+		said.add(ready.text);
+		return ready.status === 200;
+	}, 60000);
+	assert.ok(said.has('postgres: starting\n'), `it said: ${[...said].join('')}`);
+}
+
+async function aHangupEndsNothing(place) {
+	process.kill(place.daemon.child.pid, 'SIGHUP');
+	await until('the hangup to be told', async () => place.daemon.text().includes('settings are read at the start only'));
+	await place.ready();
+}
+
 async function theFileIsChecked(place) {
 	const good = await place.ctl('check-config');
 	assert.equal(good.code, 0, good.stderr);
@@ -62,7 +83,8 @@ await story('a database of its own', async (place) => {
 	await place.startSlackbox('--limits', '0');
 	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
 	place.startDaemon();
-	await place.ready();
+	await itLivesBeforeItsPostgres(place);
+	await aHangupEndsNothing(place);
 	await place.connected();
 	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 	const channel = await declared(place, TITLE);
@@ -84,14 +106,15 @@ await story('a database of its own', async (place) => {
 	process.kill(first, 'SIGKILL');
 	process.kill(place.daemon.child.pid, 'SIGKILL');
 	await gone;
-	place.startDaemon();
+	place.startDaemon({ INCIDENTD_CONNECTIONS: '1' });
 	await place.ready();
-	await place.connected();
+	await place.connected(1);
 	const next = await declared(place, 'The next one');
 	assert.ok(next.name.startsWith('inc-2-'), next.name);
 	await theReport(place);
 	await theFileIsChecked(place);
 	await place.endDaemon();
+	assert.match(place.daemon.text(), /counts hellos=1 /, 'one connection was enough');
 	assert.deepEqual(servers(data), [], 'no Postgres is left');
 	await place.sound(['What is going on']);
 });
