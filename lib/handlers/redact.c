@@ -277,6 +277,8 @@ bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t e
 	int64_t frames = 0, texts = 0;
 
 	return store_redact_revisions(s, incident, where.entries, &texts, why) &&
+		store_redact_unlink_files(s, incident, entry, why) &&
+		store_redact_made_of(s, incident, entry, "its text is not kept", why) &&
 		scrub_place(s, a, SCRUB_TOLD, &where, &what, &frames, why);
 }
 

@@ -31,7 +31,10 @@ struct redact_tally {
 bool redact_entry(struct store *, struct arena *, const struct redact_order *,
 	struct redact_tally *, struct fail *why);
 
-/* The message's text is gone already, and is not to come back: so are its revisions, and what told of it is scrubbed. */
+/*
+ * The message's text is gone already, and is not to come back. So are its revisions, its files and what an action has of it, and what
+ * told of it is scrubbed.
+ */
 bool redact_forget(struct store *, struct arena *, int64_t incident, int64_t entry,
 	const char *channel, const char *ts, struct fail *why);
 

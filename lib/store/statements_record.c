@@ -121,7 +121,7 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"file_put",
 		"insert into file as f (id, name, permalink, mimetype, bytes, deleted_at, known_at)"
 		" select $1, $2, $3, $4, nullif($5::bigint, 0), " TIME_IN(6) ", " TIME_IN(7)
-		" where not exists (select from entry where incident = $8 and id = $9 and redacted_at is not null)"
+		" where not exists (select from entry where incident = $8 and id = $9 and (dropped or redacted_at is not null))"
 		" on conflict (id) do update set"
 		" name = case when excluded.known_at >= f.known_at then coalesce(excluded.name, f.name)"
 		"   else coalesce(f.name, excluded.name) end,"
@@ -134,6 +134,7 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	[STMT_FILE_OF] = {
 		"file_of",
 		"insert into entry_file (incident, entry, file) select $1, $2, id from file where id = $3"
+		" and not exists (select from entry where incident = $1 and id = $2 and dropped)"
 		" on conflict do nothing",
 		NO_ROWS, 3,
 	},

@@ -62,6 +62,20 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		" select count(*) as changed from gone",
 		ONE_ROW, 2,
 	},
+	[STMT_REDACT_UNLINK_FILES] = {
+		"redact_unlink_files",
+		"with gone as (delete from entry_file where incident = $1 and entry = $2 returning file)"
+		" update file f set name = null, permalink = null from gone where f.id = gone.file"
+		" and not exists (select from entry_file o where o.file = f.id and (o.incident, o.entry) <> ($1, $2))",
+		NO_ROWS, 2,
+	},
+	[STMT_REDACT_MADE_OF] = {
+		"redact_made_of",
+		"with gone as (update action set text = $3 where incident = $1 and source = $2 returning id)"
+		" update entry e set text = gone.id || ': ' || $3 from gone where e.incident = $1 and e.ts is null"
+		" and e.kind = 'action' and e.text like gone.id || ': %'",
+		NO_ROWS, 3,
+	},
 	[STMT_REDACT_QUOTES] = {
 		"redact_quotes",
 		"with gone as (update revision set rich = null where incident = $1 and entry <> all(string_to_array($2, ',')::bigint[])"

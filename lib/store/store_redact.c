@@ -110,6 +110,19 @@ bool store_redact_revisions(
 		s, STMT_REDACT_REVISIONS, ARGS(NUMBER(incident), TEXT(entries)), changed, why);
 }
 
+bool store_redact_unlink_files(struct store *s, int64_t incident, int64_t entry, struct fail *why)
+{
+	return store_change(
+		s, STMT_REDACT_UNLINK_FILES, ARGS(NUMBER(incident), NUMBER(entry)), why);
+}
+
+bool store_redact_made_of(
+	struct store *s, int64_t incident, int64_t entry, const char *instead, struct fail *why)
+{
+	return store_change(
+		s, STMT_REDACT_MADE_OF, ARGS(NUMBER(incident), NUMBER(entry), TEXT(instead)), why);
+}
+
 bool store_redact_close_files(
 	struct store *s, int64_t incident, const char *entries, int64_t *changed, struct fail *why)
 {

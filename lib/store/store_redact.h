@@ -43,6 +43,11 @@ bool store_redact_revisions(
 	struct store *, int64_t incident, const char *entries, int64_t *changed, struct fail *why);
 bool store_redact_close_files(
 	struct store *, int64_t incident, const char *entries, int64_t *changed, struct fail *why);
+/* Its files are its no more, and have no name where no other message has them. */
+bool store_redact_unlink_files(struct store *, int64_t incident, int64_t entry, struct fail *why);
+/* The action that a reaction made of it, and the line that tells of that, say this instead. */
+bool store_redact_made_of(
+	struct store *, int64_t incident, int64_t entry, const char *instead, struct fail *why);
 /* Earlier versions of other messages that show it, as an unfurled link does, lose their attachments. */
 bool store_redact_quotes(struct store *, int64_t incident, const char *entries, const char *needles,
 	int64_t *changed, struct fail *why);
