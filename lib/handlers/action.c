@@ -92,7 +92,7 @@ static bool follow(struct turn *t, const struct command *c, const struct inciden
 {
 	static const char *const NOW[DEED_COUNT] = { "is done", "is open again", "is dropped",
 		"is assigned to" };
-	struct action one;
+	struct action one = { 0 };
 
 	if (!find_action(t, i, o->id, &one, why))
 		return false;

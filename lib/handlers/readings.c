@@ -105,14 +105,13 @@ bool handle_page_read(struct turn *t, const struct event *ev, struct fail *why)
 	const struct answer *got = &ev->as.answer;
 	struct recovery_page p;
 	struct call *next;
-	int64_t found = 0;
 
 	if (!recovery_page_open(t->store, t->arena, got, &p, why))
 		return false;
 	if (p.stale)
 		return true;
-	if (!write_down(t, got, &p, &found, why) ||
-		!recovery_page_close(t->store, t->arena, got, &p, found, t->now_us, &next, why))
+	if (!write_down(t, got, &p, &p.found, why) ||
+		!recovery_page_close(t->store, t->arena, got, &p, t->now_us, &next, why))
 		return false;
 	if (next != NULL)
 		turn_say(t, next);

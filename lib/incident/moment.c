@@ -1,5 +1,6 @@
 #include "moment.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,7 +38,10 @@ static bool take_mark(const char **text, const char *marks)
 static int days_in(int year, int month)
 {
 	static const int DAYS[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	bool leap;
+
+	assert(month >= 1 && month <= 12);
+	leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
 	return DAYS[month - 1] + (month == 2 && leap);
 }

@@ -1,5 +1,5 @@
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "recovery.h"
@@ -14,7 +14,7 @@ static const int64_t SETTLED_US = 15 * 1000000LL;
 static const int64_t OVERLAP_US = 120 * 1000000LL;
 
 /* Each replica has a timer. */
-static const int64_t JUST_NOW_US = 15 * 60 * 1000000LL;
+static const int64_t JUST_NOW_US = 15LL * 60 * 1000000;
 
 static const char *cause_name(enum recovery_cause cause)
 {
@@ -127,15 +127,17 @@ bool recovery_want(struct store *s, struct arena *a, int64_t incident, enum reco
 
 static bool read_label(const struct answer *got, struct arena *a, struct recovery_page *p)
 {
-	int64_t began = 0;
-	int thread_at = 0;
+	char *after_began, *rest;
+	int64_t began;
 
-	if (got->argument == NULL ||
-		sscanf(got->argument, "%" SCNd64 " %" SCNd64 "%n", &began, &p->said_us,
-			&thread_at) < 2)
+	if (got->argument == NULL)
 		return false;
-	if (got->argument[thread_at] == ' ')
-		p->thread = arena_copy(a, got->argument + thread_at + 1);
+	began = strtoll(got->argument, &after_began, 10);
+	p->said_us = strtoll(after_began, &rest, 10);
+	if (rest == after_began)
+		return false;
+	if (*rest == ' ')
+		p->thread = arena_copy(a, rest + 1);
 	return began == p->reading.began_at;
 }
 
@@ -218,11 +220,10 @@ static int64_t settled_before(const struct answer *got, const struct recovery_pa
 static bool find_gone(struct store *s, struct arena *a, const struct answer *got,
 	struct recovery_page *p, struct fail *why)
 {
-	int64_t before = settled_before(got, p);
+	const struct ts_span span = { p->low, p->high, settled_before(got, p) };
 	bool ok = p->thread != NULL
-		? store_recovery_replies(
-			  s, a, &p->reading, p->thread, p->low, p->high, before, &p->gone, why)
-		: store_recovery_said(s, a, &p->reading, p->low, p->high, before, &p->gone, why);
+		? store_recovery_replies(s, a, &p->reading, p->thread, &span, &p->gone, why)
+		: store_recovery_said(s, a, &p->reading, &span, &p->gone, why);
 
 	if (ok)
 		keep_missing(got, a, p);
@@ -329,14 +330,13 @@ static bool close_thread(struct store *s, struct arena *a, struct recovery_page 
 }
 
 bool recovery_page_close(struct store *s, struct arena *a, const struct answer *got,
-	struct recovery_page *p, int64_t found, int64_t now_us, struct call **next,
-	struct fail *why)
+	struct recovery_page *p, int64_t now_us, struct call **next, struct fail *why)
 {
 	struct recovery *r = &p->reading;
 
 	*next = NULL;
 	r->pages++;
-	r->found += found;
+	r->found += p->found;
 	if (got->error != NULL && strcmp(got->error, "invalid_cursor") == 0 && p->thread == NULL) {
 		*next = ask_history(a, r, NULL, now_us);
 		return store_recovery_save(s, r, why);

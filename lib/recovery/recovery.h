@@ -37,13 +37,13 @@ struct recovery_page {
 	const char *low,
 		*high; /* it covers the ts from low to below high (thread: above low, up to high) */
 	bool last;     /* of the channel, or of the thread */
+	int64_t found; /* how much of it was new, which the caller says */
 };
 
 bool recovery_page_open(struct store *, struct arena *, const struct answer *,
 	struct recovery_page *out, struct fail *why);
-/* The page is written down; `found` is how much of it was new. *next as above; NULL at the end. */
+/* The page is written down. *next as above; NULL at the end. */
 bool recovery_page_close(struct store *, struct arena *, const struct answer *,
-	struct recovery_page *, int64_t found, int64_t now_us, struct call **next,
-	struct fail *why);
+	struct recovery_page *, int64_t now_us, struct call **next, struct fail *why);
 
 #endif

@@ -158,21 +158,20 @@ static bool list_ts(struct store *s, struct arena *a, enum stmt which, const str
 }
 
 bool store_recovery_said(struct store *s, struct arena *a, const struct recovery *r,
-	const char *low, const char *high, int64_t before_us, struct ts_list *out, struct fail *why)
+	const struct ts_span *span, struct ts_list *out, struct fail *why)
 {
 	return list_ts(s, a, STMT_RECOVERY_SAID,
-		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(low), TEXT(high),
-			NUMBER(before_us)),
+		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(span->low), TEXT(span->high),
+			NUMBER(span->before_us)),
 		out, why);
 }
 
 bool store_recovery_replies(struct store *s, struct arena *a, const struct recovery *r,
-	const char *thread, const char *low, const char *high, int64_t before_us,
-	struct ts_list *out, struct fail *why)
+	const char *thread, const struct ts_span *span, struct ts_list *out, struct fail *why)
 {
 	return list_ts(s, a, STMT_RECOVERY_REPLIES,
-		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(thread), TEXT(low), TEXT(high),
-			NUMBER(before_us)),
+		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(thread), TEXT(span->low),
+			TEXT(span->high), NUMBER(span->before_us)),
 		out, why);
 }
 

@@ -58,13 +58,17 @@ struct ts_list {
 	const char *const *list;
 	int count;
 };
-/* In the channel itself, from low to below high, said before `before_us`. */
-bool store_recovery_said(struct store *, struct arena *, const struct recovery *, const char *low,
-	const char *high, int64_t before_us, struct ts_list *out, struct fail *why);
+/* What was said before `before_us`, between these ts. */
+struct ts_span {
+	const char *low, *high;
+	int64_t before_us;
+};
+/* In the channel itself, from low to below high. */
+bool store_recovery_said(struct store *, struct arena *, const struct recovery *,
+	const struct ts_span *, struct ts_list *out, struct fail *why);
 /* In a thread, above low up to high. */
 bool store_recovery_replies(struct store *, struct arena *, const struct recovery *,
-	const char *thread, const char *low, const char *high, int64_t before_us,
-	struct ts_list *out, struct fail *why);
+	const char *thread, const struct ts_span *, struct ts_list *out, struct fail *why);
 
 /* A stretch in which this process held a good connection and could commit. */
 bool store_watch_begin(struct store *, const char *process, struct fail *why);

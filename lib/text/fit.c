@@ -20,9 +20,9 @@ static size_t whole_at(const char *at, const char *end, size_t *units)
 	return len < (size_t)(end - at) ? len : (size_t)(end - at);
 }
 
-size_t text_fit(const char *text, size_t most)
+size_t text_fit(const char *mrkdwn, size_t most)
 {
-	const char *at = text, *end = text + strlen(text);
+	const char *at = mrkdwn, *end = mrkdwn + strlen(mrkdwn);
 	size_t units;
 
 	while (at < end) {
@@ -33,5 +33,5 @@ size_t text_fit(const char *text, size_t most)
 		most -= units;
 		at += len;
 	}
-	return (size_t)(at - text);
+	return (size_t)(at - mrkdwn);
 }
