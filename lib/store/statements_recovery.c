@@ -28,7 +28,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		"watch_holes",
 		"with seen as (select began_at, seen_at, greatest(" TIME_IN(1) ", max(seen_at) over"
 		"  (order by began_at, process rows between unbounded preceding and 1 preceding)) as reach"
-		"  from watch where seen_at > " TIME_IN(1) " and began_at < " TIME_IN(2) "),"
+		"  from watch where seen_at > " TIME_IN(1) " and began_at <= " TIME_IN(2) "),"
 		" hole as (select reach as from_at, began_at as to_at from seen where began_at > reach"
 		"  union all select coalesce(max(seen_at), " TIME_IN(1) "), " TIME_IN(2) " from seen"
 		"  having coalesce(max(seen_at), " TIME_IN(1) ") < " TIME_IN(2) " - $3::bigint * interval '1 millisecond')"

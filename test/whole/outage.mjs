@@ -81,7 +81,7 @@ function shown(told) {
 
 /* Every reading is over, and there was one. */
 const read = (ms) => until('the readings to be over', async () =>
-	(await place.postgres.value(`select count(*) from recovery where state = 'idle' and complete_at > (select max(began_at) from watch)`)) > 0 &&
+	(await place.postgres.value(`select count(*) from recovery where state = 'idle' and complete_at >= (select max(began_at) from watch)`)) > 0 &&
 	(await place.postgres.value(`select count(*) from recovery where state <> 'idle'`)) === 0, ms, 300);
 
 /* What happens while nobody listens. */
