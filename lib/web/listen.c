@@ -90,11 +90,9 @@ int listen_open(const char *where, struct fail *why)
 }
 
 /* Who serves every address is reached at the loopback's. */
-static bool is_every_address(const struct sockaddr *at)
+static bool is_every_address(const char *host)
 {
-	if (at->sa_family == AF_INET)
-		return ((const struct sockaddr_in *)at)->sin_addr.s_addr == htonl(INADDR_ANY);
-	return IN6_IS_ADDR_UNSPECIFIED(&((const struct sockaddr_in6 *)at)->sin6_addr);
+	return strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0;
 }
 
 void listen_url(int fd, struct buf *to)
@@ -102,14 +100,14 @@ void listen_url(int fd, struct buf *to)
 	struct sockaddr_storage storage = { 0 };
 	struct sockaddr *at = (struct sockaddr *)&storage;
 	socklen_t len = sizeof(storage);
-	char host[NI_MAXHOST], port[NI_MAXSERV];
+	char host[NI_MAXHOST] = "", port[NI_MAXSERV] = "";
 	bool six;
 
 	if (getsockname(fd, at, &len) != 0 ||
 		getnameinfo(at, len, host, sizeof(host), port, sizeof(port),
 			NI_NUMERICHOST | NI_NUMERICSERV) != 0)
 		abort(); /* it is open: neither fails */
-	if (is_every_address(at))
+	if (is_every_address(host))
 		(void)snprintf(host, sizeof(host), "127.0.0.1"); /* fits */
 	six = strchr(host, ':') != NULL;
 	buf_printf(to, "http://%s%s%s:%s", six ? "[" : "", host, six ? "]" : "", port);
