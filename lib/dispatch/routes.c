@@ -28,6 +28,7 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "person_known",       handle_person_known },
 	{ EVENT_ANSWER,  "groups_known",       handle_groups_known },
 	{ EVENT_ANSWER,  "channel_known",      handle_channel_known },
+	{ EVENT_ANSWER,  "file_known",         handle_file_known },
 	{ EVENT_ANSWER,  "workspace_known",    handle_workspace_known },
 	{ EVENT_DUE,   NULL,                 handle_due },
 	{ EVENT_LIMITED, NULL,                 handle_limited },

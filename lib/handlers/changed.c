@@ -42,7 +42,7 @@ bool handle_deleted(struct turn *t, const struct event *ev, struct fail *why)
 		record_deletion(t, incident, d->has_before ? &d->before : &unseen, &seen, why);
 }
 
-/* file_deleted. What a changed file is called now comes with the next message that has it. */
+/* file_deleted; file_change, which does not say what has changed: of those that we know it is asked for. */
 bool handle_file(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct file_change *f = &ev->as.file;
@@ -51,5 +51,27 @@ bool handle_file(struct turn *t, const struct event *ev, struct fail *why)
 		.id = f->id, .known_at = seen.at_us, .deleted_at = seen.at_us
 	};
 
-	return !f->gone || store_file_put(t->store, 0, 0, &facts, why);
+	bool known;
+
+	if (f->gone)
+		return store_file_put(t->store, 0, 0, &facts, why);
+	if (!store_file_known(t->store, f->id, &known, why))
+		return false;
+	if (known)
+		turn_say(t, call_which_file(t->arena, f->id));
+	return true;
+}
+
+/* The answer to files.info */
+bool handle_file_known(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct message_file *f = &ev->as.answer.file;
+	const struct file_facts facts = { .id = f->id,
+		.name = f->name,
+		.permalink = f->permalink,
+		.mimetype = f->mimetype,
+		.bytes = f->bytes,
+		.known_at = t->now_us };
+
+	return !ev->as.answer.ok || f->id == NULL || store_file_put(t->store, 0, 0, &facts, why);
 }

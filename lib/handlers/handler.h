@@ -83,7 +83,7 @@ handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, 
 handler handle_group_known, handle_lead_known, handle_renamed;
 handler handle_due, handle_limited, handle_page_read;
 handler handle_person_known, handle_workspace_known, handle_step_done;
-handler handle_group, handle_groups_known, handle_channel_known;
+handler handle_group, handle_groups_known, handle_channel_known, handle_file_known;
 handler handle_shortcut;
 
 void turn_say(struct turn *, struct call *);

@@ -131,6 +131,11 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		" known_at = greatest(f.known_at, excluded.known_at) where not f.closed",
 		NO_ROWS, 9,
 	},
+	[STMT_FILE_KNOWN] = {
+		"file_known",
+		"select id from file where id = $1 and name is not null and not closed and deleted_at is null",
+		AT_MOST_ONE_ROW, 1,
+	},
 	[STMT_FILE_OF] = {
 		"file_of",
 		"insert into entry_file (incident, entry, file) select $1, $2, id from file where id = $3"

@@ -134,6 +134,17 @@ bool store_file_put(struct store *s, int64_t incident, int64_t entry, const stru
 		why);
 }
 
+bool store_file_known(struct store *s, const char *id, bool *known, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_FILE_KNOWN, ARGS(TEXT(id)), &rows, why))
+		return false;
+	*known = rows.count == 1;
+	rows_done(&rows);
+	return true;
+}
+
 bool store_file_of(
 	struct store *s, int64_t incident, int64_t entry, const char *file, struct fail *why)
 {

@@ -88,6 +88,8 @@ struct file_facts {
 /* Whoever told of it: entry 0 is nobody. What was redacted names no file. */
 bool store_file_put(struct store *, int64_t incident, int64_t entry, const struct file_facts *,
 	struct fail *why);
+/* It has a name here: a message had it. */
+bool store_file_known(struct store *, const char *id, bool *known, struct fail *why);
 bool store_file_of(
 	struct store *, int64_t incident, int64_t entry, const char *file, struct fail *why);
 

@@ -160,6 +160,7 @@ static bool read_body(struct arena *arena, const struct cJSON *root, const char 
 	(void)json_read(
 		channel, "channel", CHANNEL, COUNT(CHANNEL), &a->about, &no_channel); /* or none */
 	read_known(root, &a->person);
+	(void)file_read(json_at(root, "file", NULL), &a->file); /* or none */
 	read_messages(arena, json_at(root, "messages", NULL), a);
 	read_groups(arena, json_at(root, "usergroups", NULL), a);
 	if (look_for != NULL) {
@@ -193,6 +194,8 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->has_more = read->has_more;
 	out->groups = read->groups;
 	out->group_count = read->group_count;
+	out->file = read->file;
+	file_keep(arena, &out->file);
 	out->person = read->person;
 	out->person.id = arena_copy(arena, read->person.id);
 	out->person.team = arena_copy(arena, read->person.team);

@@ -35,6 +35,7 @@ struct answer {
 	const char *ts, *channel, *channel_name;         /* channel: also channel.id */
 	const char *user, *user_name, *team, *url, *bot; /* auth.test */
 	struct known_person person; /* users.info; bots.info: its B... is the id, and it is_bot */
+	struct message_file file;   /* files.info; id NULL: none */
 	struct known_channel about; /* of the channel, where Slack says more than its id */
 	const struct message *messages; /* conversations.history and .replies, in their order */
 	int message_count;

@@ -220,6 +220,16 @@ struct call *call_which_channel(struct arena *a, const char *channel)
 	return call_close(a, c, &b);
 }
 
+struct call *call_which_file(struct arena *a, const char *file)
+{
+	struct call *c = call_new(a, "files.info", file, "file_known");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "file", file);
+	return call_close(a, c, &b);
+}
+
 struct call *call_who_leads(struct arena *a, const struct incident *i, const char *user)
 {
 	struct call *c = call_who_is(a, user);

@@ -57,6 +57,11 @@ bool read_slash(struct event *ev, const struct cJSON *payload, struct fail *why)
 bool read_press(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_submit(struct event *ev, const struct cJSON *payload, struct fail *why);
 
+/* A file's object; false when it has no id. */
+bool file_read(const struct cJSON *from, struct message_file *out);
+/* The arena's from now on. */
+void file_keep(struct arena *, struct message_file *);
+
 /* A user group's object; false when it has no id. */
 bool group_read(const struct cJSON *from, struct known_group *out);
 

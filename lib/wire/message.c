@@ -73,23 +73,30 @@ static const char *rich_of(struct arena *arena, const struct cJSON *from)
 	return rich;
 }
 
+bool file_read(const struct cJSON *from, struct message_file *out)
+{
+	struct message_file file = { 0 };
+	struct fail no_id;
+
+	if (!json_read(from, "file", MESSAGE_FILE, COUNT(MESSAGE_FILE), &file, &no_id))
+		return false;
+	file.gone = is_word(text_of(json_at(from, "mode", NULL)), "tombstone");
+	*out = file;
+	return true;
+}
+
 static void read_files(struct arena *arena, const struct cJSON *list, struct message *m)
 {
 	struct message_file *files;
 	const cJSON *item;
-	struct fail no_id;
 
 	if (list == NULL)
 		return;
 	files = arena_zeroed(arena, (size_t)cJSON_GetArraySize(list) * sizeof(*files));
 	cJSON_ArrayForEach(item, list)
 	{
-		struct message_file file = { 0 };
-
-		if (!json_read(item, "file", MESSAGE_FILE, COUNT(MESSAGE_FILE), &file, &no_id))
-			continue;
-		file.gone = is_word(text_of(json_at(item, "mode", NULL)), "tombstone");
-		files[m->file_count++] = file;
+		if (file_read(item, &files[m->file_count]))
+			m->file_count++;
 	}
 	m->files = files;
 }
@@ -193,6 +200,14 @@ bool message_read(
 	return true;
 }
 
+void file_keep(struct arena *arena, struct message_file *f)
+{
+	f->id = arena_copy(arena, f->id);
+	f->name = arena_copy(arena, f->name);
+	f->permalink = arena_copy(arena, f->permalink);
+	f->mimetype = arena_copy(arena, f->mimetype);
+}
+
 static void keep_files(struct arena *arena, struct message *m)
 {
 	struct message_file *files;
@@ -202,10 +217,7 @@ static void keep_files(struct arena *arena, struct message *m)
 	files = arena_zeroed(arena, (size_t)m->file_count * sizeof(*files));
 	for (int i = 0; i < m->file_count; i++) {
 		files[i] = m->files[i];
-		files[i].id = arena_copy(arena, m->files[i].id);
-		files[i].name = arena_copy(arena, m->files[i].name);
-		files[i].permalink = arena_copy(arena, m->files[i].permalink);
-		files[i].mimetype = arena_copy(arena, m->files[i].mimetype);
+		file_keep(arena, &files[i]);
 	}
 	m->files = files;
 }

@@ -103,6 +103,8 @@ async function filesAreShared() {
 		{ id: 'F0PIC', name: '=pic.png', mimetype: 'image/png', size: 4 }] });
 	await ann.say('', { files: [{ id: 'F0BARE', name: 'bare.txt' }] });
 	await ann.act('delete_file', { file: 'F0LOG' });
+	await place.settled();
+	await ann.act('rename_file', { file: 'F0BARE', name: 'no longer bare.txt' });
 }
 
 async function theChannelLives() {

@@ -180,6 +180,7 @@ const char *world_act(struct world *w, const char *verb, const cJSON *what, int6
 		{ "bot",       do_bot,       false, true, false },
 		{ "subtype",   do_subtype,   true, true, false },
 		{ "delete_file", do_delete_file, false, true, false },
+		{ "rename_file", do_rename_file, false, true, false },
 		{ "topic",     do_topic,     true, true, true },
 		{ "purpose",   do_purpose,   true, true, true },
 		{ "rename",    do_rename,    true, true, true },

@@ -118,6 +118,30 @@ const char *do_delete_file(const struct deed *d)
 	return NULL;
 }
 
+/* It has another name in the messages too; the event says only that something is otherwise. */
+const char *do_rename_file(const struct deed *d)
+{
+	const char *name = tree_text(d->what, "name");
+	cJSON *file = file_find(d->w->files, tree_text(d->what, "file"));
+
+	if (file == NULL || name == NULL)
+		return file == NULL ? "file_not_found" : "no_name";
+	tree_set_text(file, "name", name);
+	tree_set_text(file, "title", name);
+	for (size_t i = 0; i < d->ch->n_messages; i++) {
+		cJSON *there =
+			file_find(cJSON_GetObjectItemCaseSensitive(d->ch->messages[i], "files"),
+				tree_text(file, "id"));
+
+		if (there == NULL)
+			continue;
+		tree_set_text(there, "name", name);
+		tree_set_text(there, "title", name);
+	}
+	announce(d->w, d->ch, "file_change", tree_text(file, "id"), NULL);
+	return NULL;
+}
+
 void files_info(struct call *c)
 {
 	const cJSON *file = file_find(c->w->files, call_text(c, "file"));
