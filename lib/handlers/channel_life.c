@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "record.h"
+#include "store_named.h"
 
 /* What the channel's own life is called on the timeline; NULL: nothing of it stands there by itself. */
 static const char *kind_of(enum channel_happening what)

@@ -1,4 +1,5 @@
 #include "handler.h"
+#include "store_named.h"
 #include "text.h"
 
 /* Groups and channels by name, as texts mention them. */

@@ -80,11 +80,6 @@ bool store_person_put(struct store *, const struct person_facts *, struct fail *
 /* The name of a person, a group or a channel, or NULL. */
 bool store_name(
 	struct store *, struct arena *, const char *id, const char **name, struct fail *why);
-/* A group or a channel; *is_new as with people. */
-bool store_named_meet(struct store *, const char *id, bool *is_new, struct fail *why);
-bool store_named_put(struct store *, const char *id, const char *name, struct fail *why);
-/* Only if its name was known. */
-bool store_named_renamed(struct store *, const char *id, const char *name, struct fail *why);
 /* *found false: Slack has not said yet who this is. */
 bool store_person_facts(struct store *, struct arena *, const char *id, struct person_facts *out,
 	bool *found, struct fail *why);

@@ -1,4 +1,5 @@
 #include "private.h"
+#include "store_named.h"
 
 bool store_person_meet(struct store *s, const char *id, bool *is_new, struct fail *why)
 {

@@ -1,0 +1,14 @@
+#ifndef STORE_NAMED_H
+#define STORE_NAMED_H
+
+#include "store.h"
+
+/* Groups and channels, as texts mention them: part of the store, as store.h describes it. store_name() has their names. */
+
+/* A group or a channel; *is_new as with people. */
+bool store_named_meet(struct store *, const char *id, bool *is_new, struct fail *why);
+bool store_named_put(struct store *, const char *id, const char *name, struct fail *why);
+/* Only if its name was known. */
+bool store_named_renamed(struct store *, const char *id, const char *name, struct fail *why);
+
+#endif
