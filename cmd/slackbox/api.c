@@ -113,7 +113,47 @@ static bool api_fails(struct box *box, struct request *r, enum api_fault fault)
 	}
 }
 
-static void api_run(struct box *box, struct request *r, const char *method)
+/* Whoever asked has seen the connection end, and does not know that it will be done. */
+static void api_put_off(struct box *box, const struct api_request *call)
+{
+	cJSON *late = cJSON_CreateObject();
+
+	tree_set_text(late, "method", call->method);
+	if (call->token != NULL)
+		tree_set_text(late, "token", call->token);
+	cJSON_AddBoolToObject(late, "json", call->json_body);
+	tree_set(late, "args", cJSON_Duplicate(call->args, true));
+	tree_set_int(late, "due", clock_ms() + box->faults.api_ms);
+	cJSON_AddItemToArray(box->late, late);
+}
+
+static void api_run_late(struct box *box, const cJSON *late)
+{
+	struct api_request call = {
+		.method = tree_text(late, "method"),
+		.token = tree_text(late, "token"),
+		.json_body = tree_yes(late, "json"),
+		.args = cJSON_GetObjectItemCaseSensitive(late, "args"),
+		.now_ms = box_wall_ms(),
+	};
+	struct api_reply reply = { 0 };
+
+	world_call(box->world, &call, &reply);
+	cJSON_Delete(reply.body);
+}
+
+void api_tick(struct box *box, int64_t now_ms)
+{
+	for (cJSON *late = box->late->child, *next; late != NULL; late = next) {
+		next = late->next;
+		if (tree_number(late, "due", 0) > (double)now_ms)
+			continue;
+		api_run_late(box, late);
+		cJSON_Delete(cJSON_DetachItemViaPointer(box->late, late));
+	}
+}
+
+static void api_run(struct box *box, struct request *r, const char *method, bool late)
 {
 	const char *type = request_header(r, "Content-Type"), *bearer = api_bearer(r);
 	bool json = type != NULL && strncasecmp(type, "application/json", 16) == 0;
@@ -131,7 +171,10 @@ static void api_run(struct box *box, struct request *r, const char *method)
 	if (tree_text(args, "team_id") != NULL && strcmp(tree_text(args, "team_id"), TEAM_ID) == 0)
 		tree_drop(args, "team_id"); /* Bolt adds it to every call, and Slack lets it */
 	call.args = args;
-	if (strcmp(method, "apps.connections.open") == 0) {
+	if (late) {
+		api_put_off(box, &call);
+		request_cut(r);
+	} else if (strcmp(method, "apps.connections.open") == 0) {
 		api_open(box, r, &call, bearer);
 	} else {
 		world_call(box->world, &call, &reply);
@@ -147,7 +190,7 @@ void api_request(struct box *box, struct request *r)
 
 	if (api_fails(box, r, fault))
 		return;
-	api_run(box, r, method);
+	api_run(box, r, method, fault == API_LATE);
 	if (fault == API_LOST)
 		request_cut(r);
 }

@@ -81,6 +81,7 @@ static void box_on_tick(uv_timer_t *timer)
 	int64_t now = clock_ms();
 
 	server_tick(box->server, now);
+	api_tick(box, now);
 	link_tick(box->link, now);
 	delivery_tick(box, now);
 	load_pump(box);
@@ -152,6 +153,7 @@ bool box_open(struct box *box, const struct box_options *options, struct fail *w
 	box->link = link_new(box);
 	box->delivery = delivery_new();
 	delivery_disabling(box, box_scaled(box, HOUR_MS), DISABLING_LEAST);
+	box->late = cJSON_CreateArray();
 	box->urls = cJSON_CreateObject();
 	box->world = world_new(box_on_event, box, options->seed);
 	world_limits(box->world, &(struct limits){ .scale = options->limits, .minute_ms = 60000 });
@@ -172,6 +174,7 @@ void box_done(struct box *box)
 	link_free(box->link);
 	server_free(box->server);
 	world_free(box->world);
+	cJSON_Delete(box->late);
 	cJSON_Delete(box->urls);
 	cJSON_Delete(box->load.users);
 	uv_loop_close(&box->loop);

@@ -17,7 +17,7 @@ struct box_options {
 	bool exit_when_done;
 };
 
-enum api_fault { API_FINE, API_429, API_500, API_502, API_TIMEOUT, API_LOST, API_SLOW };
+enum api_fault { API_FINE, API_429, API_500, API_502, API_TIMEOUT, API_LOST, API_LATE, API_SLOW };
 
 /* What is to go wrong; counts say for how many times, -1: always. */
 struct faults {
@@ -58,6 +58,7 @@ struct box {
 	struct world *world;
 	struct link *link;
 	struct delivery *delivery;
+	cJSON *late;           /* api.c: calls that are still to be carried out */
 	cJSON *urls;           /* answer.c: the response_urls given out, by their secret */
 	struct script *script; /* NULL: none */
 	uint64_t random;
@@ -82,6 +83,7 @@ void load_pump(struct box *);
 
 /* The doors: each answers the request. */
 void api_request(struct box *, struct request *);
+void api_tick(struct box *, int64_t now_ms); /* monotonic */
 void control_request(struct box *, struct request *);
 
 #endif

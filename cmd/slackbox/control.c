@@ -125,7 +125,9 @@ static const char *control_envelope(struct box *box, const cJSON *what, cJSON *o
 static const char *control_idle(struct box *box, const cJSON *what, cJSON *out)
 {
 	(void)what;
-	tree_set_yes(out, "idle", delivery_pending(box->delivery) == 0 && box->load.left == 0);
+	tree_set_yes(out, "idle",
+		delivery_pending(box->delivery) == 0 && box->load.left == 0 &&
+			box->late->child == NULL);
 	tree_set_int(out, "pending", delivery_pending(box->delivery));
 	return NULL;
 }

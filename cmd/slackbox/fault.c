@@ -56,6 +56,7 @@ static const struct api_row API_FAULTS[] = {
 	{ "api_502",     API_502     },
 	{ "api_timeout", API_TIMEOUT },
 	{ "api_lost",    API_LOST    },
+	{ "api_late",    API_LATE    },
 	{ "api_slow",    API_SLOW    },
 };
 /* clang-format on */

@@ -9,10 +9,10 @@
 #include "verdict.h"
 
 /*
- * A call has its answer, or none, after 15 s: what was taken longer ago is in nobody's hands. Who has not said for
- * ALIVE_MS that they live has died; what they had sent last has had so long to be carried out before it is looked for.
+ * A call has its answer, or none, after 15 s: what was taken longer ago is in nobody's hands. What was sent and has no
+ * good answer has so long to be carried out before it is looked for; who has not said for so long that they live has died.
  */
-enum { LEASE_MS = 20000, ALIVE_MS = 6000 };
+enum { LEASE_MS = 20000, CARRIED_OUT_MS = 6000 };
 enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000 };
 enum { MANY_TRIES = 20 }; /* more than an hour: no passing trouble */
 
@@ -27,13 +27,18 @@ static int64_t rest_ms(int attempts)
 	return ms / 2 < MOST_MS ? ms / 2 : MOST_MS;
 }
 
+static bool is_post(const struct outbox_row *row)
+{
+	return strcmp(row->method, POST) == 0;
+}
+
 static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
 {
 	struct outbox_send s = {
 		.id = row->id, .method = row->method, .attempt = row->attempts % OUTBOX_ATTEMPTS
 	};
 
-	if (row->in_doubt && strcmp(row->method, POST) == 0)
+	if (row->in_doubt && is_post(row))
 		s.body = call_look(a, row->body, row->first_sent_us, row->look_cursor, &s.method);
 	s.look = s.body != NULL;
 	if (s.look)
@@ -45,7 +50,7 @@ static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
 
 bool outbox_alive(struct store *store, const char *desk, struct fail *why)
 {
-	return store_desk_alive(store, desk, ALIVE_MS, why);
+	return store_desk_alive(store, desk, CARRIED_OUT_MS, why);
 }
 
 static bool take(struct store *store, struct arena *a, const struct taking *t,
@@ -99,7 +104,7 @@ static struct event answer_event(
 static bool settle(struct store *store, const struct outbox_row *row, const struct answer *got,
 	const char *error, struct event *ev, bool *final, struct fail *why)
 {
-	if (strcmp(row->method, POST) == 0 && !store_pace_rest(store, row->lane, POST_GAP_MS, why))
+	if (is_post(row) && !store_pace_rest(store, row->lane, POST_GAP_MS, why))
 		return false;
 	if (error != NULL && strcmp(error, "name_taken") == 0)
 		log_info("the name is taken, perhaps by ourselves method=%s", row->method);
@@ -146,6 +151,8 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 	/* An answer that says "internal_error" or nothing that we can read does not say that nothing was done. */
 	bool in_doubt = r->look || (v == VERDICT_WORLD && (r->may_be_done || r->status != 0));
 
+	if (in_doubt && !r->look && is_post(row) && rest < CARRIED_OUT_MS)
+		rest = CARRIED_OUT_MS;
 	if (v == VERDICT_SLOWER) {
 		rest = r->retry_after > 0 ? (int64_t)r->retry_after * 1000 : 30000;
 		if (!store_pace_rest(store, r->status == 429 ? row->method : row->lane, rest, why))

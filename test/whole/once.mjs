@@ -45,6 +45,16 @@ async function anAnswerIsLost() {
 	}
 }
 
+/* The connection is reset before Slack has carried it out: whoever looks at once finds nothing. */
+async function itIsDoneLate() {
+	for (const [method, title] of [['chat.postMessage', 'Late post'], ['conversations.create', 'Late create']]) {
+		await fault('api_late', method, { ms: 3000 });
+		await declare(title);
+		const { made } = await onceInAll(title, 'late-');
+		assert.equal(made.length, 1, `${title}: one channel`);
+	}
+}
+
 /* The post is there, its answer is lost, and we may not look for it any more: it is not made twice, and somebody is told. */
 async function itCannotBeLookedFor() {
 	const announced = async () => (await place.tell('dump')).channels.find((c) => c.id === 'C0INCIDENTS').messages.filter((m) => JSON.stringify(m).includes('Lost sight'));
@@ -142,7 +152,7 @@ await story('each thing is done once in Slack', async (here) => {
 	await place.connected();
 	for (const user of ['ann', 'bob'])
 		await place.tell('act', { verb: 'join', user, channel: 'incidents' });
-	for (const part of [anAnswerIsLost, itCannotBeLookedFor, slackIsBusyOrBroken, aNameIsTaken, aTriggerIsTooOld, theSameEventComesTwice]) {
+	for (const part of [anAnswerIsLost, itIsDoneLate, itCannotBeLookedFor, slackIsBusyOrBroken, aNameIsTaken, aTriggerIsTooOld, theSameEventComesTwice]) {
 		await part();
 		console.log(`# ${part.name}`);
 	}
