@@ -17,7 +17,7 @@
 enum {
 	GROUP_MOST = 256,
 	QUEUE_MOST = 8192,
-	AIR_MOST = 16, /* calls without an answer */
+	AIR_MOST = 16, /* calls without an answer: fewer than api sends at once */
 	BUSY_MS = 200,
 	ALIVE_GAP_MS = 1000,
 	IDLE_MS = 1000,
@@ -339,8 +339,17 @@ static bool run_group(struct inbox *b)
 
 static void hand_out(struct inbox *b, const struct outbox_due *due)
 {
+	for (int i = 0; i < due->count; i++)
+		if (due->list[i].too_late)
+			inbox_answer(b,
+				&(struct outbox_reply){ .id = due->list[i].id,
+					.attempt = due->list[i].attempt,
+					.too_late = true,
+					.body = "{}" });
 	pthread_mutex_lock(&b->lock);
 	for (int i = 0; i < due->count; i++) {
+		if (due->list[i].too_late)
+			continue;
 		*b->parcels_end = parcel_new(&due->list[i]);
 		b->parcels_end = &(*b->parcels_end)->next;
 	}

@@ -14,9 +14,12 @@
  */
 enum { LEASE_MS = 20000, CARRIED_OUT_MS = 6000 };
 enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000 };
-enum { MANY_TRIES = 20 }; /* more than an hour: no passing trouble */
+/* A form dies in 3 s: what is slow leaves it a place. The readings after a gap are many, and in no hurry. */
+enum { URGENT_KEPT = 4, READINGS_MOST = 4 };
+/* No passing trouble of Slack's. */
+enum { MANY_TRIES = 20, LONG_MS = 3600000 };
 
-static const char POST[] = "chat.postMessage";
+static const char POST[] = "chat.postMessage", TOO_LATE[] = "expired";
 
 /* Rests between tries: 1, 2, 4 ... s, at most five minutes. */
 static int64_t rest_ms(int attempts)
@@ -35,7 +38,10 @@ static bool is_post(const struct outbox_row *row)
 static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
 {
 	struct outbox_send s = {
-		.id = row->id, .method = row->method, .attempt = row->attempts % OUTBOX_ATTEMPTS
+		.id = row->id,
+		.method = row->method,
+		.attempt = row->attempts % OUTBOX_ATTEMPTS,
+		.too_late = row->too_late,
 	};
 
 	if (row->in_doubt && is_post(row))
@@ -69,7 +75,11 @@ static bool take(struct store *store, struct arena *a, const struct taking *t,
 bool outbox_due(struct store *store, struct arena *a, const char *desk, int most,
 	struct outbox_due *due, struct fail *why)
 {
-	const struct taking t = { .desk = desk, .most = most, .lease_ms = LEASE_MS };
+	const struct taking t = { .desk = desk,
+		.most = most,
+		.urgent_kept = URGENT_KEPT,
+		.readings_most = READINGS_MOST,
+		.lease_ms = LEASE_MS };
 	const struct outbox_row *rows;
 	struct outbox_send *sends;
 	bool waiting;
@@ -108,9 +118,15 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 		return false;
 	if (error != NULL && strcmp(error, "name_taken") == 0)
 		log_info("the name is taken, perhaps by ourselves method=%s", row->method);
+	else if (error != NULL && strcmp(error, TOO_LATE) == 0)
+		log_warn("not sent in time, and of no use any more method=%s", row->method);
 	else if (error != NULL)
 		log_warn("slack refused method=%s error=%s", row->method, error);
-	if (!store_outbox_settle(store, row->id, error == NULL ? "done" : "refused", error, why))
+	if (!store_outbox_settle(store, row->id,
+		    error == NULL                          ? "done"
+			    : strcmp(error, TOO_LATE) == 0 ? "expired"
+							   : "refused",
+		    error, why))
 		return false;
 	*ev = answer_event(row, got, error);
 	*final = true;
@@ -155,7 +171,9 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 		rest = CARRIED_OUT_MS;
 	if (v == VERDICT_SLOWER) {
 		rest = r->retry_after > 0 ? (int64_t)r->retry_after * 1000 : 30000;
-		if (!store_pace_rest(store, r->status == 429 ? row->method : row->lane, rest, why))
+		/* Slack counts posts by their channel, and all else by its method. */
+		if (!store_pace_rest(store,
+			    r->status == 429 && !is_post(row) ? row->method : row->lane, rest, why))
 			return false;
 	}
 	if (v == VERDICT_CREDENTIALS) {
@@ -167,6 +185,34 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 	log_info("it is tried again method=%s ms=%" PRId64 " status=%d error=%s", row->method, rest,
 		r->status, error);
 	return store_outbox_again(store, row->id, rest, in_doubt, row->look_cursor, error, why);
+}
+
+/* Only for this call Slack has had no good answer, for so long: what waits behind it shall not wait for ever. */
+static bool is_hopeless(struct store *store, const struct outbox_row *row,
+	const struct outbox_reply *r, enum verdict v, bool *hopeless, struct fail *why)
+{
+	*hopeless = false;
+	return v != VERDICT_WORLD || r->status == 0 || row->attempts < MANY_TRIES ||
+		store_outbox_hopeless(store, row->id, LONG_MS, hopeless, why);
+}
+
+static bool not_done(struct store *store, struct arena *a, const struct outbox_row *row,
+	const struct outbox_reply *r, const struct answer *got, enum verdict v, struct event *ev,
+	bool *final, struct fail *why)
+{
+	bool hopeless;
+	const char *error = got->error != NULL ? got->error
+		: r->error != NULL             ? r->error
+					       : "no answer of Slack's";
+
+	if (!is_hopeless(store, row, r, v, &hopeless, why))
+		return false;
+	if (!hopeless)
+		return try_again(store, row, r, v, error, why);
+	return settle(store, row, got,
+		arena_printf(a, "%sSlack never gave a good answer (%s)",
+			r->look ? "cannot tell whether it was posted: " : "", error),
+		ev, final, why);
 }
 
 /*
@@ -200,12 +246,10 @@ bool outbox_answer(struct store *store, struct arena *a, const struct outbox_rep
 	v = verdict_of(row.method, r->status, readable, got.ok, got.error);
 	if (r->attempt != row.attempts % OUTBOX_ATTEMPTS && !is_success(r, &got, v))
 		return true;
+	if (r->too_late)
+		return settle(store, &row, &got, TOO_LATE, ev, final, why);
 	if (v == VERDICT_SLOWER || v == VERDICT_WORLD || v == VERDICT_CREDENTIALS)
-		return try_again(store, &row, r, v,
-			readable && got.error != NULL ? got.error
-				: r->error != NULL    ? r->error
-						      : "no answer of Slack's",
-			why);
+		return not_done(store, a, &row, r, &got, v, ev, final, why);
 	if (r->look)
 		return looked(store, a, &row, &got, ev, final, why);
 	return settle(store, &row, &got,

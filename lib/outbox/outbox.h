@@ -21,8 +21,9 @@ enum { OUTBOX_ATTEMPTS = 1024 };
 
 struct outbox_send {
 	int64_t id;
-	bool look;   /* a question about the row, not the row itself */
-	int attempt; /* which, modulo OUTBOX_ATTEMPTS: comes back with the answer */
+	bool look;     /* a question about the row, not the row itself */
+	bool too_late; /* not to be sent: that it is too late is its answer */
+	int attempt;   /* which, modulo OUTBOX_ATTEMPTS: comes back with the answer */
 	const char *method, *body;
 };
 
@@ -32,7 +33,10 @@ struct outbox_due {
 	bool has_more; /* not due yet, or too many at once */
 };
 
-/* Takes what is due now, at most so many, in a transaction of its own. desk: this process's own random word. */
+/*
+ * Takes what is due now, in a transaction of its own: at most so many, of which some places are kept for forms, which
+ * have 3 seconds, and few are for the readings of channels. desk: this process's own random word.
+ */
 bool outbox_due(struct store *, struct arena *, const char *desk, int most, struct outbox_due *,
 	struct fail *why);
 /* To be said each second or so as long as something that was taken has no answer: else others will take it. */
@@ -47,6 +51,7 @@ struct outbox_reply {
 	int retry_after; /* seconds */
 	const char *body;
 	const char *error; /* when status is 0 */
+	bool too_late;     /* it was not sent */
 	bool may_be_done;  /* it may have been carried out although no good answer came */
 };
 

@@ -9,7 +9,9 @@
 #define OUTBOX_COLUMNS                                                                             \
 	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"            \
 	" o.look_cursor, o.attempts, (extract(epoch from o.first_sent_at) * 1000000)::bigint"      \
-	" as first_sent"
+	" as first_sent, coalesce(o.not_after < now(), false) as too_late"
+
+#define READINGS "('conversations.history', 'conversations.replies')"
 
 /* clang-format off */
 static const struct statement STATEMENTS[STMT_COUNT] = {
@@ -261,34 +263,41 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"delete from outbox where replaces = $1 and lane = $2 and state = 'waiting' and attempts = 0",
 		NO_ROWS, 2,
 	},
-	[STMT_OUTBOX_EXPIRE] = {
-		"outbox_expire",
-		"update outbox set state = 'expired', settled_at = now()"
-		" where state = 'waiting' and not_after < now() and taken_until < now()",
-		NO_ROWS, 0,
-	},
 	[STMT_OUTBOX_TAKE] = {
 		"outbox_take",
-		"with head as (select distinct on (lane) id, method, lane, urgent, taken_until, taken_by, not_before"
+		"with head as (select distinct on (lane) id, method, lane, urgent, taken_until, taken_by, not_before, not_after"
 		"   from outbox where state = 'waiting' order by lane, id),"
-		" due as materialized (select h.id, h.taken_until from head h where h.not_before <= now()"
+		" free as (select h.id, h.taken_until, h.urgent, h.method in " READINGS " as reads from head h"
+		"   where (h.not_after < now() or (h.not_before <= now()"
+		"     and not exists (select from pace p where p.key in (h.method, h.lane) and p.free_at > now())))"
 		"   and (h.taken_until < now() or (h.taken_by is not null"
-		"     and not exists (select from desk d where d.name = h.taken_by and d.alive_until > now())))"
-		"   and not exists (select from pace p where p.key in (h.method, h.lane) and p.free_at > now())"
-		"   order by h.urgent desc, h.id limit $1::int),"
+		"     and not exists (select from desk d where d.name = h.taken_by and d.alive_until > now())))),"
+		" counted as (select f.id, f.taken_until, f.urgent, f.reads, row_number() over (partition by f.reads order by f.id)"
+		"   + (select count(*) from outbox where state = 'waiting' and taken_by = $3 and taken_until > now()"
+		"     and method in " READINGS ") as reading from free f),"
+		" due as materialized (select n.id, n.taken_until from (select s.id, s.taken_until, s.urgent,"
+		"     row_number() over (order by s.urgent desc, s.id) as place from counted s where not s.reads or s.reading <= $5::int) n"
+		"   where n.place <= $1::int - case when n.urgent then 0 else $4::int end),"
 		" mine as (select o.id, o.sent_at from outbox o join due on due.id = o.id"
-		"   and o.state = 'waiting' and o.taken_until = due.taken_until and o.not_before <= now()"
-		"   for update of o skip locked)"
+		"   and o.state = 'waiting' and o.taken_until = due.taken_until"
+		"   and (o.not_before <= now() or o.not_after < now()) for update of o skip locked)"
 		" update outbox o set taken_until = now() + $2::bigint * interval '1 millisecond', taken_by = $3,"
 		" attempts = o.attempts + 1, sent_at = now(), first_sent_at = coalesce(o.first_sent_at, now())"
 		" from mine where mine.id = o.id"
 		" returning " OUTBOX_COLUMNS ", mine.sent_at is not null as in_doubt",
-		ANY_ROWS, 3,
+		ANY_ROWS, 5,
 	},
 	[STMT_OUTBOX_GET] = {
 		"outbox_get",
 		"select " OUTBOX_COLUMNS ", true as in_doubt from outbox o where o.id = $1 and o.state = 'waiting' for update",
 		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_OUTBOX_HOPELESS] = {
+		"outbox_hopeless",
+		"select o.first_sent_at < now() - $2::bigint * interval '1 millisecond' and exists (select from outbox d"
+		" where d.state = 'done' and d.settled_at > now() - $2::bigint * interval '1 millisecond') as hopeless"
+		" from outbox o where o.id = $1",
+		ONE_ROW, 2,
 	},
 	[STMT_OUTBOX_SETTLE] = {
 		"outbox_settle",

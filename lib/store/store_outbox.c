@@ -14,6 +14,7 @@ static void row_from(const struct rows *r, int row, struct arena *a, struct outb
 		.look_cursor = row_text(r, row, "look_cursor", a),
 		.attempts = (int)row_int(r, row, "attempts"),
 		.in_doubt = row_bool(r, row, "in_doubt"),
+		.too_late = row_bool(r, row, "too_late"),
 		.first_sent_us = row_int(r, row, "first_sent"),
 	};
 }
@@ -32,14 +33,16 @@ bool store_outbox_put(struct store *s, const struct outbox_row *o, const char *r
 		why);
 }
 
-static bool take(struct store *s, struct arena *a, const struct taking *t,
+bool store_outbox_take(struct store *s, struct arena *a, const struct taking *t,
 	const struct outbox_row **list, int *count, struct fail *why)
 {
 	struct rows rows;
 	struct outbox_row *found;
 
 	if (!db_run(s->db, STMT_OUTBOX_TAKE,
-		    ARGS(NUMBER(t->most), NUMBER(t->lease_ms), TEXT(t->desk)), &rows, why))
+		    ARGS(NUMBER(t->most), NUMBER(t->lease_ms), TEXT(t->desk),
+			    NUMBER(t->urgent_kept), NUMBER(t->readings_most)),
+		    &rows, why))
 		return false;
 	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
 	for (int i = 0; i < rows.count; i++)
@@ -48,14 +51,6 @@ static bool take(struct store *s, struct arena *a, const struct taking *t,
 	*count = rows.count;
 	rows_done(&rows);
 	return true;
-}
-
-bool store_outbox_take(struct store *s, struct arena *a, const struct taking *t,
-	const struct outbox_row **list, int *count, struct fail *why)
-{
-	if (!store_change(s, STMT_OUTBOX_EXPIRE, NULL, 0, why))
-		return false;
-	return take(s, a, t, list, count, why);
 }
 
 bool store_desk_alive(struct store *s, const char *desk, int64_t ms, struct fail *why)
@@ -73,6 +68,18 @@ bool store_outbox_get(struct store *s, struct arena *a, int64_t id, struct outbo
 	*found = rows.count == 1;
 	if (*found)
 		row_from(&rows, 0, a, out);
+	rows_done(&rows);
+	return true;
+}
+
+bool store_outbox_hopeless(
+	struct store *s, int64_t id, int64_t ms, bool *hopeless, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_OUTBOX_HOPELESS, ARGS(NUMBER(id), NUMBER(ms)), &rows, why))
+		return false;
+	*hopeless = row_bool(&rows, 0, "hopeless");
 	rows_done(&rows);
 	return true;
 }

@@ -9,27 +9,37 @@ struct outbox_row {
 	const char *method, *lane, *purpose, *argument, *body, *look_cursor;
 	int attempts;
 	bool in_doubt;         /* Slack may have carried it out already */
+	bool too_late;         /* past its not_after: of no use any more */
 	int64_t first_sent_us; /* 0: never sent */
 };
 
 /* not_after_ms 0: none. replaces NULL: none. */
 bool store_outbox_put(struct store *, const struct outbox_row *, const char *replaces,
 	int64_t not_after_ms, struct fail *why);
-/* Who takes how many, and for how long if they live: see store_desk_alive. */
+/*
+ * Who takes how many, and for how long if they live: see store_desk_alive. Of most, so many are kept for what is
+ * urgent; and so many readings of channels at most are under way.
+ */
 struct taking {
 	const char *desk;
-	int most;
+	int most, urgent_kept, readings_most;
 	int64_t lease_ms;
 };
 
-/* Takes what is due, at most one of each lane: also what a desk that is not alive had taken. In a transaction of its own. */
+/*
+ * Takes what is due, at most one of each lane: also what a desk that is not alive had taken, and at once what is too
+ * late. In a transaction of its own.
+ */
 bool store_outbox_take(struct store *, struct arena *, const struct taking *,
 	const struct outbox_row **list, int *count, struct fail *why);
 /* What this desk has taken is its own for so long. */
 bool store_desk_alive(struct store *, const char *desk, int64_t ms, struct fail *why);
 bool store_outbox_get(struct store *, struct arena *, int64_t id, struct outbox_row *out,
 	bool *found, struct fail *why);
-/* state: done, refused */
+/* It was sent first so long ago, and since then other calls have had a good answer. */
+bool store_outbox_hopeless(
+	struct store *, int64_t id, int64_t ms, bool *hopeless, struct fail *why);
+/* state: done, refused, expired */
 bool store_outbox_settle(
 	struct store *, int64_t id, const char *state, const char *error, struct fail *why);
 
