@@ -25,6 +25,8 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "group_known",        handle_group_known },
 	{ EVENT_ANSWER,  "lead_known",         handle_lead_known },
 	{ EVENT_ANSWER,  "renamed",            handle_renamed },
+	{ EVENT_ANSWER,  "form_shown",         handle_form_shown },
+	{ EVENT_ANSWER,  "told",               handle_told },
 	{ EVENT_ANSWER,  "person_known",       handle_person_known },
 	{ EVENT_ANSWER,  "groups_known",       handle_groups_known },
 	{ EVENT_ANSWER,  "channel_known",      handle_channel_known },

@@ -7,8 +7,8 @@
 #include "handler.h"
 #include "store_action.h"
 
-/* An answer to a command is at most 20,000 bytes. */
-enum { LISTED_MOST = 30 };
+/* A list is to be read at a glance; the report has the whole. */
+enum { LISTED_MOST = 30, LISTED_TEXT_MOST = 200 };
 
 /* A mention at the end of the text, or at its beginning, is the assignee, and no longer part of the text. */
 static const char *take_assignee(struct arena *a, const char **text)
@@ -156,7 +156,7 @@ bool verb_actions(struct turn *t, const struct command *c, struct incident *i, s
 		buf_printf(&b, " (the report has %d earlier ones)", first);
 	for (int n = first; n < count; n++) {
 		buf_printf(&b, "\n- %" PRId64 " %s%s", list[n].id, list[n].done ? "(done) " : "",
-			list[n].text);
+			turn_cut(t, list[n].text, LISTED_TEXT_MOST));
 		if (list[n].assignee.id != NULL)
 			buf_printf(&b, " <@%s>", list[n].assignee.id);
 	}

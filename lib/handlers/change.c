@@ -5,6 +5,9 @@
 #include "handler.h"
 #include "store_headline.h"
 
+/* A list is to be read at a glance; with long titles it would not fit into an answer. */
+enum { LISTED_TITLE_MOST = 150 };
+
 static const char *mention(struct arena *a, const char *user)
 {
 	return user == NULL ? NULL : arena_printf(a, "<@%s>", user);
@@ -113,8 +116,8 @@ bool incidents_as_text(struct turn *t, const char **text, struct fail *why)
 	for (int n = 0; n < count; n++) {
 		const struct incident *i = &list[n];
 
-		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id, i->severity_label, i->title,
-			incident_status_name(i->status));
+		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id, i->severity_label,
+			turn_cut(t, i->title, LISTED_TITLE_MOST), incident_status_name(i->status));
 		if (i->channel != NULL)
 			buf_printf(&b, " <#%s>", i->channel);
 	}

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "asker.h"
 #include "handler.h"
 #include "redact.h"
 #include "text.h"
@@ -47,7 +48,10 @@ bool declare_form(struct turn *t, const struct command *c, const char *plain, st
 				t->house->slash, slack_escaped(t, plain)));
 		return true;
 	}
-	turn_say(t, call_declare_form(t->arena, c->trigger, c->channel, &form, &t->house->levels));
+	turn_open(t, call_declare_form(t->arena, c->trigger, c->channel, &form, &t->house->levels),
+		&(struct asker){ c->user, c->channel,
+			arena_printf(t->arena, "declare %s",
+				*plain != '\0' ? slack_escaped(t, plain) : "TITLE") });
 	return true;
 }
 

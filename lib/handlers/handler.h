@@ -81,14 +81,17 @@ handler handle_channel_life, handle_changed, handle_deleted, handle_file, handle
 	handle_pin;
 handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, handle_card_posted;
 handler handle_group_known, handle_lead_known, handle_renamed;
+handler handle_form_shown, handle_told;
 handler handle_due, handle_limited, handle_page_read;
 handler handle_person_known, handle_workspace_known, handle_step_done;
 handler handle_group, handle_groups_known, handle_channel_known, handle_file_known;
 handler handle_shortcut;
 
 void turn_say(struct turn *, struct call *);
-/* Only the asker sees it: in the acknowledgement of a slash command, as an ephemeral post after a mention. */
+/* Only the asker sees it: in the acknowledgement of a slash command where it fits, else as an ephemeral post. */
 void turn_tell(struct turn *, const struct command *, const char *text);
+/* So many characters of it; that there is more is shown. */
+const char *turn_cut(struct turn *, const char *mrkdwn, size_t most);
 /* Somebody was seen: their name is asked for once. NULL is nobody. */
 bool turn_meet(struct turn *, const char *person, struct fail *why);
 /* All who are mentioned in it, so that they will be shown by name: people, groups, channels. Either may be NULL. */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asker.h"
 #include "handler.h"
 #include "may.h"
 #include "redact.h"
@@ -35,12 +36,13 @@ static bool ask_why(struct turn *t, const struct shortcut *s, struct fail *why)
 		return fail_set(why, FAIL_REFUSED, "Nothing is on record of this message.");
 	if (what.redacted_at != 0)
 		return fail_set(why, FAIL_REFUSED, "This message is redacted already.");
-	turn_say(t,
+	turn_open(t,
 		call_redact_form(t->arena, s->trigger,
 			arena_printf(t->arena, "%s %s", s->channel, s->message.ts),
 			"Its text, earlier texts and file names are taken out of the record for good, "
 			"and what was made of it. Who said it and when stays. In Slack it stays as it "
-			"is: delete it there yourself."));
+			"is: delete it there yourself."),
+		&(struct asker){ s->user, s->channel, NULL });
 	return true;
 }
 

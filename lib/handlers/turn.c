@@ -1,8 +1,12 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "asker.h"
 #include "handler.h"
 #include "text.h"
+
+/* In bytes: the link takes no longer acknowledgement than 20,000. In characters: Slack cuts off what is above 40,000. */
+enum { REPLY_MOST = 19000, TOLD_MOST = 30000 };
 
 void turn_say(struct turn *t, struct call *c)
 {
@@ -15,10 +19,23 @@ void turn_say(struct turn *t, struct call *c)
 
 void turn_tell(struct turn *t, const struct command *c, const char *text)
 {
-	if (c->ts == NULL)
+	const struct asker who = { c->user, c->channel, turn_cut(t, text, TOLD_MOST) };
+
+	if (c->ts != NULL)
+		turn_say(t, call_whisper(t->arena, c->channel, c->thread, c->user, who.text));
+	else if (strlen(reply_text(t->arena, text)) <= REPLY_MOST)
 		t->reply = reply_text(t->arena, text);
 	else
-		turn_say(t, call_whisper(t->arena, c->channel, c->thread, c->user, text));
+		turn_whisper(t, &who);
+}
+
+const char *turn_cut(struct turn *t, const char *mrkdwn, size_t most)
+{
+	size_t len = text_fit(mrkdwn, most);
+
+	if (mrkdwn[len] == '\0')
+		return mrkdwn;
+	return arena_printf(t->arena, "%.*s\u2026", (int)text_fit(mrkdwn, most - 1), mrkdwn);
 }
 
 bool turn_meet(struct turn *t, const char *person, struct fail *why)

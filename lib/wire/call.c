@@ -71,7 +71,7 @@ struct call *call_post(struct arena *a, const char *channel, const char *thread,
 struct call *call_whisper(struct arena *a, const char *channel, const char *thread,
 	const char *user, const char *text)
 {
-	struct call *c = call_new(a, "chat.postEphemeral", channel, "whispered");
+	struct call *c = call_new(a, "chat.postEphemeral", channel, "told");
 	struct body b;
 
 	call_open(&b);

@@ -1,0 +1,17 @@
+#ifndef ASKER_H
+#define ASKER_H
+
+/* Who asked, and how they are told what comes of it when their command is answered already. */
+struct turn;
+struct call;
+
+struct asker {
+	const char *user, *channel, *text;
+};
+
+/* Opens a form. When that fails they are told so; text: what to send after our command to do without it, or NULL. */
+void turn_open(struct turn *, struct call *form, const struct asker *);
+/* Only they see the text: there, or as a message to them alone where that cannot be. */
+void turn_whisper(struct turn *, const struct asker *);
+
+#endif
