@@ -1,11 +1,30 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "handler.h"
+#include "store_headline.h"
 
 enum { TRIES_MOST = 50, MICROSECONDS = 1000000 };
 
 /* Slack's clock and ours may differ by so much. */
 enum { CLOCKS_DIFFER_S = 60 };
+
+/* Without a channel there is nowhere to read it, and its reporter was told that they will be invited to one. */
+static bool tell_elsewhere(
+	struct turn *t, const struct incident *i, const char *problem, struct fail *why)
+{
+	const char *text =
+		arena_printf(t->arena, "*Incident %" PRId64 "* has a problem: %s", i->id, problem);
+	const struct headline *list;
+	int count;
+
+	if (!store_headlines(t->store, t->arena, i->id, &list, &count, why))
+		return false;
+	for (int n = 0; n < count; n++)
+		turn_say(t, call_post(t->arena, list[n].channel, list[n].ts, text));
+	turn_say(t, call_post(t->arena, i->reporter, NULL, text));
+	return true;
+}
 
 bool answer_problem(
 	struct turn *t, const struct incident *i, const struct answer *a, struct fail *why)
@@ -16,7 +35,8 @@ bool answer_problem(
 		a->argument != NULL ? ")" : "", error, a->needed != NULL ? ", needed: " : "",
 		a->needed != NULL ? a->needed : "");
 
-	return incident_note(t, i, NULL, "problem", text, why);
+	return incident_note(t, i, NULL, "problem", text, why) &&
+		(i->channel != NULL || tell_elsewhere(t, i, text, why));
 }
 
 bool answer_incident(struct turn *t, const struct answer *a, struct incident *i, struct fail *why)
@@ -96,7 +116,7 @@ static bool is_ours(struct turn *t, const struct answer *a, const struct inciden
 	int64_t owner = 0;
 
 	*ours = false;
-	if (!a->ok || a->found_channel == NULL)
+	if (a->found_channel == NULL)
 		return true;
 	if (!store_workspace_us(t->store, t->arena, &self, &bot, why) ||
 		!store_incident_of_channel(t->store, a->found_channel, &owner, why))
@@ -107,7 +127,7 @@ static bool is_ours(struct turn *t, const struct answer *a, const struct inciden
 	return true;
 }
 
-/* The answer to users.conversations: is the taken name ours? Else the next name is tried. */
+/* The answer to users.conversations: is the taken name ours? Else the next name is tried; who cannot tell makes none. */
 bool handle_channel_looked_for(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
@@ -119,11 +139,13 @@ bool handle_channel_looked_for(struct turn *t, const struct event *ev, struct fa
 		return false;
 	if (i.channel != NULL)
 		return true;
+	if (!a->ok)
+		return answer_problem(t, &i, a, why);
 	if (!is_ours(t, a, &i, &ours, why))
 		return false;
 	if (ours)
 		return move_in(t, &i, a->found_channel, a->argument, why);
-	if (a->ok && a->found_channel == NULL && a->cursor != NULL) {
+	if (a->found_channel == NULL && a->cursor != NULL) {
 		turn_say(t, call_find_channel(t->arena, &i, a->argument, a->cursor));
 		return true;
 	}
