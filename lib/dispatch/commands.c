@@ -4,8 +4,29 @@
 #include <strings.h>
 
 #include "buf.h"
+#include "typed.h"
 
-static const char BLANKS[] = " \t\r\n";
+/* Up to the next blank. */
+static size_t word_len(const char *text)
+{
+	size_t len = 0;
+
+	while (text[len] != '\0' && typed_blanks(text + len) == 0)
+		len++;
+	return len;
+}
+
+/* Without the blanks at its end. */
+static size_t trimmed_len(const char *text)
+{
+	size_t len = 0, at = 0;
+
+	while (text[at] != '\0') {
+		len = at + word_len(text + at);
+		at = len + typed_blanks(text + len);
+	}
+	return len;
+}
 
 static void put_help(struct buf *b, const struct verb *v, const char *slash)
 {
@@ -101,19 +122,17 @@ static bool suggest(struct turn *t, const struct command *c, const char *word, c
 
 bool command_run(struct turn *t, struct command *c, const char *text, struct fail *why)
 {
-	const char *word, *begin = text != NULL ? text + strspn(text, BLANKS) : "";
-	size_t len = strcspn(begin, BLANKS), end = strlen(begin);
+	const char *word, *begin = text != NULL ? text + typed_blanks(text) : "";
+	size_t len = word_len(begin);
 	const struct verb *v;
 
 	if (len == 0) {
 		c->rest = "";
 		return say_nothing(t, c, why);
 	}
-	while (end > 0 && strchr(BLANKS, begin[end - 1]) != NULL)
-		end--;
-	begin = arena_printf(t->arena, "%.*s", (int)end, begin);
+	begin = arena_printf(t->arena, "%.*s", (int)trimmed_len(begin), begin);
 	word = arena_printf(t->arena, "%.*s", (int)len, begin);
-	c->rest = begin + len + strspn(begin + len, BLANKS);
+	c->rest = begin + len + typed_blanks(begin + len);
 	v = verb_find(word);
 	if (v != NULL)
 		return run_verb(t, v, c, why);

@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "handler.h"
 #include "store_action.h"
+#include "typed.h"
 
 /* A list is to be read at a glance; the report has the whole. */
 enum { LISTED_MOST = 30, LISTED_TEXT_MOST = 200 };
@@ -121,7 +122,7 @@ bool verb_action(struct turn *t, const struct command *c, struct incident *i, st
 	struct action new = { .author.id = c->user };
 	int64_t id;
 
-	if (read_order(t, text, &order))
+	if (read_order(t, typed_meant(t->arena, text), &order))
 		return follow(t, c, i, &order, why);
 	new.assignee.id = take_assignee(t->arena, &text);
 	new.text = text;

@@ -2,6 +2,7 @@
 
 #include "buf.h"
 #include "handler.h"
+#include "typed.h"
 
 static const char *levels_text(struct turn *t, const struct incident *i)
 {
@@ -33,7 +34,7 @@ static const char *level_ids(struct turn *t)
 /* severity LEVEL: an id, a label or an alias, whole; nothing: what the levels mean */
 bool verb_severity(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	const char *word = plain_text(t, c->rest);
+	const char *word = typed_meant(t->arena, plain_text(t, c->rest));
 	const struct level *l = levels_find(&t->house->levels, word);
 	const char *before = i->severity_label;
 

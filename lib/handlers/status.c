@@ -1,5 +1,6 @@
 #include "buf.h"
 #include "handler.h"
+#include "typed.h"
 
 static const char *status_words(struct turn *t)
 {
@@ -14,7 +15,7 @@ static const char *status_words(struct turn *t)
 /* status WORD; nothing: what it is, and what it may be */
 bool verb_status(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	const char *word = plain_text(t, c->rest);
+	const char *word = typed_meant(t->arena, plain_text(t, c->rest));
 	const char *before = incident_status_name(i->status);
 	enum incident_status to;
 

@@ -4,6 +4,7 @@
 #include "asker.h"
 #include "handler.h"
 #include "text.h"
+#include "typed.h"
 
 /* In bytes: the link takes no longer acknowledgement than 20,000. In characters: Slack cuts off what is above 40,000. */
 enum { REPLY_MOST = 19000, TOLD_MOST = 30000 };
@@ -119,6 +120,6 @@ const char *mention_of(struct arena *a, const char *text, const char **rest)
 	len = strcspn(text + 2, "|>");
 	if (end == NULL || len == 0 || (text[2] != 'U' && text[2] != 'W'))
 		return NULL;
-	*rest = end + 1 + strspn(end + 1, " \t\n");
+	*rest = end + 1 + typed_blanks(end + 1);
 	return arena_printf(a, "%.*s", (int)len, text + 2);
 }

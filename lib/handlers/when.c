@@ -1,6 +1,7 @@
 #include "handler.h"
 #include "moment.h"
 #include "store_time.h"
+#include "typed.h"
 
 static const char UTC[] = "UTC";
 
@@ -16,7 +17,8 @@ bool turn_show_time(struct turn *t, int64_t at, const char **shown, struct fail 
 
 bool turn_time(struct turn *t, const char *text, int64_t *at, const char **rest, struct fail *why)
 {
-	const char *zone = t->house->time_zone, *now;
+	const char *zone = t->house->time_zone, *now, *meant = typed_meant(t->arena, text);
+	const char *past = meant;
 	struct moment m;
 	enum moment_read how;
 	int64_t us;
@@ -25,7 +27,8 @@ bool turn_time(struct turn *t, const char *text, int64_t *at, const char **rest,
 	*rest = text;
 	if (!store_time_show(t->store, t->arena, t->now_us, zone, &now, why))
 		return false;
-	how = moment_read(text, now, &m, rest);
+	how = moment_read(meant, now, &m, &past);
+	*rest = text + typed_len(text, (size_t)(past - meant));
 	if (how == MOMENT_WRONG)
 		return fail_set(why, FAIL_REFUSED,
 			"`%.40s` begins like a time and is none. Write `14:05`, `yesterday 14:05` "

@@ -45,52 +45,11 @@ static const char *const CHOSEN_ONE[] = {
 static const char *const CHOSEN_MANY[] = {
 	"selected_options", "selected_users", "selected_channels", "selected_conversations",
 };
-
-/* What phones type in the place of what a keyboard has. */
-static const struct { const char *typed, *meant; } TYPED[] = {
-	{ "\u201c", "\"" }, { "\u201d", "\"" }, { "\u201e", "\"" }, { "\u201f", "\"" },
-	{ "\u2018", "'" },  { "\u2019", "'" },  { "\u201a", "'" },  { "\u201b", "'" },
-	{ "\u00a0", " " },  { "\u202f", " " },
-};
 /* clang-format on */
-
-/* Adds what the character at this place means, and returns the bytes that it took. */
-static size_t add_as_meant(struct buf *to, const char *at)
-{
-	for (size_t i = 0; i < COUNT(TYPED); i++) {
-		size_t len = strlen(TYPED[i].typed);
-
-		if (strncmp(at, TYPED[i].typed, len) == 0) {
-			buf_add(to, TYPED[i].meant);
-			return len;
-		}
-	}
-	buf_add_bytes(to, at, 1);
-	return 1;
-}
-
-static const char *as_from_a_keyboard(struct arena *arena, const char *text)
-{
-	struct buf plain = { 0 };
-	const char *copy;
-
-	if (text == NULL)
-		return NULL;
-	for (const char *at = text; *at != '\0';)
-		at += add_as_meant(&plain, at);
-	copy = arena_copy(arena, plain.text != NULL ? plain.text : "");
-	buf_done(&plain);
-	return copy;
-}
 
 bool read_slash(struct event *ev, const struct cJSON *payload, struct fail *why)
 {
-	struct slash *s = &ev->as.slash;
-
-	if (!json_read(payload, "slash_commands", SLASH, COUNT(SLASH), s, why))
-		return false;
-	s->text = as_from_a_keyboard(ev->arena, s->text);
-	return true;
+	return json_read(payload, "slash_commands", SLASH, COUNT(SLASH), &ev->as.slash, why);
 }
 
 static const char *chosen_many(struct arena *arena, const struct cJSON *list)

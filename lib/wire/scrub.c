@@ -254,11 +254,11 @@ static void walk(struct work *w, cJSON *item, const char *channel)
 
 /* --- what was typed -------------------------------------------------------------------------------- */
 
-/* The verb stays. */
+/* The verb stays: it has no letter of another script, and what phones type for a blank begins with such a byte. */
 static void empty_command(struct work *w, cJSON *text)
 {
 	const char *was = text_of(text);
-	size_t verb = was != NULL ? strcspn(was, " \t\r\n") : 0;
+	size_t verb = was != NULL ? strcspn(was, " \t\r\n\xc2\xe2") : 0;
 
 	if (was != NULL && was[verb] != '\0')
 		set_text(w, text, arena_printf(w->arena, "%.*s %s", (int)verb, was, BLOT));

@@ -55,7 +55,7 @@ static void what_postgres_could_not_keep_is_mended(void)
 		{ TYPED("\\uDE00x"), "\ufffdx" },
 		{ TYPED("\\ud83d\\ude00"), "\U0001f600" },
 		{ TYPED("\\u00e6\\\"\\/"), "\u00e6\"/" },
-		{ TYPED("a\xc2\xa0z"), "a z" },
+		{ TYPED("a\xc2\xa0z"), "a\u00a0z" },
 #undef TYPED
 	};
 

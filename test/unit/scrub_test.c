@@ -96,6 +96,8 @@ static void what_was_typed_goes_and_the_verb_stays(void)
 
 	scrubbed("{\"payload\":{\"text\":\"note it all\"}}", &what,
 		"{\"payload\":{\"text\":\"note [redacted]\"}}");
+	scrubbed("{\"payload\":{\"text\":\"note\u00a0it\u00a0all\"}}", &what,
+		"{\"payload\":{\"text\":\"note [redacted]\"}}");
 	scrubbed(
 		"{\"payload\":{\"view\":{\"state\":{\"values\":{\"b\":{\"a\":{\"value\":\"x\"}}}}}}}",
 		&what,

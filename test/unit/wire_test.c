@@ -72,7 +72,7 @@ static void a_command_is_read_as_it_was_meant(void)
 	CHECK_TEXT(ev.key, "slash:7001.8001.aa11");
 	CHECK_TEXT(ev.team, "T7HARBOUR1");
 	CHECK_TEXT(s->command, "/incident");
-	CHECK_TEXT(s->text, "declare \"pumps stand still\" it's <@U7JONAS|jonas> &amp; the quay");
+	CHECK_TEXT(s->text, "declare “pumps stand still” it’s <@U7JONAS|jonas> &amp; the quay");
 	CHECK_TEXT(s->user, "U7MARTA");
 	CHECK_TEXT(s->channel, "C7BRIDGE01");
 	CHECK_TEXT(s->channel_name, "bridge");
