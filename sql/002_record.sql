@@ -32,6 +32,9 @@ update entry set kind = k.kind from (values
 	('channel_unarchive', 'unarchived'), ('group_unarchive', 'unarchived')) as k (subtype, kind)
 	where entry.kind = k.subtype;
 
+create index entry_said on entry (incident, channel, ts collate "C");
+create index entry_thread on entry (incident, thread_ts) where thread_ts is not null;
+
 -- What the row's own sight is newer than.
 create table revision (
 	incident    bigint not null,
@@ -122,7 +125,8 @@ create table recovery (
 	bottom      boolean not null default false, -- history has been read to its first message
 	pages       bigint not null default 0,
 	found       bigint not null default 0,      -- what this reading added
-	complete_at timestamptz,  -- all that was said and changed before this moment has been read
+	complete_at timestamptz,  -- nothing that was said or changed before this moment was missed
+	whole_at    timestamptz,  -- when a reading of the whole channel began last
 	error       text
 );
 -- Threads that this reading has yet to read.
@@ -131,6 +135,7 @@ create table recovery_thread (
 	ts       text not null,
 	latest   text not null,  -- its last reply: what was said last is read first
 	place    text,           -- read up to this ts; null: nothing yet
+	done     boolean not null default false, -- it is asked for once a reading, whatever came of it
 	primary key (incident, ts)
 );
 

@@ -57,7 +57,8 @@ bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *wh
 	if (c->what == CHANNEL_RENAMED && c->name != NULL)
 		return store_channel_renamed(t->store, incident, c->name, why);
 	if (c->what == CHANNEL_MOVED && c->new_channel != NULL)
-		return store_channel_moved(t->store, incident, c->new_channel, why);
+		return store_channel_moved(t->store, incident, c->new_channel, why) &&
+			turn_read_channel(t, incident, why);
 	if (c->what == CHANNEL_REWRITTEN || is_our_coming(t, c))
 		return turn_read_channel(t, incident, why);
 	return note(t, ev, incident, why);

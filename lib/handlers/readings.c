@@ -40,11 +40,13 @@ bool handle_due(struct turn *t, const struct event *ev, struct fail *why)
 	return true;
 }
 
-/* app_rate_limited: for a minute Slack has left out what it had for us. */
+/* app_rate_limited: for a minute Slack leaves out what it had for us. It is a hole; the watch after it has it read. */
 bool handle_limited(struct turn *t, const struct event *ev, struct fail *why)
 {
+	enum { A_MINUTE_MS = 60000 };
+
 	(void)ev;
-	return want_all(t, RECOVERY_LIMITED, why);
+	return store_watch_end_all(t->store, "rate limited", A_MINUTE_MS, why);
 }
 
 bool turn_read_channel(struct turn *t, int64_t incident, struct fail *why)

@@ -200,6 +200,7 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 		told.deleted_how = seen->provenance;
 	}
 	if (seen->reading) {
+		told.shown_at = m->tombstone ? 0 : seen->at_us;
 		told.pinned = m->pinned;
 		told.pinned_at = record_moment(seen);
 	}

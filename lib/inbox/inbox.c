@@ -37,6 +37,8 @@ struct inbox {
 	pthread_cond_t more;
 	/* under the lock */
 	bool stopping, draining, live;
+	const char *
+		gap; /* why something may have been missed since it was last asked; NULL: nothing */
 	int64_t busy_since; /* ms; 0: no group is being run */
 	struct items waiting, acks;
 	struct parcel *parcels, **parcels_end;
@@ -116,8 +118,10 @@ static bool put(struct inbox *b, struct item *it)
 	room = it->is_answer || (b->waiting.count < QUEUE_MOST && b->waiting.bytes < QUEUE_BYTES);
 	if (room)
 		items_put(&b->waiting, it);
-	else
+	else {
 		b->state.dropped++;
+		b->gap = "no room";
+	}
 	pthread_cond_signal(&b->more);
 	pthread_mutex_unlock(&b->lock);
 	return room;
@@ -437,6 +441,17 @@ void inbox_live(struct inbox *b, bool live)
 {
 	pthread_mutex_lock(&b->lock);
 	b->live = live;
+	if (!live)
+		b->gap = "no connection";
+	pthread_mutex_unlock(&b->lock);
+}
+
+/* It was written down; another one may have come since. */
+static void forget_gap(struct inbox *b, const char *gap)
+{
+	pthread_mutex_lock(&b->lock);
+	if (b->gap == gap && b->live)
+		b->gap = NULL;
 	pthread_mutex_unlock(&b->lock);
 }
 
@@ -444,14 +459,19 @@ void inbox_live(struct inbox *b, bool live)
 static void keep_watch(struct inbox *b, bool ending)
 {
 	struct fail why;
+	const char *gap;
 	bool live;
 
 	pthread_mutex_lock(&b->lock);
 	live = b->live;
+	gap = b->gap;
 	pthread_mutex_unlock(&b->lock);
 	if (ending ? watch_end(&b->watch, b->store, &why)
-		   : watch_tick(&b->watch, b->store, &b->house, live, &why))
+		   : (gap == NULL || watch_break(&b->watch, b->store, gap, &why)) &&
+				watch_tick(&b->watch, b->store, &b->house, live, &why)) {
+		forget_gap(b, gap);
 		return;
+	}
 	if (why.kind != FAIL_LATER)
 		log_error("the watch could not be written down: %s", why.text);
 }

@@ -10,7 +10,9 @@ enum {
 	/* What is not acknowledged comes again within the minute: a database that is away for less loses nothing. */
 	AWAY_MS = 60000,
 	/* A connection may have been deaf for so long before that was noticed. */
-	DEAF_MS = 30000
+	DEAF_MS = 30000,
+	/* Slack leaves events out until the end of the minute that it names. */
+	LIMITED_MS = 75000
 };
 
 static bool tell(struct store *s, const struct house *house, enum due_kind what, struct fail *why)
@@ -64,11 +66,17 @@ static bool end(
 	return true;
 }
 
+/* A turn may have ended the watch: then what Slack left out is left out for a while yet. */
 static bool go_on(struct watch *w, struct store *s, struct fail *why)
 {
-	if (!commit(s, store_begin(s, why) && store_watch_seen(s, w->desk, why), why))
+	bool there = false;
+
+	if (!commit(s, store_begin(s, why) && store_watch_seen(s, w->desk, &there, why), why))
 		return false;
 	w->seen_ms = clock_ms();
+	w->open = there;
+	if (!there)
+		w->again_at_ms = clock_ms() + LIMITED_MS;
 	return true;
 }
 
@@ -81,17 +89,22 @@ static bool compare_again(
 	return true;
 }
 
+bool watch_break(struct watch *w, struct store *s, const char *reason, struct fail *why)
+{
+	return !w->open || end(w, s, reason, DEAF_MS, why);
+}
+
 bool watch_tick(
 	struct watch *w, struct store *s, const struct house *house, bool live, struct fail *why)
 {
 	int64_t now = clock_ms();
 
 	if (!live)
-		return !w->open || end(w, s, "no connection", DEAF_MS, why);
+		return watch_break(w, s, "no connection", why);
 	if (w->open && now - w->seen_ms > AWAY_MS && !end(w, s, "no database", 0, why))
 		return false;
 	if (!w->open)
-		return begin(w, s, house, why);
+		return now < w->again_at_ms || begin(w, s, house, why);
 	if (now - w->seen_ms >= WRITE_MS && !go_on(w, s, why))
 		return false;
 	return now < w->read_at_ms || compare_again(w, s, house, why);

@@ -9,10 +9,11 @@
  * came over it. What no desk watched is a hole, and what was said in a hole is read again. See docs/RECORD.md.
  */
 struct watch {
-	const char *desk;   /* this process's name */
-	bool open;          /* a stretch is under way */
-	int64_t seen_ms;    /* when it was last written down; the monotonic clock */
-	int64_t read_at_ms; /* when channels are next compared with Slack's history anyway */
+	const char *desk;    /* this process's name */
+	bool open;           /* a stretch is under way */
+	int64_t seen_ms;     /* when it was last written down; the monotonic clock */
+	int64_t again_at_ms; /* not before is there another watch */
+	int64_t read_at_ms;  /* when channels are next compared with Slack's history anyway */
 };
 
 /*
@@ -20,6 +21,8 @@ struct watch {
  * same is to be done when it is back.
  */
 bool watch_tick(struct watch *, struct store *, const struct house *, bool live, struct fail *why);
+/* Something may have been missed just now: this watch is over, and the next one reads what it was. */
+bool watch_break(struct watch *, struct store *, const char *reason, struct fail *why);
 /* The end of this process. */
 bool watch_end(struct watch *, struct store *, struct fail *why);
 

@@ -28,7 +28,8 @@ struct coverage {
 	int64_t failed_events, refused_calls;
 	const struct hole *holes; /* the earliest first */
 	int hole_count, open_holes;
-	int64_t complete_at; /* all that was said and changed before it was compared with Slack's history */
+	int64_t complete_at; /* nothing said or changed before it was missed, as far as Slack still had it */
+	int64_t whole_at;    /* when the whole channel was compared with Slack's history */
 	const char *reading; /* idle, reading, refused; NULL: the channel was never read */
 	const char *refused; /* why Slack lets nobody read the channel; NULL: it does */
 };

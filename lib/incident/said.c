@@ -70,6 +70,17 @@ static bool learn_deletion(struct said *known, const struct said *told)
 	return true;
 }
 
+/* What was only missing from a page, and stands on a later one, was not deleted. */
+static bool learn_presence(struct said *known, const struct said *told)
+{
+	if (known->deleted_at == 0 || told->shown_at <= known->deleted_at ||
+		known->deleted_how == NULL || strcmp(known->deleted_how, "recovered") != 0)
+		return false;
+	known->deleted_at = 0;
+	known->deleted_how = NULL;
+	return true;
+}
+
 static bool learn_pin(struct said *known, const struct said *told)
 {
 	if (told->pinned_at == 0 || told->pinned_at < known->pinned_at ||
@@ -91,6 +102,7 @@ bool said_learn(struct said *known, const struct said *told, struct sight *older
 	changed |= learn_author(&known->author, &told->author);
 	changed |= learn_sight(known, &told->sight, older);
 	changed |= learn_deletion(known, told);
+	changed |= learn_presence(known, told);
 	changed |= learn_pin(known, told);
 	changed |= learn_flag(&known->broadcast, told->broadcast);
 	changed |= learn_flag(&known->closed, told->closed);

@@ -13,6 +13,7 @@ struct said {
 	struct person author;
 	struct sight sight; /* the newest; its text NULL: nobody has seen the message */
 	int64_t edited_at;  /* by a person; 0: not, as far as is known */
+	int64_t shown_at;   /* told only: a reading shows it, and it was there at this moment */
 	int64_t deleted_at; /* the earliest that is known of; 0: not */
 	const char *deleted_how;
 	int64_t pinned_at; /* when it was last heard whether it is pinned; 0: never */

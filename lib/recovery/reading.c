@@ -9,10 +9,12 @@
  * What was said in the last seconds before we asked may not have come to Slack's own history yet, and clocks differ; but
  * what is older than something on the page would stand there.
  */
-static const int64_t SETTLED_US = 15 * 1000000LL;
+static const int64_t SETTLED_US = 60 * 1000000LL;
 /* A reading of what is new begins so far before the end of what is known. */
 static const int64_t OVERLAP_US = 120 * 1000000LL;
 
+/* Later than all that can have been said, whatever the clocks. */
+static const int64_t A_DAY_US = 24LL * 3600 * 1000000;
 /* Each replica has a timer. */
 static const int64_t JUST_NOW_US = 15LL * 60 * 1000000;
 
@@ -21,7 +23,6 @@ static const char *cause_name(enum recovery_cause cause)
 	static const char *const NAMES[] = {
 		[RECOVERY_CONNECTED] = "connected",
 		[RECOVERY_TIMER] = "timer",
-		[RECOVERY_LIMITED] = "rate limited",
 		[RECOVERY_ASKED] = "asked for",
 		[RECOVERY_JOINED] = "new channel",
 	};
@@ -46,20 +47,31 @@ static struct call *named(struct call *c, const struct recovery *r)
 	return c;
 }
 
-/* cursor: only where there is no ts to go on from. They run out, a ts does not. */
+/*
+ * cursor: only where there is no ts to go on from. They run out, a ts does not. There is always a latest: without it, and
+ * with an oldest, Slack was seen to begin at the other end.
+ */
 static struct call *ask_history(
 	struct arena *a, const struct recovery *r, const char *cursor, int64_t now_us)
 {
+	const char *latest = r->place != NULL ? r->place : ts_of(a, now_us + A_DAY_US);
+
 	return named(
-		call_history(a, r->channel, r->oldest, r->place, cursor, label(a, r, now_us)), r);
+		call_history(a, r->channel, r->oldest, latest, cursor, label(a, r, now_us)), r);
 }
 
-static struct call *ask_thread(struct arena *a, const struct recovery *r, const char *thread,
-	const char *place, int64_t now_us)
-{
-	const char *argument = arena_printf(a, "%s %s", label(a, r, now_us), thread);
+/* A thread, read above the ts `place`; cursor as above. */
+struct thread {
+	const char *ts, *place, *cursor;
+};
 
-	return named(call_replies(a, r->channel, thread, place, argument), r);
+static struct call *ask_thread(
+	struct arena *a, const struct recovery *r, const struct thread *t, int64_t now_us)
+{
+	const char *argument = arena_printf(a, "%s %s", label(a, r, now_us), t->ts);
+	const char *above = t->place != NULL && *t->place != '\0' ? t->place : NULL;
+
+	return named(call_replies(a, r->channel, t->ts, above, t->cursor, argument), r);
 }
 
 /* Has nobody watched at some time since the channel was last known to be complete? */
@@ -190,21 +202,24 @@ static bool is_lost_thread(const struct recovery_page *p, const struct answer *g
 /* Above every ts that there can be. */
 static const char ABOVE_ALL[] = "9999999999.999999";
 
+/* Slack may end a page, or even leave it empty, before it has shown all: only it says when that is. */
 static void find_span(const struct answer *got, const char *place, struct recovery_page *p)
 {
 	const char *first, *last;
-	const char *oldest = p->reading.oldest;
+	const char *oldest = p->reading.oldest != NULL ? p->reading.oldest : "";
 
 	find_ends(got, p, &first, &last);
-	p->last = first == NULL ? got->cursor == NULL || p->thread != NULL
-				: got->cursor == NULL && !got->has_more;
+	p->last = got->cursor == NULL && !got->has_more;
+	p->empty = first == NULL && !p->last;
 	if (p->thread != NULL) {
 		p->low = place != NULL ? place : "";
-		p->high = p->last ? ABOVE_ALL : last;
-	} else {
-		p->high = place != NULL ? place : ABOVE_ALL;
-		p->low = p->last ? (oldest != NULL ? oldest : "") : first != NULL ? first : p->high;
+		p->high = p->last ? ABOVE_ALL : p->empty ? p->low : last;
+		return;
 	}
+	p->high = place != NULL ? place : ABOVE_ALL;
+	p->low = p->empty ? p->high : p->last && !got->limited ? oldest : first;
+	if (p->low == NULL)
+		p->low = p->high; /* nothing is shown, and what was there may only be hidden */
 }
 
 static int64_t settled_before(const struct answer *got, const struct recovery_page *p)
@@ -258,6 +273,8 @@ static bool finish(struct store *s, struct arena *a, struct recovery *r, int64_t
 	struct call **next, struct fail *why)
 {
 	r->complete_at = r->began_at;
+	if (r->oldest == NULL)
+		r->whole_at = r->began_at;
 	r->state = "idle";
 	if (r->wanted_at > r->began_at)
 		return begin(s, a, r, true, now_us, next, why);
@@ -280,7 +297,7 @@ static bool go_on_with_threads(struct store *s, struct arena *a, struct recovery
 		return false;
 	if (!found)
 		return finish(s, a, r, now_us, next, why);
-	*next = ask_thread(a, r, thread, place, now_us);
+	*next = ask_thread(a, r, &(struct thread){ thread, place, NULL }, now_us);
 	return store_recovery_save(s, r, why);
 }
 
@@ -306,27 +323,33 @@ static bool close_history(struct store *s, struct arena *a, const struct answer 
 	if (!note_threads(s, got, p, why))
 		return false;
 	if (!p->last) {
-		bool empty = strcmp(p->low, p->high) == 0;
-
-		r->place = empty ? r->place : p->low;
-		*next = ask_history(a, r, empty ? got->cursor : NULL, now_us);
+		r->place = p->empty ? r->place : p->low;
+		*next = ask_history(a, r, p->empty ? got->cursor : NULL, now_us);
 		return store_recovery_save(s, r, why);
 	}
 	r->bottom = true;
 	return go_on_with_threads(s, a, r, now_us, next, why);
 }
 
-static bool close_thread(struct store *s, struct arena *a, struct recovery_page *p, int64_t now_us,
-	struct call **next, struct fail *why)
+static bool close_thread(struct store *s, struct arena *a, const struct answer *got,
+	struct recovery_page *p, int64_t now_us, struct call **next, struct fail *why)
 {
 	struct recovery *r = &p->reading;
 
 	if (p->last)
 		return store_recovery_thread_done(s, r->incident, p->thread, why) &&
 			go_on_with_threads(s, a, r, now_us, next, why);
-	*next = ask_thread(a, r, p->thread, p->high, now_us);
+	*next = ask_thread(a, r,
+		&(struct thread){ p->thread, p->high, p->empty ? got->cursor : NULL }, now_us);
 	return store_recovery_thread_save(s, r->incident, p->thread, p->high, why) &&
 		store_recovery_save(s, r, why);
+}
+
+static bool refuse(struct store *s, struct recovery *r, const char *error, struct fail *why)
+{
+	r->state = "refused";
+	r->error = error;
+	return store_recovery_save(s, r, why);
 }
 
 bool recovery_page_close(struct store *s, struct arena *a, const struct answer *got,
@@ -337,16 +360,15 @@ bool recovery_page_close(struct store *s, struct arena *a, const struct answer *
 	*next = NULL;
 	r->pages++;
 	r->found += p->found;
+	if (got->ok && p->empty && got->cursor == NULL)
+		return refuse(s, r, "an empty page, and more behind it", why);
 	if (got->error != NULL && strcmp(got->error, "invalid_cursor") == 0 && p->thread == NULL) {
 		*next = ask_history(a, r, NULL, now_us);
 		return store_recovery_save(s, r, why);
 	}
-	if (!got->ok && !is_lost_thread(p, got)) {
-		r->state = "refused";
-		r->error = got->error != NULL ? got->error : "no reason given";
-		return store_recovery_save(s, r, why);
-	}
+	if (!got->ok && !is_lost_thread(p, got))
+		return refuse(s, r, got->error != NULL ? got->error : "no reason given", why);
 	if (p->thread != NULL)
-		return close_thread(s, a, p, now_us, next, why);
+		return close_thread(s, a, got, p, now_us, next, why);
 	return close_history(s, a, got, p, now_us, next, why);
 }

@@ -15,7 +15,6 @@
 enum recovery_cause {
 	RECOVERY_CONNECTED, /* nobody watched for a while */
 	RECOVERY_TIMER,
-	RECOVERY_LIMITED, /* Slack says that it has left events out */
 	RECOVERY_ASKED,
 	RECOVERY_JOINED, /* the channel is new to us */
 };
@@ -36,6 +35,7 @@ struct recovery_page {
 	struct ts_list gone; /* messages that we have and the page has not */
 	const char *low,
 		*high; /* it covers the ts from low to below high (thread: above low, up to high) */
+	bool empty;    /* and yet not the last */
 	bool last;     /* of the channel, or of the thread */
 	int64_t found; /* how much of it was new, which the caller says */
 };

@@ -12,6 +12,8 @@ static const struct word HOLES[] = {
 	{ "no connection", "there was no connection to Slack" },
 	{ "no database",   "the database could not be reached" },
 	{ "stopped",       "incidentd was stopped" },
+	{ "rate limited",  "more happened in the workspace than Slack sends, and it left events out" },
+	{ "no room",       "more came than could be taken" },
 };
 
 static const struct word REFUSALS[] = {
@@ -75,7 +77,7 @@ static void put_hole(struct report *r, const struct hole *h)
 			       : "the process was killed");
 	buf_add(b,
 		h->open ? "Not compared with Slack's history since: something may be missing."
-			: "Compared with Slack's history since: nothing is missing.");
+			: "Compared with Slack's history since: what Slack still had was read.");
 	r->look->pen->item(r, &(struct item){ .before = b->text });
 }
 
@@ -103,9 +105,11 @@ static void say_history(struct report *r)
 
 	begin(r);
 	if (c->complete_at != 0) {
-		buf_add(b, "All that was said and changed before ");
+		buf_add(b, "The whole channel was compared with Slack's history, as it was on ");
+		sheet_moment(r, b, c->whole_at);
+		buf_add(b, "; what was new since then, last on ");
 		sheet_moment(r, b, c->complete_at);
-		buf_add(b, " was compared with Slack's history.");
+		buf_add(b, ".");
 	} else if (r->record->incident.channel != NULL) {
 		buf_add(b,
 			"It was not compared with Slack's history yet: what Slack did not send is not here.");
@@ -143,7 +147,9 @@ static void say_lacks(struct report *r)
 void page_coverage(struct report *r)
 {
 	const struct coverage *c = &r->record->coverage;
-	bool lacks = c->open_holes > 0 || c->unseen > 0 || c->failed_events > 0 ||
+	bool unread = r->record->incident.channel != NULL &&
+		(c->complete_at == 0 || (c->reading != NULL && strcmp(c->reading, "idle") != 0));
+	bool lacks = unread || c->open_holes > 0 || c->unseen > 0 || c->failed_events > 0 ||
 		c->refused_calls > 0 || c->refused != NULL;
 
 	r->look->pen->say(

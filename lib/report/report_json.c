@@ -292,6 +292,7 @@ static void put_coverage(struct report *r)
 	json_put_int(&r->json, "refused_calls", c->refused_calls);
 	put_holes(r, c);
 	put_time(r, "complete_at", c->complete_at);
+	put_time(r, "whole_at", c->whole_at);
 	json_put_text(&r->json, "reading", c->reading);
 	json_put_text(&r->json, "refused", c->refused);
 	json_close(&r->json);

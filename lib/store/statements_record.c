@@ -36,9 +36,10 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_SAID_MARK] = {
 		"said_mark",
-		"update entry e set key_moment = e.pinned or exists (select from reaction r"
-		" where r.incident = e.incident and r.entry = e.id and r.given"
-		" and r.name = any(string_to_array($3, ','))) where e.incident = $1 and e.id = $2",
+		"update entry e set key_moment = m.marked from (select pinned or exists (select from reaction r"
+		"  where r.incident = $1 and r.entry = $2 and r.given"
+		"  and r.name = any(string_to_array($3, ','))) as marked from entry where incident = $1 and id = $2) m"
+		" where e.incident = $1 and e.id = $2 and e.key_moment <> m.marked",
 		NO_ROWS, 3,
 	},
 	[STMT_REVISION_ADD] = {

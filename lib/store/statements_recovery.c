@@ -2,7 +2,7 @@
 
 #define RECOVERY_COLUMNS                                                                           \
 	"r.incident, i.channel, r.state, r.why, " TIME_OUT("wanted_at") "," TIME_OUT(              \
-		"began_at") ", r.place, r.oldest, r.bottom, r.pages, r.found," TIME_OUT("complete_at") ", r.error"
+		"began_at") ", r.place, r.oldest, r.bottom, r.pages, r.found," TIME_OUT("complete_at") "," TIME_OUT("whole_at") ", r.error"
 
 /* clang-format off */
 const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
@@ -14,8 +14,15 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_WATCH_SEEN] = {
 		"watch_seen",
-		"update watch set seen_at = now() where process = $1 and ended is null",
-		NO_ROWS, 1,
+		"update watch set seen_at = now() where process = $1 and ended is null returning process",
+		AT_MOST_ONE_ROW, 1,
+	},
+	[STMT_WATCH_END_ALL] = {
+		"watch_end_all",
+		"update watch set ended = $1,"
+		" seen_at = greatest(began_at, seen_at - $2::bigint * interval '1 millisecond')"
+		" where ended is null and seen_at > now() - interval '1 hour'",
+		NO_ROWS, 2,
 	},
 	[STMT_WATCH_END] = {
 		"watch_end",
@@ -46,7 +53,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_STATE] = {
 		"recovery_state",
-		"select state, error, " TIME_OUT("complete_at") " from recovery where incident = $1",
+		"select state, error, " TIME_OUT("complete_at") "," TIME_OUT("whole_at") " from recovery where incident = $1",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_RECOVERY_GET] = {
@@ -66,8 +73,8 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		"recovery_save",
 		"update recovery set state = $2, why = $3, wanted_at = " TIME_IN(4) ", began_at = " TIME_IN(5) ","
 		" place = $6, oldest = $7, bottom = $8::boolean, pages = $9, found = $10,"
-		" complete_at = " TIME_IN(11) ", error = $12 where incident = $1",
-		NO_ROWS, 12,
+		" complete_at = " TIME_IN(11) ", error = $12, whole_at = " TIME_IN(13) " where incident = $1",
+		NO_ROWS, 13,
 	},
 	[STMT_RECOVERY_CHANNELS] = {
 		"recovery_channels",
@@ -78,7 +85,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	[STMT_RECOVERY_LIST] = {
 		"recovery_list",
 		"select " RECOVERY_COLUMNS ", i.title,"
-		" (select count(*) from recovery_thread t where t.incident = r.incident) as threads"
+		" (select count(*) from recovery_thread t where t.incident = r.incident and not done) as threads"
 		" from recovery r join incident i on i.id = r.incident order by r.incident desc limit 200",
 		ANY_ROWS, 0,
 	},
@@ -104,7 +111,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_THREAD_NEXT] = {
 		"recovery_thread_next",
-		"select ts, place from recovery_thread where incident = $1 order by latest collate \"C\" desc, ts limit 1",
+		"select ts, place from recovery_thread where incident = $1 and not done order by latest collate \"C\" desc, ts limit 1",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_RECOVERY_THREAD_SAVE] = {
@@ -114,7 +121,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_THREAD_DONE] = {
 		"recovery_thread_done",
-		"delete from recovery_thread where incident = $1 and ts = $2",
+		"update recovery_thread set done = true where incident = $1 and ts = $2",
 		NO_ROWS, 2,
 	},
 	[STMT_RECOVERY_THREADS_DROP] = {
@@ -124,7 +131,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_SAID] = {
 		"recovery_said",
-		"select ts from entry where incident = $1 and channel = $2 and ts collate \"C\" >= $3"
+		"select ts from entry where incident = $1 and channel = $2 and ts collate \"C\" > $3"
 		" and ts collate \"C\" < $4 and (thread_ts is null or thread_ts = ts or broadcast)"
 		" and text_edition is not null and deleted_at is null and said_at < " TIME_IN(5),
 		ANY_ROWS, 5,

@@ -10,6 +10,7 @@ static bool read_reading(
 		return false;
 	if (rows.count == 1) {
 		c->complete_at = row_int(&rows, 0, "complete_at");
+		c->whole_at = row_int(&rows, 0, "whole_at");
 		c->reading = row_text(&rows, 0, "state", a);
 		c->refused = row_text(&rows, 0, "error", a);
 	}
@@ -17,14 +18,15 @@ static bool read_reading(
 	return true;
 }
 
-/* An incident that is over is covered until the last that was said about it. */
-static int64_t end_of(const struct incident *i, int64_t last_us, int64_t now_us)
+/* The channel of an incident that is over is listened to and read for so long. */
+static const int64_t AFTERWARDS_US = 7LL * 24 * 3600 * 1000000;
+
+static int64_t end_of(const struct incident *i, const struct span *span)
 {
 	int64_t over = i->resolved_at != 0 ? i->resolved_at : i->cancelled_at;
+	int64_t end = over + AFTERWARDS_US > span->last_us ? over + AFTERWARDS_US : span->last_us;
 
-	if (over == 0)
-		return now_us;
-	return last_us > over ? last_us : over;
+	return over == 0 || end > span->now_us ? span->now_us : end;
 }
 
 bool store_coverage(struct store *s, struct arena *a, const struct incident *i,
@@ -33,8 +35,7 @@ bool store_coverage(struct store *s, struct arena *a, const struct incident *i,
 	struct hole *holes;
 
 	if (!read_reading(s, a, i->id, c, why) ||
-		!store_holes(s, a, i->reported_at, end_of(i, span->last_us, span->now_us), &holes,
-			&c->hole_count, why))
+		!store_holes(s, a, i->reported_at, end_of(i, span), &holes, &c->hole_count, why))
 		return false;
 	for (int n = 0; n < c->hole_count; n++) {
 		holes[n].open = c->complete_at < holes[n].to_us;

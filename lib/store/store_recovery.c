@@ -20,6 +20,7 @@ static struct recovery recovery_from(const struct rows *r, int row, struct arena
 		.pages = row_int(r, row, "pages"),
 		.found = row_int(r, row, "found"),
 		.complete_at = row_int(r, row, "complete_at"),
+		.whole_at = row_int(r, row, "whole_at"),
 		.error = row_text(r, row, "error", a),
 	};
 }
@@ -47,7 +48,8 @@ bool store_recovery_save(struct store *s, const struct recovery *r, struct fail 
 	return store_change(s, STMT_RECOVERY_SAVE,
 		ARGS(NUMBER(r->incident), TEXT(r->state), TEXT(r->why), NUMBER(r->wanted_at),
 			NUMBER(r->began_at), TEXT(r->place), TEXT(r->oldest), BOOL(r->bottom),
-			NUMBER(r->pages), NUMBER(r->found), NUMBER(r->complete_at), TEXT(r->error)),
+			NUMBER(r->pages), NUMBER(r->found), NUMBER(r->complete_at), TEXT(r->error),
+			NUMBER(r->whole_at)),
 		why);
 }
 
@@ -180,9 +182,20 @@ bool store_watch_begin(struct store *s, const char *process, struct fail *why)
 	return store_change(s, STMT_WATCH_BEGIN, ARGS(TEXT(process)), why);
 }
 
-bool store_watch_seen(struct store *s, const char *process, struct fail *why)
+bool store_watch_seen(struct store *s, const char *process, bool *there, struct fail *why)
 {
-	return store_change(s, STMT_WATCH_SEEN, ARGS(TEXT(process)), why);
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_WATCH_SEEN, ARGS(TEXT(process)), &rows, why))
+		return false;
+	*there = rows.count == 1;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_watch_end_all(struct store *s, const char *ended, int64_t less_ms, struct fail *why)
+{
+	return store_change(s, STMT_WATCH_END_ALL, ARGS(TEXT(ended), NUMBER(less_ms)), why);
 }
 
 bool store_watch_end(

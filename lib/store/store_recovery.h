@@ -23,9 +23,10 @@ struct recovery {
 	const char *oldest; /* how far down it goes; NULL: to the channel's beginning */
 	bool bottom;        /* history is read; threads remain */
 	int64_t pages, found, threads; /* threads: yet to be read; in lists only */
-	int64_t complete_at; /* all that was said and changed before it has been read; 0: never */
-	const char *error;   /* Slack's, in the state refused */
-	const char *title;   /* in lists only */
+	int64_t complete_at; /* nothing that was said or changed before it was missed; 0: never read */
+	int64_t whole_at;    /* when a reading down to the channel's beginning began; 0: never */
+	const char *error; /* Slack's, in the state refused */
+	const char *title; /* in lists only */
 };
 
 /* Makes the row when there is none, and locks it until the turn ends. *found false: no such incident. */
@@ -72,10 +73,13 @@ bool store_recovery_replies(struct store *, struct arena *, const struct recover
 
 /* A stretch in which this process held a good connection and could commit. */
 bool store_watch_begin(struct store *, const char *process, struct fail *why);
-bool store_watch_seen(struct store *, const char *process, struct fail *why);
+/* *there false: there is none, or it was ended. */
+bool store_watch_seen(struct store *, const char *process, bool *there, struct fail *why);
 /* less_ms: for so long before its last sign of life it may have been deaf already. */
 bool store_watch_end(
 	struct store *, const char *process, const char *ended, int64_t less_ms, struct fail *why);
+/* Those of all processes: Slack has left out what it had for any of them. */
+bool store_watch_end_all(struct store *, const char *ended, int64_t less_ms, struct fail *why);
 /* How many processes watch now, and when somebody last did (0: never). */
 bool store_watch_last(struct store *, int64_t *watching, int64_t *last_us, struct fail *why);
 

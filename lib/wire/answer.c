@@ -19,6 +19,7 @@ static const struct json_field ANSWER[] = {
 	{ "team_id",    may_str,   offsetof(struct answer, team),     JSON_MAY },
 	{ "url",        may_str,   offsetof(struct answer, url),      JSON_MAY },
 	{ "bot_id",     may_str,   offsetof(struct answer, bot),      JSON_MAY },
+	{ "is_limited", may_bool,  offsetof(struct answer, limited),  JSON_MAY },
 	{ "has_more",   may_bool,  offsetof(struct answer, has_more), JSON_MAY },
 };
 static const struct json_field CHANNEL[] = {
@@ -192,6 +193,7 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->messages = read->messages;
 	out->message_count = read->message_count;
 	out->has_more = read->has_more;
+	out->limited = read->limited;
 	out->groups = read->groups;
 	out->group_count = read->group_count;
 	out->file = read->file;

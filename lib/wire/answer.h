@@ -39,7 +39,8 @@ struct answer {
 	struct known_channel about; /* of the channel, where Slack says more than its id */
 	const struct message *messages; /* conversations.history and .replies, in their order */
 	int message_count;
-	bool has_more;                    /* messages; go by the cursor */
+	bool has_more; /* messages; go by the cursor */
+	bool limited;  /* messages: older ones are hidden by the workspace's plan */
 	const struct known_group *groups; /* usergroups.list */
 	int group_count;
 	const char *const *users;  /* usergroups.users.list: ids; ends with NULL */

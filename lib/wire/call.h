@@ -77,13 +77,13 @@ struct call *call_declare_form(struct arena *, const char *trigger, const char *
 
 /*
  * A page of a channel's history, newest first, from below latest down to above oldest; a page of a thread, oldest first,
- * above oldest. NULL: no bound. Slack gives at most CALL_PAGE messages, and may give fewer.
+ * above oldest. NULL: no bound. One page at a time, whatever the channel: readings are in no hurry. Slack gives at most CALL_PAGE messages, and may give fewer.
  */
 enum { CALL_PAGE = 200 };
 struct call *call_history(struct arena *, const char *channel, const char *oldest,
 	const char *latest, const char *cursor, const char *argument);
 struct call *call_replies(struct arena *, const char *channel, const char *thread,
-	const char *oldest, const char *argument);
+	const char *oldest, const char *cursor, const char *argument);
 
 /* Asks why; metadata comes back with the answer. Its callback, and the message shortcut's, have the same name. */
 #define REDACT_CALLBACK "redact_message"

@@ -3,7 +3,7 @@
 struct call *call_history(struct arena *a, const char *channel, const char *oldest,
 	const char *latest, const char *cursor, const char *argument)
 {
-	struct call *c = call_new(a, "conversations.history", channel, "history_read");
+	struct call *c = call_new(a, "conversations.history", NULL, "history_read");
 	struct body b;
 
 	call_open(&b);
@@ -20,9 +20,9 @@ struct call *call_history(struct arena *a, const char *channel, const char *olde
 }
 
 struct call *call_replies(struct arena *a, const char *channel, const char *thread,
-	const char *oldest, const char *argument)
+	const char *oldest, const char *cursor, const char *argument)
 {
-	struct call *c = call_new(a, "conversations.replies", channel, "thread_read");
+	struct call *c = call_new(a, "conversations.replies", NULL, "thread_read");
 	struct body b;
 
 	call_open(&b);
@@ -30,6 +30,8 @@ struct call *call_replies(struct arena *a, const char *channel, const char *thre
 	json_put_text(&b.out, "ts", thread);
 	if (oldest != NULL)
 		json_put_text(&b.out, "oldest", oldest);
+	if (cursor != NULL)
+		json_put_text(&b.out, "cursor", cursor);
 	json_put_int(&b.out, "limit", CALL_PAGE);
 	c->argument = argument;
 	return call_close(a, c, &b);

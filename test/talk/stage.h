@@ -59,7 +59,8 @@ stage_line they_type, they_say, they_reply, they_mention, they_submit, they_pres
 stage_line they_post, they_edit, they_update, they_delete, they_bury, they_react, they_unreact,
 	they_pin, they_unpin, they_send;
 stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_does_the_rest, again;
-stage_line channel_is_read, slack_shows_a_page, slack_shows_the_last_page;
+stage_line channel_is_read, slack_shows_a_page, slack_shows_the_last_page,
+	slack_shows_what_is_not_hidden;
 stage_line in_any_order, database_never_says;
 stage_line we_answer, we_call, timeline, incident_is, report_shows;
 

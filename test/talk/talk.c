@@ -119,6 +119,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "slack does the rest",   slack_does_the_rest },
 	{ "slack shows a page",    slack_shows_a_page },
 	{ "slack shows the last page", slack_shows_the_last_page },
+	{ "slack shows what is not hidden", slack_shows_what_is_not_hidden },
 	{ "the channel is read of ", channel_is_read },
 	{ "reactions that make actions are ", reactions_that_make_actions_are },
 	{ "deleted texts we ",     deleted_texts_we },

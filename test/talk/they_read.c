@@ -39,14 +39,18 @@ static void put_place(struct stage *s, cJSON *message, const char *place)
 	}
 }
 
-static void show(struct stage *s, const char *rest, bool more)
+enum end { MORE, LAST, HIDDEN };
+
+static void show(struct stage *s, const char *rest, enum end end)
 {
+	bool more = end == MORE;
 	cJSON *body = cJSON_CreateObject(), *meta;
 	cJSON *messages = cJSON_AddArrayToObject(body, "messages");
 	const char *place;
 
 	cJSON_AddBoolToObject(body, "ok", true);
 	cJSON_AddBoolToObject(body, "has_more", more);
+	cJSON_AddBoolToObject(body, "is_limited", end == HIDDEN);
 	while ((place = stage_word(s, &rest)) != NULL) {
 		cJSON *message = cJSON_CreateObject();
 
@@ -64,10 +68,16 @@ static void show(struct stage *s, const char *rest, bool more)
 /* TS WHO "TEXT" ...: a page behind which there is another */
 void slack_shows_a_page(struct stage *s, const char *rest)
 {
-	show(s, rest, true);
+	show(s, rest, MORE);
 }
 
 void slack_shows_the_last_page(struct stage *s, const char *rest)
 {
-	show(s, rest, false);
+	show(s, rest, LAST);
+}
+
+/* Older ones are there, and the workspace has not paid for seeing them. */
+void slack_shows_what_is_not_hidden(struct stage *s, const char *rest)
+{
+	show(s, rest, HIDDEN);
 }

@@ -100,7 +100,7 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_invite(a, &I, "U1"), call_pin(a, &I, "2.2"), call_who_is(a, "U1"),
 		call_groups(a), call_which_channel(a, "C2"), call_which_file(a, "F1"),
 		call_who_am_i(a), call_history(a, "C1", NULL, NULL, NULL, NULL),
-		call_replies(a, "C1", "1.1", NULL, NULL),
+		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
 		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE) };
 
 	memcpy(calls, all, sizeof(all));
