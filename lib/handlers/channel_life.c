@@ -24,7 +24,8 @@ static bool note(struct turn *t, const struct event *ev, int64_t incident, struc
 	const struct sighting seen = sighting_of(t, ev, c->at);
 	const struct teller by = { seen.provenance, seen.source, t->now_us };
 	const char *kind = kind_of(c->what);
-	const char *who = c->what == CHANNEL_LEFT && c->user == NULL ? t->self : c->user;
+	const char *who =
+		c->what == CHANNEL_LEFT ? t->self : c->user; /* there c->user is who sent us away */
 
 	if (kind == NULL ||
 		(c->what != CHANNEL_LEFT && who != NULL && t->self != NULL &&
@@ -61,5 +62,7 @@ bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *wh
 			turn_read_channel(t, incident, why);
 	if (c->what == CHANNEL_REWRITTEN || is_our_coming(t, c))
 		return turn_read_channel(t, incident, why);
+	if (c->what == CHANNEL_LEFT && !turn_lose_channel(t, incident, why))
+		return false;
 	return note(t, ev, incident, why);
 }

@@ -100,6 +100,8 @@ bool turn_meet_named(struct turn *, const char *mrkdwn, const char *rich, struct
 bool turn_may_act(struct turn *, const char *person, struct fail *why);
 /* The incident's channel is new to us: what was said in it before is read. */
 bool turn_read_channel(struct turn *, int64_t incident, struct fail *why);
+/* We are not in it any more: from here on nothing is told to us, and the report says so. */
+bool turn_lose_channel(struct turn *, int64_t incident, struct fail *why);
 /*
  * A time at the beginning of the text, as people write it: *at, and the text behind it. *at 0: there is none. What
  * is no time of day, or still to come, is refused.

@@ -54,6 +54,11 @@ bool turn_read_channel(struct turn *t, int64_t incident, struct fail *why)
 	return want(t, incident, RECOVERY_JOINED, why);
 }
 
+bool turn_lose_channel(struct turn *t, int64_t incident, struct fail *why)
+{
+	return recovery_lose(t->store, t->arena, incident, "not_in_channel", why);
+}
+
 /* What stands on the page. What we said ourselves is no entry. */
 static bool write_messages(struct turn *t, const struct answer *got, const struct recovery_page *p,
 	const struct sighting *how, int64_t *found, struct fail *why)

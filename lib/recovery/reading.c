@@ -352,6 +352,16 @@ static bool refuse(struct store *s, struct recovery *r, const char *error, struc
 	return store_recovery_save(s, r, why);
 }
 
+bool recovery_lose(
+	struct store *s, struct arena *a, int64_t incident, const char *error, struct fail *why)
+{
+	struct recovery r;
+	bool found;
+
+	return store_recovery_get(s, a, incident, &r, &found, why) &&
+		(!found || refuse(s, &r, error, why));
+}
+
 bool recovery_page_close(struct store *s, struct arena *a, const struct answer *got,
 	struct recovery_page *p, int64_t now_us, struct call **next, struct fail *why)
 {

@@ -26,6 +26,10 @@ enum recovery_cause {
 bool recovery_want(struct store *, struct arena *, int64_t incident, enum recovery_cause,
 	int64_t now_us, struct call **next, struct fail *why);
 
+/* Slack lets nobody read it, in its own word, until another reading is wanted. */
+bool recovery_lose(
+	struct store *, struct arena *, int64_t incident, const char *error, struct fail *why);
+
 /* One answer to a call of ours, and the reading that it belongs to. */
 struct recovery_page {
 	struct recovery reading;
