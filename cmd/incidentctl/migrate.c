@@ -15,7 +15,7 @@ int ctl_migrate(int argc, char **argv)
 		return CTL_MISUSED;
 	if (!ctl_place_open(&p))
 		return CTL_FAILED;
-	ok = store_migrate(p.conninfo, &made, &why);
+	ok = store_migrate(p.conninfo, MIGRATE_PATIENT, &made, &why);
 	ctl_place_close(&p);
 	if (!ok)
 		return ctl_fail("migrate", &why);

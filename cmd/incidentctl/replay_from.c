@@ -176,7 +176,7 @@ static bool replay_from(const char *conninfo, const struct ctl_place *p, struct 
 	struct replay_from r = { .house = ctl_house(&p->settings) };
 	struct arena *a = arena_new();
 	int made;
-	bool ok = store_migrate(p->conninfo, &made, why);
+	bool ok = store_migrate(p->conninfo, MIGRATE_PATIENT, &made, why);
 
 	if (ok)
 		r.to = store_open_for_reading(p->conninfo, why); /* with patience */

@@ -235,7 +235,7 @@ static bool migrate(struct inbox *b, struct fail *why)
 
 	if (b->migrated)
 		return true;
-	b->migrated = store_migrate(b->conninfo, &made, why);
+	b->migrated = store_migrate(b->conninfo, MIGRATE_SOON, &made, why);
 	if (made > 0)
 		log_info("schema brought up to date files=%d", made);
 	return b->migrated;

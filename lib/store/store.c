@@ -1,5 +1,6 @@
 #include "store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "migration.h"
@@ -94,6 +95,7 @@ bool store_prune(struct store *s, const struct keeping *k, struct fail *why)
 }
 
 static const char MIGRATION_LOCK[] = "1768842100"; /* any number that nobody else locks */
+static const char SET_LOCK_TIMEOUT[] = "select set_config('lock_timeout', $1, true)";
 
 static bool apply_one(struct db *db, const struct migration *m, int *made, struct fail *why)
 {
@@ -110,16 +112,27 @@ static bool apply_one(struct db *db, const struct migration *m, int *made, struc
 
 /*
  * The lock lets one process through at a time; the others find the work done. It is taken before the table is
- * made: "if not exists" itself loses races.
+ * made: "if not exists" itself loses races. Only this wait is bounded: a change of the schema takes what it takes.
  */
-static bool apply_all(struct db *db, int *made, struct fail *why)
+static bool take_turn(struct db *db, int wait_ms, struct fail *why)
 {
-	bool locked;
+	char ms[16];
+	bool ignored;
+	struct fail lock;
 
+	(void)snprintf(ms, sizeof(ms), "%d", wait_ms); /* fits */
+	if (!db_has_row(db, SET_LOCK_TIMEOUT, ms, &ignored, why))
+		return false;
+	if (!db_has_row(db, "select pg_advisory_xact_lock($1::bigint)", MIGRATION_LOCK, &ignored,
+		    &lock))
+		return fail_set(why, lock.kind, "another process is at the schema: %s", lock.text);
+	return db_has_row(db, SET_LOCK_TIMEOUT, "0", &ignored, why);
+}
+
+static bool apply_all(struct db *db, int wait_ms, int *made, struct fail *why)
+{
 	*made = 0;
-	if (!db_plain(db, "begin", why) ||
-		!db_has_row(db, "select pg_advisory_xact_lock($1::bigint)", MIGRATION_LOCK, &locked,
-			why) ||
+	if (!db_plain(db, "begin", why) || !take_turn(db, wait_ms, why) ||
 		!db_plain(db,
 			"create table if not exists schema_migrations (version varchar primary key)",
 			why))
@@ -130,14 +143,14 @@ static bool apply_all(struct db *db, int *made, struct fail *why)
 	return db_commit(db, why);
 }
 
-bool store_migrate(const char *conninfo, int *made, struct fail *why)
+bool store_migrate(const char *conninfo, int wait_ms, int *made, struct fail *why)
 {
 	struct db *db = db_open(conninfo, DB_MIGRATE, why);
 	bool ok;
 
 	if (db == NULL)
 		return false;
-	ok = apply_all(db, made, why);
+	ok = apply_all(db, wait_ms, made, why);
 	db_close(db);
 	return ok;
 }

@@ -23,8 +23,12 @@ struct store *store_open_for_reading(const char *conninfo, struct fail *why);
 void store_close(struct store *);
 bool store_alive(const struct store *); /* the connection was good at the last statement */
 
-/* Brings the schema up to date, one process at a time. made: how many files were applied. */
-bool store_migrate(const char *conninfo, int *made, struct fail *why);
+/*
+ * Brings the schema up to date, one process at a time. wait_ms: how long another's migration is waited for; after that
+ * it is FAIL_LATER. made: how many files were applied.
+ */
+enum { MIGRATE_SOON = 1000, MIGRATE_PATIENT = 100000 };
+bool store_migrate(const char *conninfo, int wait_ms, int *made, struct fail *why);
 
 bool store_begin(struct store *, struct fail *why);
 bool store_commit(struct store *, struct fail *why);

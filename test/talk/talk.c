@@ -165,7 +165,7 @@ static void open_stage(struct stage *s, const char *conninfo)
 	s->look = PQconnectdb(conninfo);
 	if (PQstatus(s->look) != CONNECTION_OK)
 		stage_wrong(s, PQerrorMessage(s->look), "a database");
-	if (!store_migrate(conninfo, &made, &why))
+	if (!store_migrate(conninfo, MIGRATE_PATIENT, &made, &why))
 		stage_wrong(s, why.text, "the schema");
 	s->store = store_open(conninfo, &why);
 	if (s->store == NULL)
