@@ -11,10 +11,13 @@
 #include "log.h"
 #include "store_replay.h"
 
-enum { TRIES = 5 };
+/* By itself an item is tried again at once for a lost race, not for what takes its time to fail. */
+enum { TRIES = 5, TRIES_MS = 1000 };
+/* A transaction is no longer than this and one more statement: those who wait for us must hear that we live. */
+enum { TOGETHER_MS = 1000 };
 
-/* One item inside the open transaction. */
 struct work {
+	const struct desk_needs *needs;
 	struct store *store;
 	const struct house *house;
 	struct arena *arena;
@@ -125,7 +128,7 @@ static bool run_item(struct work *w, struct item *it, struct fail *why)
 {
 	set_scope(w, it);
 	w->tally.committed++;
-	it->lost = false;
+	it->lost = it->waits = false;
 	if (!item_clean(w->store, w->arena, it, why))
 		return false;
 	return it->is_answer ? run_answer(w, it, why) : run_event(w, it, why);
@@ -178,64 +181,120 @@ static bool alone(
 	return false;
 }
 
-/* By itself: tried again for what may pass, then kept as failed. False when Postgres cannot even do that now. */
-static bool run_alone(struct work *w, struct item *it, struct fail *why)
+/* Tried again for what may pass at once. */
+static bool try_alone(struct work *w, struct item *it, struct fail *why)
+{
+	struct tally before = w->tally;
+	int64_t until = clock_ms() + TRIES_MS;
+
+	for (int i = 0; i < TRIES; i++) {
+		w->tally = before;
+		if (alone(w, it, step_run, NULL, why))
+			return true;
+		if (!store_alive(w->store) || why->kind != FAIL_LATER || clock_ms() >= until)
+			break;
+	}
+	w->tally = before;
+	return false;
+}
+
+static const char *type_of(const struct item *it)
+{
+	return it->is_answer ? "answer" : it->ev.type;
+}
+
+/* Kept with its error. False when Postgres cannot even do that now. */
+static bool give_up(struct work *w, struct item *it, struct fail *why)
 {
 	struct tally before = w->tally;
 	struct fail again;
 
-	for (it->tries = 0; it->tries < TRIES; it->tries++) {
-		w->tally = before;
-		if (alone(w, it, step_run, NULL, why))
-			return true;
-		if (!store_alive(w->store))
-			return false;
-		if (why->kind != FAIL_LATER)
-			break;
+	set_scope(w, it); /* it may have failed before it began */
+	if (alone(w, it, write_failed, why->text, &again)) {
+		log_error("event failed type=%s: %s", type_of(it), why->text);
+		return true;
 	}
 	w->tally = before;
-	set_scope(w, it); /* it may have failed before it began */
-	log_error("event failed type=%s: %s", it->is_answer ? "answer" : it->ev.type, why->text);
-	if (alone(w, it, write_failed, why->text, &again))
-		return true;
-	*why = again;
-	if (again.kind == FAIL_LATER)
+	if (again.kind == FAIL_LATER) {
+		*why = again;
 		return false;
-	log_error("event lost, not acknowledged: %s", again.text);
+	}
+	log_error(
+		"event lost, not acknowledged type=%s: %s: %s", type_of(it), why->text, again.text);
 	it->lost = true;
 	return true;
 }
 
-static bool run_together(struct work *w, const struct items *items, struct fail *why)
+/* False: nothing more is to be tried now. */
+static bool run_alone(struct work *w, struct item *it, struct fail *why)
 {
-	bool ok = store_begin(w->store, why);
+	enum patience left;
 
-	for (struct item *it = items->first; ok && it != NULL; it = it->next)
-		ok = run_item(w, it, why);
-	if (ok && store_commit(w->store, why))
+	if (try_alone(w, it, why))
 		return true;
-	store_abandon(w->store);
-	return false;
+	if (why->kind != FAIL_LATER)
+		return give_up(w, it, why);
+	if (!store_alive(w->store))
+		return false;
+	left = item_failed_at(it, clock_ms());
+	if (left == PATIENCE_OVER)
+		return give_up(w, it, why);
+	it->waits = left == PATIENCE_OTHERS_FIRST;
+	if (it->waits && !it->told)
+		log_warn("event waits, others go first type=%s: %s", type_of(it), why->text);
+	it->told = it->waits;
+	return it->waits;
 }
 
-static bool run_each(struct work *w, const struct items *items, struct fail *why)
+static bool run_each(struct work *w, struct item *from, struct fail *why)
 {
-	for (struct item *it = items->first; it != NULL; it = it->next)
-		if (!run_alone(w, it, why))
+	for (struct item *it = from; it != NULL; it = it->next)
+		if (!w->needs->between(w->needs->ctx, why) || !run_alone(w, it, why))
 			return false;
 	return true;
 }
 
-bool desk_run(struct store *store, const struct house *house, struct items *items,
-	struct tally *tally, struct fail *why)
+/* One transaction; *next is the first that it did not come to. */
+static bool run_together(struct work *w, struct item *from, struct item **next, struct fail *why)
 {
-	struct work w = { .store = store, .house = house, .arena = arena_new() };
-	bool ok = run_together(&w, items, why);
+	int64_t until = clock_ms() + TOGETHER_MS;
+	struct item *it = from;
+	bool ok = store_begin(w->store, why);
 
-	if (!ok && store_alive(store)) {
-		w.tally = (struct tally){ 0 };
-		ok = run_each(&w, items, why);
+	for (; ok && it != NULL && (it == from || clock_ms() < until); it = it->next)
+		ok = run_item(w, it, why);
+	if (ok && store_commit(w->store, why)) {
+		*next = it;
+		return true;
 	}
+	store_abandon(w->store);
+	return false;
+}
+
+static bool run_all(struct work *w, struct item *from, struct fail *why)
+{
+	struct item *it = from;
+	struct tally before = w->tally;
+
+	while (it != NULL && run_together(w, it, &it, why)) {
+		before = w->tally;
+		if (it != NULL && !w->needs->between(w->needs->ctx, why))
+			return false;
+	}
+	if (it == NULL)
+		return true;
+	w->tally = before;
+	return store_alive(w->store) && run_each(w, it, why);
+}
+
+bool desk_run(
+	const struct desk_needs *needs, struct items *items, struct tally *tally, struct fail *why)
+{
+	struct work w = {
+		.needs = needs, .store = needs->store, .house = needs->house, .arena = arena_new()
+	};
+	bool ok = run_all(&w, items->first, why);
+
 	if (ok) {
 		tally->committed += w.tally.committed;
 		tally->duplicates += w.tally.duplicates;
@@ -245,4 +304,14 @@ bool desk_run(struct store *store, const struct house *house, struct items *item
 	log_scope(NULL);
 	arena_free(w.arena);
 	return ok;
+}
+
+void desk_prune(struct store *s, const struct keeping *keep)
+{
+	struct fail why;
+
+	if (store_begin(s, &why) && store_prune(s, keep, &why) && store_commit(s, &why))
+		return;
+	store_abandon(s);
+	log_warn("old rows stay: %s", why.text);
 }

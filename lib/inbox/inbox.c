@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "clock.h"
+#include "contact.h"
 #include "desk.h"
 #include "log.h"
 #include "queue.h"
@@ -20,13 +20,17 @@ enum {
 	AIR_MOST = 16, /* calls without an answer: fewer than api sends at once */
 	BUSY_MS = 200,
 	ALIVE_GAP_MS = 1000,
+	APART_MS = 10000,
 	IDLE_MS = 1000,
 	REST_MS = 500,
 	PRUNE_MS = 60000 /* 1000 rows a time: more than comes */
 };
+/* What the desk does besides its groups. */
+enum chore { CHORE_ALIVE, CHORE_WATCH, CHORE_SEND, CHORES };
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
-enum { NAME_BYTES = 8 };
 static const int64_t LATE_US = 3000000;
+
+enum phase { WORKING, DRAINING, STOPPING };
 
 struct inbox {
 	char *conninfo;
@@ -36,20 +40,23 @@ struct inbox {
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	/* under the lock */
-	bool stopping, draining, live;
+	enum phase phase;
+	bool live;
 	const char *
 		gap; /* why something may have been missed since it was last asked; NULL: nothing */
 	int64_t busy_since; /* ms; 0: no group is being run */
 	struct items waiting, acks;
 	struct parcel *parcels, **parcels_end;
 	struct inbox_state state;
-	struct items group; /* changed by the desk alone, which reads it without the lock */
+	/* Changed by the desk alone, which reads them without the lock. Apart: those that let others go first. */
+	struct items group, apart;
 	/* the desk's own */
-	struct store *store;
-	bool migrated, greeted, has_more;
+	struct contact contact;
+	bool has_more;
+	int in_vain[CHORES];        /* how often in a row */
+	int64_t apart_at;           /* ms: when those apart are tried again */
 	int64_t prune_at, alive_at; /* ms */
 	int under_way;              /* calls that were taken and are not settled */
-	char name[2 * NAME_BYTES + 1];
 	struct watch watch;
 };
 
@@ -60,17 +67,6 @@ static char *copied(const char *text)
 	if (text != NULL && copy == NULL)
 		abort();
 	return copy;
-}
-
-/* Nobody else has this name, nor had it before us. */
-static void put_name(char name[2 * NAME_BYTES + 1])
-{
-	unsigned char bytes[NAME_BYTES];
-
-	if (getentropy(bytes, sizeof(bytes)) != 0)
-		abort();
-	for (size_t i = 0; i < NAME_BYTES; i++)
-		(void)snprintf(name + 2 * i, 3, "%02x", bytes[i]); /* fits */
 }
 
 struct inbox *inbox_new(
@@ -85,8 +81,8 @@ struct inbox *inbox_new(
 	b->house = *house;
 	b->needs = *needs;
 	b->parcels_end = &b->parcels;
-	put_name(b->name);
-	b->watch.desk = b->name;
+	contact_init(&b->contact, b->conninfo, house->announce);
+	b->watch.desk = b->contact.desk;
 	(void)pthread_mutex_init(&b->lock, NULL); /* these cannot fail on Linux */
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -99,10 +95,11 @@ void inbox_free(struct inbox *b)
 {
 	if (b == NULL)
 		return;
-	store_close(b->store);
+	contact_drop(&b->contact);
 	items_done(&b->waiting);
 	items_done(&b->acks);
 	items_done(&b->group);
+	items_done(&b->apart);
 	parcels_free(b->parcels);
 	(void)pthread_mutex_destroy(&b->lock);
 	(void)pthread_cond_destroy(&b->more);
@@ -151,6 +148,8 @@ bool inbox_put(struct inbox *b, int64_t socket, struct event *ev)
 	if (put(b, it))
 		return true;
 	free(it);
+	log_warn("no room for an event type=%.40s: slack will come again",
+		ev->type != NULL ? ev->type : "none");
 	return false;
 }
 
@@ -194,13 +193,23 @@ struct inbox_state inbox_state(struct inbox *b)
 
 	pthread_mutex_lock(&b->lock);
 	s = b->state;
-	s.waiting = b->waiting.count + b->group.count;
+	s.waiting = b->waiting.count + b->group.count + b->apart.count;
 	s.busy_ms = b->busy_since != 0 ? clock_ms() - b->busy_since : 0;
 	pthread_mutex_unlock(&b->lock);
 	return s;
 }
 
 /* --- the desk's thread --------------------------------------------------------------------------- */
+
+static enum phase phase_of(struct inbox *b)
+{
+	enum phase p;
+
+	pthread_mutex_lock(&b->lock);
+	p = b->phase;
+	pthread_mutex_unlock(&b->lock);
+	return p;
+}
 
 static void set_database(struct inbox *b, bool there, const struct fail *why)
 {
@@ -222,54 +231,38 @@ static void set_database(struct inbox *b, bool there, const struct fail *why)
 
 static void cannot_start(struct inbox *b, const struct fail *why)
 {
-	log_error("the database does not fit: %s", why->text);
+	bool was;
+
 	pthread_mutex_lock(&b->lock);
+	was = b->state.cannot_start;
 	b->state.cannot_start = true;
 	pthread_mutex_unlock(&b->lock);
+	if (!was)
+		log_error("the database does not fit: %s", why->text);
 	b->needs.wake(b->needs.ctx);
 }
 
-static bool migrate(struct inbox *b, struct fail *why)
-{
-	int made = 0;
-
-	if (b->migrated)
-		return true;
-	b->migrated = store_migrate(b->conninfo, MIGRATE_SOON, &made, why);
-	if (made > 0)
-		log_info("schema brought up to date files=%d", made);
-	return b->migrated;
-}
-
-static bool greet(struct inbox *b, struct fail *why)
-{
-	struct arena *a = arena_new();
-
-	if (!b->greeted)
-		b->greeted = outbox_greet(b->store, a, b->house.announce, why);
-	arena_free(a);
-	return b->greeted;
-}
-
-/* Has a connection, or makes one, or says why not. */
 static bool connected(struct inbox *b)
 {
 	struct fail why;
 
-	if (b->store != NULL && store_alive(b->store) && b->greeted)
-		return true;
-	store_close(b->store);
-	b->store = NULL;
-	if (migrate(b, &why))
-		b->store = store_open(b->conninfo, &why);
-	if (b->store != NULL && greet(b, &why)) {
-		set_database(b, true, NULL);
+	if (contact_make(&b->contact, &why)) {
+		/* As long as a group waits, its commit shows that Postgres is there. */
+		if (b->group.count == 0)
+			set_database(b, true, NULL);
 		return true;
 	}
 	if (why.kind == FAIL_BROKEN)
 		cannot_start(b, &why);
 	set_database(b, false, &why);
 	return false;
+}
+
+static void disconnect(struct inbox *b, const struct fail *why)
+{
+	contact_drop(&b->contact);
+	if (phase_of(b) != STOPPING)
+		set_database(b, false, why);
 }
 
 static void wait_for_more(struct inbox *b, int64_t ms)
@@ -292,17 +285,20 @@ static bool gather(struct inbox *b)
 	bool go_on;
 
 	pthread_mutex_lock(&b->lock);
-	if (b->waiting.count == 0 && b->group.count == 0 && !b->stopping)
+	if (b->waiting.count == 0 && b->group.count == 0 && b->phase != STOPPING)
 		wait_for_more(b, b->has_more ? BUSY_MS : IDLE_MS);
 	while (b->group.count < GROUP_MOST && b->waiting.count > 0)
 		items_put(&b->group, items_take(&b->waiting));
-	go_on = !b->stopping || b->group.count > 0;
+	while (b->apart.count > 0 && clock_ms() >= b->apart_at)
+		items_put(&b->group, items_take(&b->apart));
+	go_on = b->phase != STOPPING || b->group.count > 0;
 	if (b->group.count > 0 && b->busy_since == 0)
 		b->busy_since = clock_ms();
 	pthread_mutex_unlock(&b->lock);
 	return go_on;
 }
 
+/* What was committed is acknowledged; what waits for another try stays. */
 static void hand_over(struct inbox *b, const struct tally *t)
 {
 	pthread_mutex_lock(&b->lock);
@@ -312,6 +308,11 @@ static void hand_over(struct inbox *b, const struct tally *t)
 	b->state.failed += t->failed;
 	b->busy_since = 0;
 	for (struct item *it = items_take(&b->group); it != NULL; it = items_take(&b->group)) {
+		if (it->waits) {
+			items_put(&b->apart, it);
+			b->apart_at = clock_ms() + APART_MS;
+			continue;
+		}
 		b->under_way -= it->is_answer;
 		if (it->is_answer || it->lost)
 			item_free(it);
@@ -322,21 +323,40 @@ static void hand_over(struct inbox *b, const struct tally *t)
 	b->needs.wake(b->needs.ctx);
 }
 
+/* As long as we live, nobody else takes what we have under way. */
+static bool say_alive(struct inbox *b, struct fail *why)
+{
+	if (b->under_way == 0 || clock_ms() < b->alive_at)
+		return true;
+	b->alive_at = clock_ms() + ALIVE_GAP_MS;
+	return outbox_alive(b->contact.store, b->contact.desk, why);
+}
+
+static bool between(void *ctx, struct fail *why)
+{
+	struct inbox *b = ctx;
+
+	if (phase_of(b) == STOPPING)
+		return fail_set(why, FAIL_LATER, "asked to end");
+	return say_alive(b, why);
+}
+
 static bool run_group(struct inbox *b)
 {
+	struct desk_needs needs = {
+		.store = b->contact.store, .house = &b->house, .ctx = b, .between = between
+	};
 	struct tally t = { 0 };
 	struct fail why;
 
 	if (b->group.count == 0)
 		return true;
-	if (!desk_run(b->store, &b->house, &b->group, &t, &why)) {
-		/* It may be a standby by now: only another connection finds the new primary. */
-		store_close(b->store);
-		b->store = NULL;
-		set_database(b, false, &why);
+	if (!desk_run(&needs, &b->group, &t, &why)) {
+		disconnect(b, &why);
 		return false;
 	}
-	set_database(b, true, NULL);
+	if (t.committed + t.failed > 0)
+		set_database(b, true, NULL);
 	hand_over(b, &t);
 	return true;
 }
@@ -361,80 +381,40 @@ static void hand_out(struct inbox *b, const struct outbox_due *due)
 	b->needs.wake(b->needs.ctx);
 }
 
-static void send_due(struct inbox *b)
+static bool send_due(struct inbox *b, struct fail *why)
 {
 	struct arena *a;
 	struct outbox_due due = { 0 };
-	struct fail why;
+	bool ok;
 
 	if (b->under_way >= AIR_MOST)
-		return;
+		return true;
 	a = arena_new();
-	if (outbox_due(b->store, a, b->name, AIR_MOST - b->under_way, &due, &why))
+	ok = outbox_due(b->contact.store, a, b->contact.desk, AIR_MOST - b->under_way, &due, why);
+	if (ok)
 		b->has_more = due.has_more;
-	else if (store_alive(b->store))
-		log_warn("outbox: %s", why.text);
 	if (due.count > 0) {
 		b->under_way += due.count;
 		b->alive_at = clock_ms() + ALIVE_GAP_MS;
 		hand_out(b, &due);
 	}
 	arena_free(a);
+	return ok;
 }
 
-/* As long as we live, nobody else takes what we have under way. */
-static void say_alive(struct inbox *b)
-{
-	struct fail why;
-
-	if (b->under_way == 0 || clock_ms() < b->alive_at)
-		return;
-	b->alive_at = clock_ms() + ALIVE_GAP_MS;
-	if (!outbox_alive(b->store, b->name, &why) && store_alive(b->store))
-		log_warn("outbox: %s", why.text);
-}
-
-/* What was done long ago is not kept: a little at a time, so that nobody waits for it. */
 static void prune(struct inbox *b)
 {
-	struct fail why;
-
 	if (clock_ms() < b->prune_at)
 		return;
 	b->prune_at = clock_ms() + PRUNE_MS;
-	if (store_begin(b->store, &why) && store_prune(b->store, &b->needs.keep, &why) &&
-		store_commit(b->store, &why))
-		return;
-	store_abandon(b->store);
-	log_warn("old rows stay: %s", why.text);
+	desk_prune(b->contact.store, &b->needs.keep);
 }
 
 void inbox_drain(struct inbox *b)
 {
 	pthread_mutex_lock(&b->lock);
-	b->draining = true;
+	b->phase = DRAINING;
 	pthread_mutex_unlock(&b->lock);
-}
-
-/* Nothing more is to be sent. */
-static bool is_draining(struct inbox *b)
-{
-	bool draining;
-
-	pthread_mutex_lock(&b->lock);
-	draining = b->draining || b->stopping;
-	pthread_mutex_unlock(&b->lock);
-	return draining;
-}
-
-static bool is_stopping(struct inbox *b)
-{
-	bool stopping;
-
-	pthread_mutex_lock(&b->lock);
-	stopping = b->stopping;
-	pthread_mutex_unlock(&b->lock);
-	return stopping;
 }
 
 void inbox_live(struct inbox *b, bool live)
@@ -455,10 +435,9 @@ static void forget_gap(struct inbox *b, const char *gap)
 	pthread_mutex_unlock(&b->lock);
 }
 
-/* Writes down that we watch, or do not any more. What cannot be written now is tried again. */
-static void keep_watch(struct inbox *b, bool ending)
+/* Writes down that we watch. What cannot be written now is tried again. */
+static bool keep_watch(struct inbox *b, struct fail *why)
 {
-	struct fail why;
 	const char *gap;
 	bool live;
 
@@ -466,37 +445,69 @@ static void keep_watch(struct inbox *b, bool ending)
 	live = b->live;
 	gap = b->gap;
 	pthread_mutex_unlock(&b->lock);
-	if (ending ? watch_end(&b->watch, b->store, &why)
-		   : (gap == NULL || watch_break(&b->watch, b->store, gap, &why)) &&
-				watch_tick(&b->watch, b->store, &b->house, live, &why)) {
-		forget_gap(b, gap);
-		return;
+	if ((gap != NULL && !watch_break(&b->watch, b->contact.store, gap, why)) ||
+		!watch_tick(&b->watch, b->contact.store, &b->house, live, why))
+		return false;
+	forget_gap(b, gap);
+	return true;
+}
+
+static bool (*const CHORE[CHORES])(struct inbox *, struct fail *) = {
+	[CHORE_ALIVE] = say_alive,
+	[CHORE_WATCH] = keep_watch,
+	[CHORE_SEND] = send_due,
+};
+static const char *const CHORE_NAME[CHORES] = { "alive", "watch", "outbox" };
+
+/* A lost race passes; what fails again shows that Postgres takes nothing now: false. Our own fault is said once. */
+static bool did(struct inbox *b, enum chore which)
+{
+	struct fail why;
+
+	if (CHORE[which](b, &why)) {
+		b->in_vain[which] = 0;
+		return true;
 	}
-	if (why.kind != FAIL_LATER)
-		log_error("the watch could not be written down: %s", why.text);
+	b->in_vain[which]++;
+	if (why.kind == FAIL_LATER) {
+		if (b->in_vain[which] == 1 && store_alive(b->contact.store))
+			return true;
+		disconnect(b, &why);
+		return false;
+	}
+	if (b->in_vain[which] == 1)
+		log_error("%s: %s", CHORE_NAME[which], why.text);
+	return true;
+}
+
+static bool turn(struct inbox *b)
+{
+	if (!connected(b) || !run_group(b) || !did(b, CHORE_ALIVE))
+		return false;
+	if (phase_of(b) != WORKING)
+		return true;
+	if (!did(b, CHORE_WATCH) || !did(b, CHORE_SEND))
+		return false;
+	prune(b);
+	return true;
 }
 
 static void *desk(void *ctx)
 {
 	struct inbox *b = ctx;
 	struct timespec rest = { .tv_nsec = REST_MS * 1000000L };
+	struct fail why;
 
 	while (gather(b)) {
-		if (!connected(b) || !run_group(b)) {
-			if (is_stopping(b))
-				break;
+		bool taken = turn(b);
+
+		if (!taken && phase_of(b) == STOPPING)
+			break;
+		if (!taken)
 			(void)nanosleep(&rest, NULL); /* shorter is fine */
-			continue;
-		}
-		say_alive(b);
-		if (is_draining(b))
-			continue;
-		keep_watch(b, false);
-		send_due(b);
-		prune(b);
 	}
-	if (b->store != NULL)
-		keep_watch(b, true);
+	if (b->contact.store != NULL && !watch_end(&b->watch, b->contact.store, &why))
+		log_warn("watch: %s", why.text);
 	return NULL;
 }
 
@@ -509,7 +520,7 @@ void inbox_start(struct inbox *b)
 void inbox_stop(struct inbox *b)
 {
 	pthread_mutex_lock(&b->lock);
-	b->stopping = true;
+	b->phase = STOPPING;
 	pthread_cond_signal(&b->more);
 	pthread_mutex_unlock(&b->lock);
 	(void)pthread_join(b->thread, NULL); /* it ends: its statements have deadlines */

@@ -30,8 +30,8 @@ void inbox_start(struct inbox *);
 void inbox_live(struct inbox *, bool live);
 /* What waits is still done and acknowledged, but nothing more is sent. */
 void inbox_drain(struct inbox *);
-void inbox_stop(
-	struct inbox *); /* finishes what is waiting if Postgres is there; joins the thread */
+/* Finishes what is waiting if Postgres is there and quick; joins the thread. */
+void inbox_stop(struct inbox *);
 
 /* Ownership of *ev passes when it is taken. False: the queue is full, nothing was taken, Slack will come again. */
 bool inbox_put(struct inbox *, int64_t socket, struct event *ev);

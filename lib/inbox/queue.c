@@ -3,6 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ALONE_MS = 20000, OVER_MS = 600000, NOT_TRIED_MS = 60000 };
+
+enum patience item_failed_at(struct item *it, int64_t now_ms)
+{
+	if (it->failing_since == 0 || now_ms - it->failed_at > NOT_TRIED_MS)
+		it->failing_since = now_ms;
+	it->failed_at = now_ms;
+	if (now_ms - it->failing_since >= OVER_MS)
+		return PATIENCE_OVER;
+	return now_ms - it->failing_since >= ALONE_MS ? PATIENCE_OTHERS_FIRST : PATIENCE_ALL_WAIT;
+}
+
 static size_t size_of(const struct item *it)
 {
 	return sizeof(*it) + it->ev.raw_len + (it->reply.body != NULL ? strlen(it->reply.body) : 0);

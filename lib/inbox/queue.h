@@ -13,9 +13,18 @@ struct item {
 	int64_t too_late_us; /* from then on the asker knows of Slack that it failed: it is not done; 0: never */
 	/* filled by the desk */
 	char *payload;
-	bool lost; /* could not even be kept as failed: not acknowledged */
-	int tries;
+	bool lost;                        /* could not even be kept as failed: not acknowledged */
+	bool waits;                       /* neither committed nor failed: run again */
+	bool told;                        /* that it waits */
+	int64_t failing_since, failed_at; /* ms; 0: never */
 };
+
+/*
+ * What Postgres does not take now is tried again, and nothing behind it is done. After some time that may be the item's
+ * own fault: others go first. After minutes it is kept as failed. Time in which it was not tried does not count.
+ */
+enum patience { PATIENCE_ALL_WAIT, PATIENCE_OTHERS_FIRST, PATIENCE_OVER };
+enum patience item_failed_at(struct item *, int64_t now_ms);
 
 struct items {
 	struct item *first, *last;

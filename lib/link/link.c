@@ -279,8 +279,6 @@ static void link_on_frame(void *ctx, int64_t socket, const char *text, size_t le
 		link_on_disconnect(l, socket, ev.as.disconnect.reason);
 		event_done(&ev);
 	} else if (!l->needs.on_event(l->needs.ctx, socket, &ev)) {
-		log_warn("link: no room for an event socket=%lld type=%.40s", (long long)socket,
-			ev.type != NULL ? ev.type : "none");
 		event_done(&ev);
 	}
 }

@@ -19,7 +19,7 @@ struct link_needs {
 	void *ctx;
 	/* Asks Slack for a URL (apps.connections.open); answers with link_got_url under the same ticket. */
 	void (*ask_for_url)(void *ctx, int64_t ticket);
-	/* A whole frame that is an event; socket is for link_ack. True: *ev is theirs now. False: no room, the link drops it. */
+	/* A whole frame that is an event; socket is for link_ack. True: *ev is theirs now. False: not taken, the link drops it. */
 	bool (*on_event)(void *ctx, int64_t socket, struct event *ev);
 	/* Connected again, after so long without any connection. */
 	void (*on_gap)(void *ctx, int64_t gap_ms);

@@ -78,6 +78,43 @@ await story('postgres goes away, and comes back', async (place) => {
 	await place.sound(['remark']);
 });
 
+/* The sessions that are there see it too. */
+async function setReadOnly(place, on) {
+	await place.postgres.change(`alter system set default_transaction_read_only = ${on}`);
+	await place.postgres.change('select pg_reload_conf()');
+}
+
+await story('postgres takes connections, and no writes', async (place) => {
+	const times = (word) => place.daemon.text().split(word).length - 1;
+
+	await place.postgres.start();
+	await place.startSlackbox('--time-scale', '10', '--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare Written' });
+	const { channel } = await place.incident('Written');
+	await place.settled();
+	await setReadOnly(place, 'on');
+	await saysWhy(place); /* although nothing is to be written */
+	assert.match((await place.health('/readyz')).text, /read-only/);
+	await place.tell('say', { user: 'ann', channel, text: 'remark in vain' });
+	await nothingIsAcknowledged(place, 5000);
+	await saysWhy(place);
+	assert.equal(times('postgres is away'), 1, 'said once');
+	assert.equal(times('postgres is there'), 1, 'and not that it is back');
+	await setReadOnly(place, 'off');
+	await place.ready();
+	await place.settled();
+	assert.equal(await place.postgres.value(`select count(*) from entry where text = 'remark in vain'`), 1);
+	assert.equal(await place.postgres.value(`select count(*) from inbox where state = 'failed'`), 0);
+	assert.equal(times('event failed'), 0);
+	await place.endDaemon();
+	await place.sound(['remark']);
+});
+
 /* Something that takes connections and says nothing. */
 function silent() {
 	const server = net.createServer(() => {});

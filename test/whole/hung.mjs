@@ -115,3 +115,81 @@ await story('postgres stands still', async (here) => {
 	await place.endDaemon();
 	await place.sound(['remark', TYPED]);
 });
+
+const value = (select) => place.postgres.value(select);
+const times = (word) => place.daemon.text().split(word).length - 1;
+
+/* A statement that runs out of its time again and again is the world's, not the event's. */
+async function aTableIsLocked(channel) {
+	const before = await acked();
+	const locked = place.postgres.change('begin; lock table incident in access exclusive mode; select pg_sleep(16); commit');
+
+	await until('the lock', async () => value(`select exists (select from pg_locks where relation = 'incident'::regclass and mode = 'AccessExclusiveLock' and granted)`));
+	for (let i = 0; i < 4; i++)
+		await place.tell('say', { user: 'ann', channel, text: `behind the lock ${i}` });
+	await until('/readyz 503', async () => (await place.health('/readyz')).status === 503, 10000);
+	await locked;
+	assert.equal(await acked(), before, 'nothing is acknowledged');
+	await place.ready();
+	await place.settled();
+	assert.equal(await value(`select count(*) from entry where text like 'behind the lock%'`), 4);
+	assert.equal(await value(`select count(*) from inbox where state = 'failed'`), 0);
+	assert.equal(times('postgres is away'), 1, 'said once');
+	assert.equal(times('postgres is there'), 2, 'and that it is back');
+}
+
+/* One that takes too long each time lets the others go first, and stays. */
+async function anEventIsHeavy(channel) {
+	await place.postgres.change(`create function heavy() returns trigger language plpgsql as
+		$$ begin if new.text = 'heavy' then perform pg_sleep(30); end if; return new; end $$;
+		create trigger heavy before insert on entry for each row execute function heavy()`);
+	await place.tell('say', { user: 'ann', channel, text: 'heavy' });
+	await place.tell('say', { user: 'ann', channel, text: 'light' });
+	await until('the light one', async () => (await value(`select count(*) from entry where text = 'light'`)) === 1, 45000);
+	assert.equal(await value(`select count(*) from inbox where state = 'failed'`), 0);
+	assert.equal(times('event waits, others go first'), 1);
+	await place.postgres.change('drop trigger heavy on entry');
+	await until('the heavy one', async () => (await value(`select count(*) from entry where text = 'heavy'`)) === 1);
+	await place.ready();
+}
+
+/* What cannot be written down by our own fault is said once. */
+async function theWatchIsRefused() {
+	await place.postgres.change(`create function never() returns trigger language plpgsql as $$ begin raise 'refused by the test'; end $$;
+		create trigger never before insert or update on watch for each row execute function never()`);
+	await until('the line', async () => times('error watch: ') > 0, 15000);
+	await pause(3000);
+	assert.equal(times('error watch: '), 1, 'said once');
+	await place.postgres.change('drop trigger never on watch');
+}
+
+/* What comes while it ends is left to the next one: no full queue. */
+async function itEndsWhileItWaits(channel) {
+	signalAll('SIGSTOP');
+	await place.tell('say', { user: 'ann', channel, text: 'before the end' });
+	const over = place.daemon.end('SIGTERM');
+	await until('draining', async () => place.daemon.text().includes('draining'), 10000, 20);
+	await place.tell('say', { user: 'ann', channel, text: 'at the end' });
+	assert.equal(await over, 0);
+	signalAll('SIGCONT');
+	assert.equal(times('no room for an event'), 0);
+}
+
+await story('postgres takes some of it later', async (here) => {
+	place = here;
+	await place.postgres.start();
+	await place.startSlackbox('--time-scale', '10', '--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	await command('declare Before');
+	const { channel } = await place.incident('Before');
+	await place.settled();
+	await aTableIsLocked(channel);
+	await anEventIsHeavy(channel);
+	await theWatchIsRefused();
+	await itEndsWhileItWaits(channel);
+	await place.sound(['behind the lock', 'heavy']);
+});

@@ -52,6 +52,30 @@ async function aLivingOnesCallsAreItsOwn() {
 	assert.deepEqual(tries, [], 'nobody took what was under way');
 }
 
+/* Nothing under way is in the hands of one that others take for dead. */
+async function oneThatIsBusySaysThatItLives() {
+	const abandoned = `select count(*) from outbox o where state = 'waiting' and taken_until > now() and sent_at < now() - interval '2 s'
+		and not exists (select from desk d where d.name = o.taken_by and d.alive_until > now())`;
+	const { channel } = await place.incident('Died posting');
+
+	await place.postgres.change(`create function slow() returns trigger language plpgsql as
+		$$ begin if new.text like 'slowly%' then perform pg_sleep(1.1); end if; return new; end $$;
+		create trigger slow before insert on entry for each row execute function slow()`);
+	await place.tell('fault', { kind: 'api_slow', method: 'chat.postMessage', ms: 12000, count: 1 });
+	await declare('Busy');
+	await underWay('chat.postMessage');
+	for (let i = 0; i < 9; i++)
+		await place.tell('say', { user: 'ann', channel, text: `slowly ${i}` });
+	let most = 0;
+	await until('the slow ones', async () => {
+		most = Math.max(most, await place.postgres.value(abandoned));
+		return (await place.postgres.value(`select count(*) from entry where text like 'slowly%'`)) === 9;
+	});
+	assert.equal(most, 0, 'it was alive all the time');
+	await place.postgres.change('drop trigger slow on entry');
+	await once('Busy');
+}
+
 await story('a daemon takes over what a dead one had under way', async (here) => {
 	place = here;
 	await place.postgres.start();
@@ -63,6 +87,7 @@ await story('a daemon takes over what a dead one had under way', async (here) =>
 	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 	await aDeadOnesCallsAreTakenOver('conversations.create', 'Died creating');
 	await aDeadOnesCallsAreTakenOver('chat.postMessage', 'Died posting');
+	await oneThatIsBusySaysThatItLives();
 	await aLivingOnesCallsAreItsOwn();
 	for (const life of place.lives)
 		if (life.code === null)
