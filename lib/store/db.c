@@ -38,6 +38,19 @@ static enum fail_kind kind_of(const struct db *d, const PGresult *r)
 }
 
 /*
+ * The schema has changed under a statement that had fitted, or what we may do has: not this turn's fault. A new
+ * connection prepares everything again: it is cured by that, or is told that the schema does not fit.
+ */
+static enum fail_kind kind_of_run(const struct db *d, const PGresult *r)
+{
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+
+	if (state != NULL && (strncmp(state, "42", 2) == 0 || strncmp(state, "0A", 2) == 0))
+		return FAIL_LATER;
+	return kind_of(d, r);
+}
+
+/*
  * What went wrong, without what people wrote: the words of data and constraint errors (classes 22 and 23) quote
  * values, so there the code and the constraint's name must do.
  */
@@ -323,7 +336,7 @@ bool db_run(struct db *d, enum stmt which, const struct arg *args, int nargs, st
 	r = answer_to(d,
 		d->lost ? 0 : PQsendQueryPrepared(d->conn, s->name, nargs, values, NULL, NULL, 0));
 	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
-		fail_set(why, kind_of(d, r), "%s: %s", s->name, words_of(d, r));
+		fail_set(why, kind_of_run(d, r), "%s: %s", s->name, words_of(d, r));
 		goto clear;
 	}
 	if (!fits(s->shape, PQntuples(r))) {

@@ -22,6 +22,44 @@ await story('two daemons on an empty database, then a schema that has drifted', 
 	assert.match(place.daemon.text(), /entry_add: .*provenance/, 'and names the statement');
 });
 
+const acked = async (place) => (await place.tell('status')).delivery.acked;
+
+await story('the schema changes under a daemon that runs', async (place) => {
+	await place.postgres.start();
+	await place.startSlackbox('--time-scale', '10', '--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare Drifting' });
+	const { channel } = await place.incident('Drifting');
+	await place.settled();
+
+	/* What was prepared gives another type now: a new connection cures that. */
+	await place.postgres.change('alter table incident alter column channel_name type varchar(200)');
+	await place.tell('command', { user: 'ann', channel, text: 'status monitoring' });
+	await place.tell('say', { user: 'ann', channel, text: 'after the first change' });
+	await place.settled();
+	await place.ready();
+	assert.equal(await place.postgres.value(`select count(*) from inbox where state = 'failed'`), 0);
+
+	const before = await acked(place);
+	await place.postgres.change('alter table entry rename column provenance to origin');
+	await place.tell('say', { user: 'ann', channel, text: 'after the second change' });
+	assert.equal(await place.daemon.over, 1, 'it ends');
+	assert.match(place.daemon.text(), /the database does not fit: \S+: .*provenance/, 'and names the statement');
+	assert.equal(await acked(place), before, 'nothing is acknowledged');
+	await place.postgres.change('alter table entry rename column origin to provenance');
+	assert.equal(await place.postgres.value(`select count(*) from inbox where state = 'failed'`), 0);
+	place.startDaemon();
+	await place.ready();
+	await place.settled();
+	assert.equal(await place.postgres.value(`select count(*) from entry where text = 'after the second change'`), 1);
+	await place.endDaemon();
+	await place.sound(['after the']);
+});
+
 await story('a daemon that waits for another one to bring the schema up to date ends when it is asked to', async (place) => {
 	await place.postgres.start();
 	await place.startSlackbox('--limits', '0');
