@@ -122,6 +122,7 @@ create table recovery (
 	began_at    timestamptz,  -- it shows the channel as it was at this moment or later
 	place       text,         -- history has been read down to this ts; null: nothing yet
 	oldest      text,         -- how far down it goes; null: to the channel's beginning
+	newest      text,         -- its newest message: all that is older was in Slack's history by then
 	bottom      boolean not null default false, -- history has been read to its first message
 	pages       bigint not null default 0,
 	found       bigint not null default 0,      -- what this reading added

@@ -94,10 +94,13 @@ static bool on_event(void *ctx, int64_t socket, struct event *ev)
 	return !d->draining && inbox_put(d->inbox, socket, ev);
 }
 
+/* However short it was: it may be over before anybody looks whether there is a connection. */
 static void on_gap(void *ctx, int64_t gap_ms)
 {
-	(void)ctx;
+	struct daemon *d = ctx;
+
 	log_info("link: connected again gap_ms=%" PRId64, gap_ms);
+	inbox_live(d->inbox, false);
 }
 
 static void ack(void *ctx, int64_t socket, const char *envelope, const char *payload)

@@ -100,7 +100,7 @@ static bool begin(struct store *s, struct arena *a, struct recovery *r, bool who
 	r->state = "reading";
 	r->began_at = r->now_at;
 	r->wanted_at = 0;
-	r->place = NULL;
+	r->place = r->newest = NULL;
 	r->oldest = whole ? NULL : ts_of(a, r->complete_at - OVERLAP_US);
 	r->bottom = false;
 	r->pages = r->found = 0;
@@ -229,6 +229,8 @@ static int64_t settled_before(const struct answer *got, const struct recovery_pa
 
 	find_ends(got, p, &first, &last);
 	newest = slack_moment(last);
+	if (slack_moment(p->reading.newest) > newest)
+		newest = slack_moment(p->reading.newest);
 	return newest > before ? newest : before;
 }
 
@@ -315,11 +317,22 @@ static bool note_threads(
 	return store_recovery_threads_known(s, &p->reading, p->low, p->high, why);
 }
 
+/* The first page of a reading shows the newest message there is. */
+static void note_newest(struct recovery *r, const struct answer *got, const struct recovery_page *p)
+{
+	const char *first, *last;
+
+	find_ends(got, p, &first, &last);
+	if (r->newest == NULL)
+		r->newest = last;
+}
+
 static bool close_history(struct store *s, struct arena *a, const struct answer *got,
 	struct recovery_page *p, int64_t now_us, struct call **next, struct fail *why)
 {
 	struct recovery *r = &p->reading;
 
+	note_newest(r, got, p);
 	if (!note_threads(s, got, p, why))
 		return false;
 	if (!p->last) {

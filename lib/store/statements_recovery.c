@@ -2,7 +2,7 @@
 
 #define RECOVERY_COLUMNS                                                                           \
 	"r.incident, i.channel, r.state, r.why, " TIME_OUT("wanted_at") "," TIME_OUT(              \
-		"began_at") ", r.place, r.oldest, r.bottom, r.pages, r.found," TIME_OUT("complete_at") "," TIME_OUT("whole_at") ", r.error"
+		"began_at") ", r.place, r.oldest, r.newest, r.bottom, r.pages, r.found," TIME_OUT("complete_at") "," TIME_OUT("whole_at") ", r.error"
 
 /* clang-format off */
 const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
@@ -73,8 +73,8 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		"recovery_save",
 		"update recovery set state = $2, why = $3, wanted_at = " TIME_IN(4) ", began_at = " TIME_IN(5) ","
 		" place = $6, oldest = $7, bottom = $8::boolean, pages = $9, found = $10,"
-		" complete_at = " TIME_IN(11) ", error = $12, whole_at = " TIME_IN(13) " where incident = $1",
-		NO_ROWS, 13,
+		" complete_at = " TIME_IN(11) ", error = $12, whole_at = " TIME_IN(13) ", newest = $14 where incident = $1",
+		NO_ROWS, 14,
 	},
 	[STMT_RECOVERY_CHANNELS] = {
 		"recovery_channels",

@@ -16,6 +16,7 @@ static struct recovery recovery_from(const struct rows *r, int row, struct arena
 		.began_at = row_int(r, row, "began_at"),
 		.place = row_text(r, row, "place", a),
 		.oldest = row_text(r, row, "oldest", a),
+		.newest = row_text(r, row, "newest", a),
 		.bottom = row_bool(r, row, "bottom"),
 		.pages = row_int(r, row, "pages"),
 		.found = row_int(r, row, "found"),
@@ -49,7 +50,7 @@ bool store_recovery_save(struct store *s, const struct recovery *r, struct fail 
 		ARGS(NUMBER(r->incident), TEXT(r->state), TEXT(r->why), NUMBER(r->wanted_at),
 			NUMBER(r->began_at), TEXT(r->place), TEXT(r->oldest), BOOL(r->bottom),
 			NUMBER(r->pages), NUMBER(r->found), NUMBER(r->complete_at), TEXT(r->error),
-			NUMBER(r->whole_at)),
+			NUMBER(r->whole_at), TEXT(r->newest)),
 		why);
 }
 

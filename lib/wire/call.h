@@ -77,7 +77,7 @@ struct call *call_declare_form(struct arena *, const char *trigger, const char *
 
 /*
  * A page of a channel's history, newest first, from below latest down to above oldest; a page of a thread, oldest first,
- * above oldest. NULL: no bound. One page at a time, whatever the channel: readings are in no hurry. Slack gives at most CALL_PAGE messages, and may give fewer.
+ * above oldest. NULL: no bound. Slack gives at most CALL_PAGE messages, and may give fewer.
  */
 enum { CALL_PAGE = 200 };
 struct call *call_history(struct arena *, const char *channel, const char *oldest,

@@ -3,7 +3,7 @@
 struct call *call_history(struct arena *a, const char *channel, const char *oldest,
 	const char *latest, const char *cursor, const char *argument)
 {
-	struct call *c = call_new(a, "conversations.history", NULL, "history_read");
+	struct call *c = call_new(a, "conversations.history", channel, "history_read");
 	struct body b;
 
 	call_open(&b);
@@ -22,7 +22,7 @@ struct call *call_history(struct arena *a, const char *channel, const char *olde
 struct call *call_replies(struct arena *a, const char *channel, const char *thread,
 	const char *oldest, const char *cursor, const char *argument)
 {
-	struct call *c = call_new(a, "conversations.replies", NULL, "thread_read");
+	struct call *c = call_new(a, "conversations.replies", channel, "thread_read");
 	struct body b;
 
 	call_open(&b);

@@ -6,7 +6,7 @@ import { story, until } from './box.mjs';
  * When something was written down, and when the report was: of the new database these are now. Readings and watches are not made again, so
  * what they say of holes differs, and the numbers of entries that they tried to add. Nothing else may differ.
  */
-const OTHERWISE = ['recorded_at', 'made_at', 'complete_at', 'reading', 'holes', 'open_holes'];
+const OTHERWISE = ['recorded_at', 'made_at', 'complete_at', 'whole_at', 'reading', 'holes', 'open_holes'];
 let place, channel;
 
 const say = (text, more = {}) => place.tell('say', { user: 'ann', channel, text, ...more });
