@@ -1,8 +1,8 @@
 #include "statements.h"
 
-#define RECOVERY_COLUMNS                                                                           \
-	"r.incident, i.channel, r.state, r.why, " TIME_OUT("wanted_at") "," TIME_OUT(              \
-		"began_at") ", r.place, r.oldest, r.newest, r.bottom, r.pages, r.found," TIME_OUT("complete_at") "," TIME_OUT("whole_at") ", r.error"
+#define RECOVERY_COLUMNS                                                                                                                                                \
+	"r.incident, i.channel, r.state, r.why, " TIME_OUT("wanted_at") "," TIME_OUT("began_at") ", r.place, r.oldest, r.newest, r.bottom, r.pages, r.found," TIME_OUT( \
+		"complete_at") "," TIME_OUT("whole_at") ", r.error"
 
 /* clang-format off */
 const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
