@@ -29,7 +29,7 @@ struct daemon {
 	struct web *web;
 	struct timer *tick;
 	struct health *health;
-	bool draining, flushed, link_closing, link_gone;
+	bool was_connected, draining, flushed, link_closing, link_gone;
 	int64_t drain_until, flush_until, counts_at, counted;
 };
 
@@ -100,7 +100,8 @@ static void on_gap(void *ctx, int64_t gap_ms)
 	struct daemon *d = ctx;
 
 	log_info("link: connected again gap_ms=%" PRId64, gap_ms);
-	inbox_live(d->inbox, false);
+	if (d->was_connected)
+		inbox_live(d->inbox, false);
 }
 
 static void ack(void *ctx, int64_t socket, const char *envelope, const char *payload)
@@ -153,6 +154,7 @@ static void note_health(struct daemon *d)
 
 	if (!d->draining)
 		inbox_live(d->inbox, s.live > 0);
+	d->was_connected = d->was_connected || s.live > 0;
 	note_why_not(&why_not, &s);
 	health_note(d->health, clock_ms(), d->draining ? 0 : s.live, why_not.text);
 	buf_done(&why_not);

@@ -40,7 +40,8 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		"  union all select coalesce(max(seen_at), " TIME_IN(1) "), " TIME_IN(2) " from seen"
 		"  having coalesce(max(seen_at), " TIME_IN(1) ") < " TIME_IN(2) " - $3::bigint * interval '1 millisecond')"
 		" select " TIME_OUT("from_at") "," TIME_OUT("to_at") ","
-		" (select ended from watch w where w.seen_at = hole.from_at order by ended nulls last limit 1) as why"
+		" (select ended from watch w where w.seen_at <= hole.from_at"
+		"  order by w.seen_at desc, ended nulls last limit 1) as why"
 		" from hole order by from_at",
 		ANY_ROWS, 3,
 	},
