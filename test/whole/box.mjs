@@ -263,11 +263,13 @@ export class Place {
 	}
 
 	/* Nothing is under way any more, in Slack or to Slack. */
-	async settled(ms = 60000) {
+	async settled(ms = 60000, calls = `state = 'waiting'`) {
 		return until('slackbox to be idle and the outbox to be empty', async () => {
 			const [box, waiting] = [await this.tell('idle'),
-				await this.postgres.value(`select count(*) from outbox where state = 'waiting'`)];
-			return box.idle && waiting === 0;
+				await this.postgres.rows(`select method, count(*) from outbox where ${calls} group by 1`)];
+			if (box.idle && waiting.length === 0)
+				return true;
+			throw new Error(JSON.stringify({ pending: box.pending, waiting }));
 		}, ms, 250);
 	}
 
