@@ -20,13 +20,20 @@ if (!SLACKBOX) {
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/* Asks until the answer is true; what is said is said again when it never is. */
+/*
+ * Asks until the answer is true; what is said is said again when it never is. A question may fail as long as what it asks is
+ * not there; an assertion in it that does not hold ends the wait at once.
+ */
 export async function until(what, ask, ms = 30000, step = 100) {
 	const end = Date.now() + ms;
 	let last;
 
 	for (;;) {
-		const answer = await ask().catch((error) => void (last = error.message));
+		const answer = await ask().catch((error) => {
+			if (error instanceof assert.AssertionError)
+				throw error;
+			last = error.message;
+		});
 		if (answer)
 			return answer;
 		if (Date.now() > end)
@@ -55,6 +62,15 @@ function run(command, args, env) {
 	});
 }
 
+/* What a command printed. That it failed is no assertion: Postgres may be away while a test waits for it. */
+async function printed(command, args) {
+	const got = await run(command, args);
+
+	if (got.code !== 0)
+		throw new Error(`${path.basename(command)}: ${got.stdout}${got.stderr}`);
+	return got.stdout;
+}
+
 function postgresBin() {
 	const root = '/usr/lib/postgresql';
 	const versions = fs.existsSync(root) ? fs.readdirSync(root).sort((a, b) => b - a) : [];
@@ -76,9 +92,8 @@ class Postgres {
 	async run(program, args) {
 		const command = [`${this.bin}${program}`, ...args];
 		const whole = this.isRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
-		const got = await run(whole[0], whole.slice(1));
 
-		assert.equal(got.code, 0, `${program}: ${got.stdout}${got.stderr}`);
+		await printed(whole[0], whole.slice(1));
 	}
 
 	async init() {
@@ -105,33 +120,21 @@ class Postgres {
 	restart(mode = 'fast') { return this.control('restart', mode); }
 
 	/* What psql prints. */
-	async sql(command) {
-		const got = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-c', command]);
-
-		assert.equal(got.code, 0, `psql: ${got.stderr}`);
-		return got.stdout;
+	sql(command) {
+		return printed('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-c', command]);
 	}
 
 	/* The rows of a select, as objects. */
 	async rows(select) {
-		const printed = await this.sql(`select to_jsonb(t) from (${select}) t`);
-		return printed.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+		const lines = await this.sql(`select to_jsonb(t) from (${select}) t`);
+		return lines.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 	}
 
 	/* A statement that is no select. */
-	async change(statement) {
-		const got = await run('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', this.url, '-c', statement]);
-
-		assert.equal(got.code, 0, `psql: ${got.stderr}`);
-	}
+	async change(statement) { await this.sql(statement); }
 
 	/* All that it holds, as it is backed up. */
-	async dump() {
-		const got = await run(`${this.bin}pg_dump`, ['-d', this.url]);
-
-		assert.equal(got.code, 0, `pg_dump: ${got.stderr}`);
-		return got.stdout;
-	}
+	dump() { return printed(`${this.bin}pg_dump`, ['-d', this.url]); }
 
 	async value(select) {
 		const [row] = await this.rows(select);
