@@ -17,7 +17,8 @@ const char *ctl_config_path(void);
 
 /*
  * The daemon's settings and its database: $DATABASE_URL, else its own Postgres, which must be running. What is wrong
- * has been printed when it fails.
+ * has been printed when it fails. Levels are read for those only who make something of them: a severities file that is
+ * being edited keeps nobody from a report.
  */
 struct ctl_place {
 	struct settings_owner *owner;
@@ -26,6 +27,7 @@ struct ctl_place {
 };
 
 bool ctl_place_open(struct ctl_place *);
+bool ctl_place_open_with_levels(struct ctl_place *);
 void ctl_place_close(struct ctl_place *);
 
 /* What handlers know of the settings; it borrows from them. */

@@ -33,13 +33,16 @@ int ctl_fail(const char *what, const struct fail *why)
 	return CTL_FAILED;
 }
 
-bool ctl_place_open(struct ctl_place *p)
+typedef struct settings_owner *settings_opener(
+	const char *path, struct settings *out, struct buf *mistakes);
+
+static bool open_place(struct ctl_place *p, settings_opener *read)
 {
 	struct buf mistakes = { 0 };
 	struct fail why;
 
 	*p = (struct ctl_place){ 0 };
-	p->owner = settings_open(ctl_config_path(), &p->settings, &mistakes);
+	p->owner = read(ctl_config_path(), &p->settings, &mistakes);
 	if (p->owner == NULL)
 		(void)fputs(mistakes.text, stderr); /* nowhere else to say it */
 	buf_done(&mistakes);
@@ -53,6 +56,16 @@ bool ctl_place_open(struct ctl_place *p)
 	(void)ctl_fail("database", &why); /* its code is our caller's to give */
 	ctl_place_close(p);
 	return false;
+}
+
+bool ctl_place_open(struct ctl_place *p)
+{
+	return open_place(p, settings_open_without_levels);
+}
+
+bool ctl_place_open_with_levels(struct ctl_place *p)
+{
+	return open_place(p, settings_open);
 }
 
 void ctl_place_close(struct ctl_place *p)

@@ -105,7 +105,7 @@ static int replay(replay_one *one, int64_t id)
 	struct replay r = { .arena = arena_new() };
 	bool ok = false;
 
-	if (ctl_place_open(&p)) {
+	if (ctl_place_open_with_levels(&p)) {
 		r.house = ctl_house(&p.settings);
 		r.store = store_open(p.conninfo, &why);
 		ok = r.store != NULL && run(&r, one, id, &why);

@@ -198,7 +198,7 @@ int ctl_replay_from(const char *conninfo)
 	struct fail why;
 	bool ok;
 
-	if (!ctl_place_open(&p))
+	if (!ctl_place_open_with_levels(&p))
 		return CTL_FAILED;
 	ok = replay_from(conninfo, &p, &why);
 	ctl_place_close(&p);

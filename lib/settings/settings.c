@@ -82,7 +82,7 @@ static void read_severities(struct reading *r, const char *file, struct levels *
 	mistakes_sort(r->mistakes, before);
 }
 
-static void read_all(struct reading *r, const char *path, struct settings *out)
+static void read_daemon(struct reading *r, const char *path, struct settings *out)
 {
 	const struct node *root = read_file(r, path);
 
@@ -94,10 +94,10 @@ static void read_all(struct reading *r, const char *path, struct settings *out)
 	out->data_dir = beside(r->arena, path, out->data_dir);
 	out->ca_file = beside(r->arena, path, out->ca_file);
 	out->severities_file = beside(r->arena, path, out->severities_file);
-	read_severities(r, out->severities_file, &out->levels);
 }
 
-struct settings_owner *settings_open(const char *path, struct settings *out, struct buf *mistakes)
+static struct settings_owner *open_some(
+	const char *path, bool with_levels, struct settings *out, struct buf *mistakes)
 {
 	struct arena *a = arena_new();
 	struct mistakes found = { .arena = a };
@@ -105,7 +105,9 @@ struct settings_owner *settings_open(const char *path, struct settings *out, str
 	struct settings settings = { 0 };
 	struct settings_owner *owner;
 
-	read_all(&r, arena_copy(a, path), &settings);
+	read_daemon(&r, arena_copy(a, path), &settings);
+	if (with_levels)
+		read_severities(&r, settings.severities_file, &settings.levels);
 	if (found.count > 0) {
 		mistakes_write(&found, mistakes);
 		arena_free(a);
@@ -115,6 +117,17 @@ struct settings_owner *settings_open(const char *path, struct settings *out, str
 	owner->arena = a;
 	*out = settings;
 	return owner;
+}
+
+struct settings_owner *settings_open(const char *path, struct settings *out, struct buf *mistakes)
+{
+	return open_some(path, true, out, mistakes);
+}
+
+struct settings_owner *settings_open_without_levels(
+	const char *path, struct settings *out, struct buf *mistakes)
+{
+	return open_some(path, false, out, mistakes);
 }
 
 void settings_free(struct settings_owner *owner)

@@ -41,6 +41,9 @@ enum { SETTINGS_MOST_MISTAKES = 100 };
  * *mistakes, a line each. Nothing here ends the process or prints.
  */
 struct settings_owner *settings_open(const char *path, struct settings *out, struct buf *mistakes);
+/* For who only looks at the record, which has the words of its levels: the severities file may be bad, or absent. */
+struct settings_owner *settings_open_without_levels(
+	const char *path, struct settings *out, struct buf *mistakes);
 void settings_free(struct settings_owner *);
 
 /* For fuzzing and tests: one text, as if it were the file of that name. */

@@ -48,7 +48,7 @@ async function itLivesBeforeItsPostgres(place) {
 	const said = new Set();
 
 	await until('/readyz', async () => {
-		const [live, ready] = [await place.health('/livez'), await place.health('/readyz')];
+		const [ready, live] = [await place.health('/readyz'), await place.health('/livez')];
 
 		if (ready.status === 503)
 			assert.equal(live.status, 200, 'alive while it starts');
@@ -62,6 +62,28 @@ async function aHangupEndsNothing(place) {
 	process.kill(place.daemon.child.pid, 'SIGHUP');
 	await until('the hangup to be told', async () => place.daemon.text().includes('settings are read at the start only'));
 	await place.ready();
+}
+
+/* Who edits the levels keeps nobody from the record, which has their words. */
+async function theRecordNeedsNoLevels(place) {
+	fs.writeFileSync(place.file('broken.yml'), 'severities: [\n');
+	for (const file of [place.file('nowhere.yml'), place.file('broken.yml')]) {
+		place.more = { INCIDENTD_SEVERITIES_FILE: file };
+		for (const verb of [['report', '1', '--format', 'json'], ['status'], ['recover', '1'], ['migrate']]) {
+			const got = await place.ctl(...verb);
+
+			assert.equal(got.code, 0, `${verb[0]}: ${got.stderr}`);
+		}
+		const report = JSON.parse((await place.ctl('report', '1', '--format', 'json')).stdout);
+		const [said] = report.timeline.flatMap((e) => [e, ...e.replies]).filter((e) => e.kind === 'message' && !e.redacted);
+		assert.equal(report.incident.severity.label, 'P3 Significant');
+		const redacted = await place.ctl('redact', '1', said.slack.ts, '--reason', 'a test', '--by', 'Ann');
+		assert.equal(redacted.code, 0, redacted.stderr);
+		const replayed = await place.ctl('replay');
+		assert.equal(replayed.code, 1, 'what acts needs its levels');
+		assert.ok(replayed.stderr.includes(file), replayed.stderr);
+	}
+	place.more = {};
 }
 
 async function theFileIsChecked(place) {
@@ -112,6 +134,7 @@ await story('a database of its own', async (place) => {
 	const next = await declared(place, 'The next one');
 	assert.ok(next.name.startsWith('inc-2-'), next.name);
 	await theReport(place);
+	await theRecordNeedsNoLevels(place);
 	await theFileIsChecked(place);
 	await place.endDaemon();
 	assert.match(place.daemon.text(), /counts hellos=1 /, 'one connection was enough');
