@@ -95,7 +95,7 @@ static bool keep_failed(struct replay_from *r, struct arena *a, const struct kep
 	(void)fprintf(stderr, "incidentctl replay: %s of number %" PRId64 ": %s\n", k->row.kind,
 		k->id, failed->text); /* nowhere else */
 	r->failed++;
-	return store_begin(r->to, why) &&
+	return store_begin(r->to, why) && store_recorded_at(r->to, k->recorded_at, why) &&
 		store_inbox_put(r->to, a, &k->row, &is_new, &reply, why) &&
 		store_inbox_close(r->to, k->row.key, "failed", NULL, failed->text, why) &&
 		store_commit(r->to, why);
@@ -105,8 +105,8 @@ static bool run_one(struct replay_from *r, struct arena *a, const struct kept *k
 {
 	struct fail failed;
 
-	if (store_begin(r->to, &failed) && run_kept(r, a, k, &failed) &&
-		store_commit(r->to, &failed))
+	if (store_begin(r->to, &failed) && store_recorded_at(r->to, k->recorded_at, &failed) &&
+		run_kept(r, a, k, &failed) && store_commit(r->to, &failed))
 		return true;
 	store_abandon(r->to);
 	if (!store_alive(r->to)) {
@@ -168,7 +168,7 @@ static bool run_all(struct replay_from *r, struct arena *a, struct fail *why)
 			return false;
 	}
 	return store_begin(r->to, why) && store_redactions_copy(r->from, r->to, why) &&
-		store_commit(r->to, why);
+		store_watches_copy(r->from, r->to, why) && store_commit(r->to, why);
 }
 
 static bool replay_from(const char *conninfo, const struct ctl_place *p, struct fail *why)
@@ -176,7 +176,10 @@ static bool replay_from(const char *conninfo, const struct ctl_place *p, struct 
 	struct replay_from r = { .house = ctl_house(&p->settings) };
 	struct arena *a = arena_new();
 	int made;
-	bool ok = store_migrate(p->conninfo, MIGRATE_PATIENT, &made, why);
+	bool ok;
+
+	r.house.runs_again = true;
+	ok = store_migrate(p->conninfo, MIGRATE_PATIENT, &made, why);
 
 	if (ok)
 		r.to = store_open_for_reading(p->conninfo, why); /* with patience */

@@ -92,7 +92,7 @@ bool record_reactions_read(struct turn *t, const struct place *p, const struct m
 	if (ok && is_whole(m))
 		ok = store_reactions_read(t->store, p->incident, p->entry,
 			&(struct given_all){
-				all.text, record_moment(seen), seen->reading, seen->provenance },
+				all.text, record_moment(seen), seen->asked_at, seen->provenance },
 			why);
 	buf_done(&all);
 	return ok && mark(t, p, why) && record_action(t, p, why);

@@ -8,6 +8,8 @@ static bool want(struct turn *t, int64_t incident, enum recovery_cause cause, st
 {
 	struct call *next;
 
+	if (t->house->runs_again)
+		return true;
 	if (!recovery_want(t->store, t->arena, incident, cause, t->now_us, &next, why))
 		return false;
 	if (next != NULL)
@@ -99,7 +101,7 @@ static bool write_down(struct turn *t, const struct answer *got, const struct re
 	int64_t *found, struct fail *why)
 {
 	const struct sighting how = {
-		.provenance = "recovered", .at_us = p->said_us, .reading = got->call
+		.provenance = "recovered", .at_us = p->said_us, .asked_at = p->asked_at
 	};
 
 	return write_messages(t, got, p, &how, found, why) &&

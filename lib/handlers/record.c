@@ -37,7 +37,7 @@ struct sighting sighting_of(const struct turn *t, const struct event *ev, const 
 
 int64_t record_moment(const struct sighting *seen)
 {
-	return seen->reading ? seen->at_us - READING_MARGIN_US : seen->at_us;
+	return seen->asked_at ? seen->at_us - READING_MARGIN_US : seen->at_us;
 }
 
 /* Some shapes leave out all but the ts: they tell of a message without showing it. */
@@ -112,7 +112,7 @@ static bool learn_more(struct turn *t, struct place *p, struct said *told,
 	p->reactions_at = row.reactions_at;
 	if (p->entry == 0)
 		return fail_set(why, FAIL_LATER, "the row of a message is gone");
-	if (seen->reading)
+	if (seen->asked_at)
 		leave_out_known(told, &known);
 	told->closed = t->house->drop_deleted && (told->deleted_at != 0 || known.deleted_at != 0);
 	told_text = told->sight.text != NULL;
@@ -199,7 +199,7 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 		told.deleted_at = seen->at_us;
 		told.deleted_how = seen->provenance;
 	}
-	if (seen->reading) {
+	if (seen->asked_at) {
 		told.shown_at = m->tombstone ? 0 : seen->at_us;
 		told.pinned = m->pinned;
 		told.pinned_at = record_moment(seen);
@@ -213,7 +213,7 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 		return false;
 	if (p.changed && (!put_files(t, &p, m, seen, why) || !small_print(t, &p, &told, why)))
 		return false;
-	return !seen->reading || record_reactions_read(t, &p, m, seen, why);
+	return !seen->asked_at || record_reactions_read(t, &p, m, seen, why);
 }
 
 bool record_deletion(struct turn *t, int64_t incident, const struct message *was,

@@ -13,8 +13,8 @@ struct sighting {
 	const char *source;     /* the event's key; NULL: a reading */
 	int64_t at_us;          /* live: when it happened; reading: when Slack was asked */
 	bool before;            /* it was so just before that moment */
-	int64_t reading; /* of history, which tells of reactions and pins as well: the call that asked for
-				   it; 0: none */
+	int64_t asked_at; /* a reading's, which tells of reactions and pins as well: when that was
+				    written down, by the database's clock; 0: it is none */
 };
 
 /* From when on it counts: a reading a little earlier than it was asked for, as clocks differ. */

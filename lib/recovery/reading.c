@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "label.h"
 #include "recovery.h"
 #include "sight.h"
 
@@ -35,10 +36,13 @@ static const char *ts_of(struct arena *a, int64_t us)
 	return arena_printf(a, "%" PRId64 ".%06" PRId64, us / 1000000, us % 1000000);
 }
 
-/* Says which reading an answer belongs to, and what its page shows at the least: when it was asked for. */
-static const char *label(struct arena *a, const struct recovery *r, int64_t now_us)
+static struct label label_of(const struct recovery *r, int64_t now_us)
 {
-	return arena_printf(a, "%" PRId64 " %" PRId64, r->began_at, now_us);
+	return (struct label){ .began_at = r->began_at,
+		.asked_at = r->now_at,
+		.said_us = now_us,
+		.oldest = r->oldest,
+		.newest = r->newest };
 }
 
 static struct call *named(struct call *c, const struct recovery *r)
@@ -55,9 +59,10 @@ static struct call *ask_history(
 	struct arena *a, const struct recovery *r, const char *cursor, int64_t now_us)
 {
 	const char *latest = r->place != NULL ? r->place : ts_of(a, now_us + A_DAY_US);
+	struct label l = label_of(r, now_us);
 
-	return named(
-		call_history(a, r->channel, r->oldest, latest, cursor, label(a, r, now_us)), r);
+	l.place = r->place;
+	return named(call_history(a, r->channel, r->oldest, latest, cursor, label_write(a, &l)), r);
 }
 
 /* A thread, read above the ts `place`; cursor as above. */
@@ -68,10 +73,12 @@ struct thread {
 static struct call *ask_thread(
 	struct arena *a, const struct recovery *r, const struct thread *t, int64_t now_us)
 {
-	const char *argument = arena_printf(a, "%s %s", label(a, r, now_us), t->ts);
 	const char *above = t->place != NULL && *t->place != '\0' ? t->place : NULL;
+	struct label l = label_of(r, now_us);
 
-	return named(call_replies(a, r->channel, t->ts, above, t->cursor, argument), r);
+	l.place = above;
+	l.thread = t->ts;
+	return named(call_replies(a, r->channel, t->ts, above, t->cursor, label_write(a, &l)), r);
 }
 
 /* Has nobody watched at some time since the channel was last known to be complete? */
@@ -113,12 +120,12 @@ bool recovery_want(struct store *s, struct arena *a, int64_t incident, enum reco
 	int64_t now_us, struct call **next, struct fail *why)
 {
 	struct recovery r;
-	bool found, missed;
+	bool missed;
 
 	*next = NULL;
-	if (!store_recovery_get(s, a, incident, &r, &found, why))
+	if (!store_recovery_make(s, a, incident, &r, why))
 		return false;
-	if (!found || r.channel == NULL)
+	if (r.channel == NULL)
 		return true;
 	if (!may_have_missed(s, a, &r, &missed, why))
 		return false;
@@ -137,20 +144,57 @@ bool recovery_want(struct store *s, struct arena *a, int64_t incident, enum reco
 
 /* --- a page ---------------------------------------------------------------------------------------- */
 
-static bool read_label(const struct answer *got, struct arena *a, struct recovery_page *p)
+/* It belongs to the reading that is under way, and is the page that is waited for. */
+static bool is_awaited(struct store *s, struct arena *a, const struct recovery *r,
+	const struct label *l, bool *awaited, struct fail *why)
 {
-	char *after_began, *rest;
-	int64_t began;
+	const char *ts, *place;
 
-	if (got->argument == NULL)
+	*awaited = strcmp(r->state, "reading") == 0 && l->began_at == r->began_at;
+	if (!*awaited || l->thread == NULL)
+		return true;
+	if (!store_recovery_thread_next(s, a, r->incident, &ts, &place, awaited, why))
 		return false;
-	began = strtoll(got->argument, &after_began, 10);
-	p->said_us = strtoll(after_began, &rest, 10);
-	if (rest == after_began)
+	*awaited = *awaited && strcmp(ts, l->thread) == 0;
+	return true;
+}
+
+/* What was kept of a reading tells itself what was read, and from where on. */
+static bool read_again(struct store *s, struct recovery *r, const struct label *l, struct fail *why)
+{
+	bool is_first = strcmp(r->state, "reading") != 0 || r->began_at != l->began_at;
+
+	if (is_first) {
+		r->state = "reading";
+		r->began_at = l->began_at;
+		r->bottom = l->thread != NULL;
+		r->pages = r->found = 0;
+		r->error = NULL;
+	}
+	r->oldest = l->oldest;
+	r->newest = l->newest;
+	if (l->thread == NULL)
+		r->place = l->place;
+	return !is_first || store_recovery_threads_drop(s, r->incident, why);
+}
+
+static bool find_reading(struct store *s, struct arena *a, const struct answer *got,
+	struct label *l, struct recovery_page *p, struct fail *why)
+{
+	bool awaited = true;
+
+	p->stale = !label_read(a, got->argument, l);
+	if (p->stale)
+		return true;
+	if (!store_recovery_make(s, a, got->incident, &p->reading, why) ||
+		!(got->kept ? read_again(s, &p->reading, l, why)
+			    : is_awaited(s, a, &p->reading, l, &awaited, why)))
 		return false;
-	if (*rest == ' ')
-		p->thread = arena_copy(a, rest + 1);
-	return began == p->reading.began_at;
+	p->stale = !awaited;
+	p->thread = l->thread;
+	p->said_us = l->said_us;
+	p->asked_at = l->asked_at;
+	return true;
 }
 
 /* The ends of what stands on the page; a thread's pages begin with its parent, wherever they are. */
@@ -251,19 +295,12 @@ bool recovery_page_open(struct store *s, struct arena *a, const struct answer *g
 	struct recovery_page *out, struct fail *why)
 {
 	struct recovery_page p = { 0 };
-	const char *ts, *place;
-	bool found;
+	struct label l;
 
-	if (!store_recovery_get(s, a, got->incident, &p.reading, &found, why))
+	if (!find_reading(s, a, got, &l, &p, why))
 		return false;
-	p.stale = !found || strcmp(p.reading.state, "reading") != 0 || !read_label(got, a, &p);
-	if (!p.stale && p.thread != NULL) {
-		if (!store_recovery_thread_next(s, a, got->incident, &ts, &place, &found, why))
-			return false;
-		p.stale = !found || strcmp(ts, p.thread) != 0;
-	}
 	if (!p.stale && (got->ok || is_lost_thread(&p, got))) {
-		find_span(got, p.thread != NULL ? place : p.reading.place, &p);
+		find_span(got, l.place, &p);
 		if (!find_gone(s, a, got, &p, why))
 			return false;
 	}
@@ -369,10 +406,8 @@ bool recovery_lose(
 	struct store *s, struct arena *a, int64_t incident, const char *error, struct fail *why)
 {
 	struct recovery r;
-	bool found;
 
-	return store_recovery_get(s, a, incident, &r, &found, why) &&
-		(!found || refuse(s, &r, error, why));
+	return store_recovery_make(s, a, incident, &r, why) && refuse(s, &r, error, why);
 }
 
 bool recovery_page_close(struct store *s, struct arena *a, const struct answer *got,

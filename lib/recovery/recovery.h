@@ -35,6 +35,7 @@ struct recovery_page {
 	struct recovery reading;
 	const char *thread;  /* NULL: a page of the channel itself */
 	int64_t said_us;     /* the page shows the channel as it was at this moment or later */
+	int64_t asked_at;    /* the same by the database's clock */
 	bool stale;          /* of a reading that is over: nothing to do */
 	struct ts_list gone; /* messages that we have and the page has not */
 	const char *low,

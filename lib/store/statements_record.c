@@ -60,15 +60,15 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"insert into reaction as r (incident, entry, name, person, given, at, provenance)"
 		" values ($1, $2, $3, $4, $5::boolean and coalesce(" TIME_IN(6) " >= " TIME_IN(7) ", true), "
 		TIME_IN(6) ", $8) on conflict (incident, entry, name, person) do update"
-		" set given = excluded.given, at = excluded.at, provenance = excluded.provenance, recorded_at = now()"
+		" set given = excluded.given, at = excluded.at, provenance = excluded.provenance, recorded_at = recorded_now()"
 		" where excluded.at > r.at or (excluded.at = r.at and r.given and not excluded.given)",
 		NO_ROWS, 8,
 	},
 	[STMT_REACTIONS_GONE] = {
 		"reactions_gone",
 		"update reaction set given = false, at = greatest(at, " TIME_IN(4) "), provenance = $5,"
-		" recorded_at = now() where incident = $1 and entry = $2 and given"
-		" and (at < " TIME_IN(4) " or recorded_at < (select created_at from outbox where id = $6))"
+		" recorded_at = recorded_now() where incident = $1 and entry = $2 and given"
+		" and (at < " TIME_IN(4) " or recorded_at < " TIME_IN(6) ")"
 		" and (name || ' ' || person) <> all(string_to_array($3, ','))",
 		NO_ROWS, 6,
 	},

@@ -4,7 +4,7 @@
 const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 	[STMT_KEPT_AFTER] = {
 		"kept_after",
-		"select id, key, kind, frame, " TIME_OUT("received_at") ", state, reply, error from inbox"
+		"select id, key, kind, frame, " TIME_OUT("received_at") ", recorded_at, state, reply, error from inbox"
 		" where id > $1 order by id limit 200",
 		ANY_ROWS, 1,
 	},
@@ -36,7 +36,8 @@ const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_INBOX_AGAIN] = {
 		"inbox_again",
-		"update inbox set frame = $2, received_at = " TIME_IN(3) ", id = default where key = $1",
+		"update inbox set frame = $2, received_at = " TIME_IN(3) ", recorded_at = default,"
+		" id = default where key = $1",
 		NO_ROWS, 3,
 	},
 	[STMT_OUTBOX_DISCARD] = {
@@ -44,6 +45,22 @@ const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 		"update outbox set state = 'done', settled_at = now(), error = 'replayed: not sent'"
 		" where state = 'waiting' and created_at = now()",
 		NO_ROWS, 0,
+	},
+	[STMT_RECORDED_AT] = {
+		"recorded_at",
+		"select set_config('incidentd.recorded_at', $1, true)",
+		ONE_ROW, 1,
+	},
+	[STMT_WATCHES] = {
+		"watches",
+		"select process, began_at, seen_at, ended from watch order by began_at, process",
+		ANY_ROWS, 0,
+	},
+	[STMT_WATCH_PUT] = {
+		"watch_put",
+		"insert into watch (process, began_at, seen_at, ended) values ($1, $2, $3, $4)"
+		" on conflict (process, began_at) do nothing",
+		NO_ROWS, 4,
 	},
 	[STMT_REDACTIONS] = {
 		"redactions",
@@ -60,17 +77,17 @@ const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACTION_LINES] = {
 		"redaction_lines",
-		"select incident, said_at, author, author_name, text, provenance from entry where kind = 'redacted'"
+		"select incident, said_at, recorded_at, author, author_name, text, provenance from entry where kind = 'redacted'"
 		" order by incident, id",
 		ANY_ROWS, 0,
 	},
 	[STMT_REDACTION_LINE_PUT] = {
 		"redaction_line_put",
-		"insert into entry (incident, kind, said_at, received_at, author, author_name, text, provenance)"
-		" select $1::bigint, 'redacted', $2::timestamptz, $2::timestamptz, $3::text, $4::text, $5::text, $6::text"
+		"insert into entry (incident, kind, said_at, received_at, recorded_at, author, author_name, text, provenance)"
+		" select $1::bigint, 'redacted', $2::timestamptz, $2::timestamptz, $3::timestamptz, $4::text, $5::text, $6::text, $7::text"
 		" where not exists (select from entry where incident = $1::bigint and kind = 'redacted' and said_at = $2::timestamptz"
-		"   and text = $5::text)",
-		NO_ROWS, 6,
+		"   and text = $6::text)",
+		NO_ROWS, 7,
 	},
 };
 /* clang-format on */

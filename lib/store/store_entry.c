@@ -110,7 +110,7 @@ bool store_reactions_read(struct store *s, int64_t incident, int64_t entry,
 {
 	return store_change(s, STMT_REACTIONS_GONE,
 		       ARGS(NUMBER(incident), NUMBER(entry), TEXT(all->list), NUMBER(all->at),
-			       TEXT(all->provenance), NUMBER(all->call)),
+			       TEXT(all->provenance), NUMBER(all->asked_at)),
 		       why) &&
 		(*all->list == '\0' ||
 			store_change(s, STMT_REACTIONS_READ,

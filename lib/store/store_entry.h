@@ -49,7 +49,7 @@ bool store_reaction_put(struct store *, int64_t incident, int64_t entry, const s
 struct given_all {
 	const char *list; /* "name person,name person" */
 	int64_t at;
-	int64_t call; /* what asked for it: it overrules all that was written down before that was made */
+	int64_t asked_at; /* it overrules all that was written down before Slack was asked */
 	const char *provenance;
 };
 /* Others than these are given no more. */

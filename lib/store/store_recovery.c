@@ -31,8 +31,7 @@ bool store_recovery_get(struct store *s, struct arena *a, int64_t incident, stru
 {
 	struct rows rows;
 
-	if (!store_change(s, STMT_RECOVERY_NEW, ARGS(NUMBER(incident)), why) ||
-		!db_run(s->db, STMT_RECOVERY_GET, ARGS(NUMBER(incident)), &rows, why))
+	if (!db_run(s->db, STMT_RECOVERY_GET, ARGS(NUMBER(incident)), &rows, why))
 		return false;
 	*found = rows.count == 1;
 	if (*found) {
@@ -42,6 +41,20 @@ bool store_recovery_get(struct store *s, struct arena *a, int64_t incident, stru
 	}
 	rows_done(&rows);
 	return true;
+}
+
+bool store_recovery_make(
+	struct store *s, struct arena *a, int64_t incident, struct recovery *out, struct fail *why)
+{
+	bool found;
+
+	if (!store_recovery_get(s, a, incident, out, &found, why))
+		return false;
+	if (found)
+		return true;
+	return store_change(s, STMT_RECOVERY_NEW, ARGS(NUMBER(incident)), why) &&
+		store_recovery_get(s, a, incident, out, &found, why) &&
+		(found || fail_set(why, FAIL_LATER, "the row of a reading is gone"));
 }
 
 bool store_recovery_save(struct store *s, const struct recovery *r, struct fail *why)

@@ -30,9 +30,12 @@ struct recovery {
 	const char *title; /* in lists only */
 };
 
-/* Makes the row when there is none, and locks it until the turn ends. *found false: no such incident. */
+/* Locks the row until the turn ends. */
 bool store_recovery_get(struct store *, struct arena *, int64_t incident, struct recovery *out,
 	bool *found, struct fail *why);
+/* The same, and there is a row afterwards. */
+bool store_recovery_make(
+	struct store *, struct arena *, int64_t incident, struct recovery *out, struct fail *why);
 bool store_recovery_save(struct store *, const struct recovery *, struct fail *why);
 /* Incidents that are open, or were not so long ago, and have a channel. */
 bool store_recovery_channels(

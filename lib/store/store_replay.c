@@ -16,6 +16,7 @@ bool store_kept_after(struct store *s, struct arena *a, int64_t id, const struct
 			.id = row_int(&rows, i, "id"),
 			.row = { row_text(&rows, i, "key", a), row_text(&rows, i, "kind", a),
 				row_text(&rows, i, "frame", a), row_int(&rows, i, "received_at") },
+			.recorded_at = row_text(&rows, i, "recorded_at", a),
 			.state = row_text(&rows, i, "state", a),
 			.reply = row_text(&rows, i, "reply", a),
 			.error = row_text(&rows, i, "error", a),
@@ -69,6 +70,11 @@ bool store_replay_begin(struct store *s, bool *empty, struct fail *why)
 		return false;
 	*empty = incidents == 0;
 	return true;
+}
+
+bool store_recorded_at(struct store *s, const char *recorded_at, struct fail *why)
+{
+	return db_change(s->db, STMT_RECORDED_AT, ARGS(TEXT(recorded_at)), why);
 }
 
 bool store_number_next(struct store *s, int64_t incident, struct fail *why)
@@ -125,9 +131,16 @@ bool store_redactions_copy(struct store *from, struct store *to, struct fail *wh
 {
 	static const char *const TEXTS[] = { "incident", "channel", "ts", "kind", "received_at",
 		"redacted_at", "redacted_by", "redacted_why", "redacted_hash", NULL };
-	static const char *const LINES[] = { "incident", "said_at", "author", "author_name", "text",
-		"provenance", NULL };
+	static const char *const LINES[] = { "incident", "said_at", "recorded_at", "author",
+		"author_name", "text", "provenance", NULL };
 
 	return copy(from, to, STMT_REDACTIONS, STMT_REDACTION_PUT, TEXTS, why) &&
 		copy(from, to, STMT_REDACTION_LINES, STMT_REDACTION_LINE_PUT, LINES, why);
+}
+
+bool store_watches_copy(struct store *from, struct store *to, struct fail *why)
+{
+	static const char *const COLUMNS[] = { "process", "began_at", "seen_at", "ended", NULL };
+
+	return copy(from, to, STMT_WATCHES, STMT_WATCH_PUT, COLUMNS, why);
 }

@@ -9,6 +9,7 @@
 struct kept {
 	int64_t id;
 	struct inbox_row row;
+	const char *recorded_at; /* as Postgres writes it */
 	const char *state, *reply, *error;
 };
 /* Those after this one, at most some hundred. */
@@ -24,6 +25,8 @@ bool store_births(
 
 /* Nothing waits for the disk: who is interrupted begins anew. */
 bool store_replay_begin(struct store *, bool *empty, struct fail *why);
+/* What this transaction writes down was written down then. */
+bool store_recorded_at(struct store *, const char *recorded_at, struct fail *why);
 /* The next incident gets this number. */
 bool store_number_next(struct store *, int64_t incident, struct fail *why);
 /* An answer that was kept is of this incident; 0: none. */
@@ -34,6 +37,8 @@ bool store_inbox_again(struct store *, const struct inbox_row *, struct fail *wh
 /* What this transaction said should be done in Slack is not done. */
 bool store_outbox_discard(struct store *, struct fail *why);
 
+/* When somebody watched: no frame says so. */
+bool store_watches_copy(struct store *from, struct store *to, struct fail *why);
 /* What is on record of redactions in the one is so in the other: those by command came with no frame. */
 bool store_redactions_copy(struct store *from, struct store *to, struct fail *why);
 

@@ -26,6 +26,7 @@ struct known_channel {
 /* The answer to one of our calls, with what handlers want of it. */
 struct answer {
 	int64_t call; /* the outbox row */
+	bool kept;    /* it had its effect before, and is run again from what was kept */
 	const char *method, *purpose, *argument;
 	int64_t incident; /* 0: none */
 	int64_t version;  /* of the incident when the call was written */

@@ -49,6 +49,7 @@ static bool unpack(struct arena *a, const struct cJSON *root, struct answer *out
 	ok = body != NULL ? answer_read(body, kept.argument, a, out, why)
 			  : fail_set(why, FAIL_BROKEN, "answer: no 'body'");
 	cJSON_free(body);
+	out->kept = true;
 	out->call = kept.call;
 	out->method = arena_copy(a, kept.method);
 	out->purpose = arena_copy(a, kept.purpose);
