@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "delivery.h"
 #include "link.h"
+#include "manifest.h"
 #include "script.h"
 
 enum { TICK_MS = 20, HOUR_MS = 60 * 60 * 1000, DISABLING_LEAST = 1000 };
@@ -160,6 +161,19 @@ bool box_open(struct box *box, const struct box_options *options, struct fail *w
 	box_furnish(box);
 	box_start_timers(box);
 	return true;
+}
+
+bool box_install(struct box *box, struct fail *why)
+{
+	struct manifest m;
+	bool good = manifest_read(&m, box->options.manifest, why);
+
+	if (good) {
+		world_scopes(box->world, m.scopes.text);
+		world_events(box->world, m.events.text != NULL ? m.events.text : "");
+	}
+	manifest_done(&m);
+	return good;
 }
 
 void box_run(struct box *box)

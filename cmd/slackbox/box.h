@@ -10,7 +10,7 @@
 #include "workspace.h"
 
 struct box_options {
-	const char *listen, *ca_out, *cert_dir, *port_out, *script;
+	const char *listen, *ca_out, *cert_dir, *port_out, *script, *manifest;
 	double pace, time_scale, limits;
 	unsigned seed;
 	int lifetime_s;
@@ -68,6 +68,8 @@ struct box {
 
 /* Opens, runs until box_stop, and clears away. */
 bool box_open(struct box *, const struct box_options *, struct fail *why);
+/* The app may do, and hears of, what its manifest asks for, and no more. */
+bool box_install(struct box *, struct fail *why);
 void box_run(struct box *);
 void box_done(struct box *); /* also after a failed open */
 void box_stop(struct box *, int exit_status);

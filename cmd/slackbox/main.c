@@ -16,6 +16,7 @@ static const char USAGE[] =
 	"  --ca-out FILE            write the certificate to trust here\n"
 	"  --cert-dir DIR           keep certificate and key in DIR, for the next start (default: new ones)\n"
 	"  --port-out FILE          write the port here\n"
+	"  --manifest FILE          the app has the scopes and events of this manifest (default: all)\n"
 	"  --script FILE            play this story and print what happens\n"
 	"  --exit-when-done         end with the story; status 1 if it did not go as told\n"
 	"  --pace F                 divide the story's pauses by F (default 1)\n"
@@ -30,6 +31,7 @@ enum option_id {
 	O_CA,
 	O_CERTS,
 	O_PORT,
+	O_MANIFEST,
 	O_SCRIPT,
 	O_EXIT,
 	O_PACE,
@@ -46,6 +48,7 @@ static const struct option OPTIONS[] = {
 	{ "ca-out",         required_argument, NULL, O_CA       },
 	{ "cert-dir",       required_argument, NULL, O_CERTS    },
 	{ "port-out",       required_argument, NULL, O_PORT     },
+	{ "manifest",       required_argument, NULL, O_MANIFEST },
 	{ "script",         required_argument, NULL, O_SCRIPT   },
 	{ "exit-when-done", no_argument,       NULL, O_EXIT     },
 	{ "pace",           required_argument, NULL, O_PACE     },
@@ -78,6 +81,7 @@ static bool read_option(int id, const char *text, struct box_options *o)
 	case O_CA: o->ca_out = text; return true;
 	case O_CERTS: o->cert_dir = text; return true;
 	case O_PORT: o->port_out = text; return true;
+	case O_MANIFEST: o->manifest = text; return true;
 	case O_SCRIPT: o->script = text; return true;
 	case O_EXIT: o->exit_when_done = true; return true;
 	case O_PACE: return read_number(text, 0.001, &o->pace);
@@ -115,6 +119,8 @@ static bool prepare(struct box *box, struct fail *why)
 	const struct box_options *o = &box->options;
 
 	if (o->port_out != NULL && !write_port(o->port_out, server_port(box->server), why))
+		return false;
+	if (o->manifest != NULL && !box_install(box, why))
 		return false;
 	if (o->script != NULL) {
 		box->script = script_open(box, o->script, why);

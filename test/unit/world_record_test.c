@@ -187,6 +187,7 @@ static void groups_and_emoji_change(void)
 		"\"U01ANN\"]}");
 	answers(&s, "usergroups.users.list", "{\"usergroup\":\"S01ONCALL\"}", NULL);
 	shows(s.last, "{\"users\":[\"U01BEN\"]}");
+	world_scopes(s.w, "chat:write");
 	answers(&s, "emoji.list", "{}", "missing_scope");
 	world_scopes(s.w, "emoji:read");
 	add(&s, world_add_emoji, "{\"name\":\"party\",\"url\":\"https://e.test/p.gif\"}");

@@ -37,6 +37,24 @@ static void a_missing_scope_is_named(void)
 	scene_end(&s);
 }
 
+static void only_what_is_subscribed_to_is_told(void)
+{
+	struct scene s;
+	char ts[32];
+
+	scene_begin(&s);
+	world_events(s.w, "message.channels pin_added");
+	say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"one\"}", ts);
+	CHECK(heard(&s, "message", "") != NULL);
+	CHECK(act(&s, "topic", "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"x\"}") == NULL);
+	CHECK(heard(&s, "message", "channel_topic") != NULL);
+	forget_events(&s);
+	world_events(s.w, "message.groups");
+	say(&s, "{\"user\":\"ann\",\"channel\":\"ops\",\"text\":\"<@U0INCIDENTD> two\"}", ts);
+	CHECK(cJSON_GetArraySize(s.events) == 0);
+	scene_end(&s);
+}
+
 static void unknown_methods_and_arguments_are_found(void)
 {
 	struct scene s;
@@ -294,6 +312,7 @@ int main(void)
 {
 	tokens_are_told_apart();
 	a_missing_scope_is_named();
+	only_what_is_subscribed_to_is_told();
 	unknown_methods_and_arguments_are_found();
 	form_only_methods_ignore_json();
 	membership_is_asked_for();

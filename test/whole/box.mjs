@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const CONFIG = path.join(HERE, '..', '..', 'config', 'incidentd.yml');
+const [CONFIG, MANIFEST] = ['incidentd.yml', 'slack-manifest.yml'].map((name) => path.join(HERE, '..', '..', 'config', name));
 const [INCIDENTD, INCIDENTCTL, SLACKBOX] = process.argv.slice(2);
 export const BOT = 'U0INCIDENTD';
 
@@ -183,7 +183,7 @@ export class Place {
 	file(name) { return path.join(this.dir, name); }
 
 	async startSlackbox(...options) {
-		this.box = new Process(SLACKBOX, ['--listen', '127.0.0.1:0', '--ca-out', this.file('ca'), '--port-out', this.file('port'),
+		this.box = new Process(SLACKBOX, ['--listen', '127.0.0.1:0', '--ca-out', this.file('ca'), '--port-out', this.file('port'), '--manifest', MANIFEST,
 			...options], { ...process.env, ...sanitizerEnvironment() }, this.file('slackbox.log'));
 		await until('slackbox', async () => this.box.text().includes('listens at'));
 		this.port = Number(fs.readFileSync(this.file('port'), 'utf8'));

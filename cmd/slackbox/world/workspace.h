@@ -40,6 +40,7 @@ struct world {
 	int64_t last_us; /* the youngest timestamp given out */
 	struct limits limits;
 	char *scopes;
+	char *events; /* those subscribed to; NULL: all */
 	cJSON *users, *groups, *files, *emoji;
 	struct channel **channels;
 	size_t n_channels;

@@ -12,7 +12,7 @@ enum { MOST_FINDINGS = 10000, MOST_SEEN = 1000 };
 
 static const char ALL_SCOPES[] =
 	"app_mentions:read bookmarks:read bookmarks:write channels:history channels:join "
-	"channels:manage channels:read chat:write chat:write.public commands files:read "
+	"channels:manage channels:read chat:write chat:write.public commands emoji:read files:read "
 	"groups:history groups:read groups:write im:history im:read im:write pins:read pins:write "
 	"reactions:read reactions:write team:read usergroups:read users:read users:read.email";
 
@@ -75,6 +75,7 @@ void world_free(struct world *w)
 	free(w->channels);
 	free(w->buckets);
 	free(w->scopes);
+	free(w->events);
 	cJSON_Delete(w->users);
 	cJSON_Delete(w->groups);
 	cJSON_Delete(w->files);
@@ -99,6 +100,14 @@ void world_scopes(struct world *w, const char *scopes)
 			*c = ' ';
 	free(w->scopes);
 	w->scopes = copy;
+}
+
+void world_events(struct world *w, const char *events)
+{
+	free(w->events);
+	w->events = strdup(events);
+	if (w->events == NULL)
+		abort();
 }
 
 void world_limits(struct world *w, const struct limits *limits)
@@ -186,9 +195,25 @@ void world_stamp(struct world *w, cJSON *event)
 		tree_set_text(event, "event_ts", own != NULL ? own : world_ts(w, ts));
 }
 
+/* Messages are subscribed to by the kind of their channel. */
+static bool is_subscribed(const struct world *w, const cJSON *event)
+{
+	const char *type = tree_text(event, "type"), *kind = tree_text(event, "channel_type");
+	char name[64];
+
+	if (w->events == NULL || type == NULL)
+		return true;
+	if (strcmp(type, "message") != 0 || kind == NULL)
+		return has_word(w->events, type, strlen(type));
+	if (snprintf(name, sizeof name, "message.%s%s", kind,
+		    kind[strlen(kind) - 1] == 'm' ? "" : "s") >= (int)sizeof name)
+		return false;
+	return has_word(w->events, name, strlen(name));
+}
+
 void world_emit(struct world *w, cJSON *event)
 {
-	if (w->now_ms == 0 || w->out == NULL) {
+	if (w->now_ms == 0 || w->out == NULL || !is_subscribed(w, event)) {
 		cJSON_Delete(event);
 		return;
 	}

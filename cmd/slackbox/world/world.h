@@ -39,6 +39,8 @@ void world_call(struct world *, const struct api_request *, struct api_reply *ou
 
 /* The bot token's scopes, separated by spaces or commas. NULL: all that a method asks for, as at first. */
 void world_scopes(struct world *, const char *scopes);
+/* The bot events that the app subscribes to, with blanks between, as in a manifest. At first: all. */
+void world_events(struct world *, const char *events);
 
 /* How generous the rate limits are, and how long a minute is for them. */
 struct limits {
