@@ -194,6 +194,8 @@ for (const event of events) {
 }
 for (const scope of scopes)
 	assert.ok(needed.has(scope), `the scope ${scope} is asked for, and no call or event needs it`);
+const known = /SCOPES\[\] = \{([^;]*)\};/.exec(read('lib/wire/scopes.c'))[1].match(/[\w:.]+/g);
+assert.deepEqual(new Set(known), scopes, 'lib/wire/scopes.c has what the manifest asks for');
 assert.ok(scopes.has('commands') && manifest.features.slash_commands.every((c) => c.should_escape), 'commands come escaped');
 assert.ok(manifest.settings.socket_mode_enabled && manifest.settings.interactivity.is_enabled, 'Socket Mode, with buttons');
 assert.ok(!manifest.settings.token_rotation_enabled, 'tokens that stay');

@@ -5,6 +5,7 @@
 
 #include "ctl.h"
 #include "store_recovery.h"
+#include "store_trouble.h"
 
 enum { TIME_ROOM = 32 };
 
@@ -34,6 +35,25 @@ static bool print_watch(struct store *s, struct fail *why)
 	return true;
 }
 
+static bool print_troubles(struct store *s, struct arena *a, struct fail *why)
+{
+	const struct trouble *list;
+	struct buf line = { 0 };
+	char room[TIME_ROOM];
+	int count;
+
+	if (!store_troubles(s, a, &list, &count, why))
+		return false;
+	for (int i = 0; i < count; i++) {
+		buf_empty(&line);
+		trouble_tell(&line, &list[i]);
+		(void)printf(
+			"trouble since %s: %s\n", time_text(list[i].since_us, room), line.text);
+	}
+	buf_done(&line);
+	return true;
+}
+
 static void print_reading(const struct recovery *r)
 {
 	char room[TIME_ROOM];
@@ -55,7 +75,8 @@ static bool print_status(struct store *s, struct arena *a, struct fail *why)
 	const struct recovery *list;
 	int count;
 
-	if (!print_watch(s, why) || !store_recovery_list(s, a, &list, &count, why))
+	if (!print_watch(s, why) || !print_troubles(s, a, why) ||
+		!store_recovery_list(s, a, &list, &count, why))
 		return false;
 	for (int i = 0; i < count; i++)
 		print_reading(&list[i]);

@@ -75,6 +75,7 @@ static void answered(void *ctx, const struct api_answer *r)
 		.status = r->status,
 		.retry_after = r->retry_after,
 		.body = r->body,
+		.scopes = r->scopes,
 		.error = r->error,
 		.may_be_done = r->executed_unknown,
 	};
@@ -182,7 +183,7 @@ static bool has_database(struct daemon *d, struct buf *reasons)
 static bool is_ready(void *ctx, struct buf *reasons)
 {
 	struct daemon *d = ctx;
-	bool live, slack, database;
+	bool live, slack, database, untroubled;
 
 	if (!health_has_begun(d->health)) { /* there is no room yet that could be asked */
 		buf_add(reasons, d->needs.conninfo == NULL ? "postgres: starting\n" : "starting\n");
@@ -191,7 +192,8 @@ static bool is_ready(void *ctx, struct buf *reasons)
 	live = is_live(d, reasons);
 	slack = health_has_slack(d->health, reasons);
 	database = has_database(d, reasons);
-	return live && slack && database;
+	untroubled = inbox_untroubled(d->inbox, reasons);
+	return live && slack && database && untroubled;
 }
 
 /* --- life and death -------------------------------------------------------------------------------- */

@@ -102,6 +102,15 @@ static int call_retry_after(CURL *easy)
 	return seconds < LONGEST_RETRY_AFTER ? (int)seconds : LONGEST_RETRY_AFTER;
 }
 
+static const char *call_scopes(CURL *easy)
+{
+	struct curl_header *h;
+
+	return curl_easy_header(easy, "X-OAuth-Scopes", 0, CURLH_HEADER, -1, &h) == CURLHE_OK
+		? h->value
+		: NULL;
+}
+
 /* Once curl had a good connection, bytes of the request may have left; before that they cannot have. */
 static bool call_may_have_left(CURL *easy)
 {
@@ -121,6 +130,7 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 	if (result == CURLE_OK && status != 0) {
 		answer->status = (int)status;
 		answer->retry_after = call_retry_after(c->easy);
+		answer->scopes = call_scopes(c->easy);
 		answer->executed_unknown = status >= 500 || status == 408;
 		if (c->body.text != NULL)
 			answer->body = c->body.text;

@@ -13,12 +13,13 @@
 struct api;
 
 struct api_answer {
-	int64_t id;        /* as given to api_call */
-	int status;        /* HTTP; 0: no answer came */
-	int retry_after;   /* seconds, 0: not said */
-	const char *body;  /* ended by NUL, at most 16 MiB, mended for nothing; "" when none came */
-	const char *error; /* when status is 0: curl's words */
-	bool untrusted;    /* when status is 0: it is the peer's certificate */
+	int64_t id;       /* as given to api_call */
+	int status;       /* HTTP; 0: no answer came */
+	int retry_after;  /* seconds, 0: not said */
+	const char *body; /* ended by NUL, at most 16 MiB, mended for nothing; "" when none came */
+	const char *scopes;    /* those of the token, with commas between; NULL: not said */
+	const char *error;     /* when status is 0: curl's words */
+	bool untrusted;        /* when status is 0: it is the peer's certificate */
 	bool executed_unknown; /* the request may have been carried out although no good answer came */
 };
 

@@ -6,12 +6,13 @@
 
 #include "log.h"
 #include "outbox.h"
+#include "troubles.h"
 
-void contact_init(struct contact *c, const char *conninfo, const char *announce)
+void contact_init(struct contact *c, const char *conninfo, const struct house *house)
 {
 	unsigned char bytes[CONTACT_NAME / 2];
 
-	*c = (struct contact){ .conninfo = conninfo, .announce = announce };
+	*c = (struct contact){ .conninfo = conninfo, .house = house };
 	if (getentropy(bytes, sizeof(bytes)) != 0)
 		abort();
 	for (size_t i = 0; i < sizeof(bytes); i++)
@@ -35,7 +36,7 @@ static bool greet(struct contact *c, struct fail *why)
 	struct arena *a = arena_new();
 
 	if (!c->greeted)
-		c->greeted = outbox_greet(c->store, a, c->announce, why);
+		c->greeted = outbox_greet(c->store, a, troubles_channels(a, c->house), why);
 	arena_free(a);
 	return c->greeted;
 }

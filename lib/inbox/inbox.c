@@ -11,6 +11,7 @@
 #include "desk.h"
 #include "log.h"
 #include "queue.h"
+#include "troubles.h"
 #include "watch.h"
 
 /* A group is small enough to commit in a moment; the queue holds some seconds of a storm. */
@@ -26,7 +27,7 @@ enum {
 	PRUNE_MS = 60000 /* 1000 rows a time: more than comes */
 };
 /* What the desk does besides its groups. */
-enum chore { CHORE_ALIVE, CHORE_WATCH, CHORE_SEND, CHORES };
+enum chore { CHORE_ALIVE, CHORE_WATCH, CHORE_SEND, CHORE_TROUBLES, CHORES };
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
 static const int64_t LATE_US = 3000000;
 
@@ -58,6 +59,7 @@ struct inbox {
 	int64_t prune_at, alive_at; /* ms */
 	int under_way;              /* calls that were taken and are not settled */
 	struct watch watch;
+	struct troubles troubles;
 };
 
 static char *copied(const char *text)
@@ -81,7 +83,8 @@ struct inbox *inbox_new(
 	b->house = *house;
 	b->needs = *needs;
 	b->parcels_end = &b->parcels;
-	contact_init(&b->contact, b->conninfo, house->announce);
+	contact_init(&b->contact, b->conninfo, &b->house);
+	troubles_init(&b->troubles);
 	b->watch.desk = b->contact.desk;
 	(void)pthread_mutex_init(&b->lock, NULL); /* these cannot fail on Linux */
 	(void)pthread_condattr_init(&attr);
@@ -96,6 +99,7 @@ void inbox_free(struct inbox *b)
 	if (b == NULL)
 		return;
 	contact_drop(&b->contact);
+	troubles_done(&b->troubles);
 	items_done(&b->waiting);
 	items_done(&b->acks);
 	items_done(&b->group);
@@ -163,6 +167,7 @@ void inbox_answer(struct inbox *b, const struct outbox_reply *r)
 	it->reply = *r;
 	it->reply.body = copied(r->body);
 	it->reply.error = copied(r->error);
+	it->reply.scopes = copied(r->scopes);
 	it->ev.received_us = clock_wall_us();
 	(void)put(b, it); /* there is always room for an answer */
 }
@@ -197,6 +202,11 @@ struct inbox_state inbox_state(struct inbox *b)
 	s.busy_ms = b->busy_since != 0 ? clock_ms() - b->busy_since : 0;
 	pthread_mutex_unlock(&b->lock);
 	return s;
+}
+
+bool inbox_untroubled(struct inbox *b, struct buf *reasons)
+{
+	return troubles_tell(&b->troubles, reasons);
 }
 
 /* --- the desk's thread --------------------------------------------------------------------------- */
@@ -452,12 +462,18 @@ static bool keep_watch(struct inbox *b, struct fail *why)
 	return true;
 }
 
+static bool see_troubles(struct inbox *b, struct fail *why)
+{
+	return troubles_look(&b->troubles, b->contact.store, &b->house, why);
+}
+
 static bool (*const CHORE[CHORES])(struct inbox *, struct fail *) = {
 	[CHORE_ALIVE] = say_alive,
 	[CHORE_WATCH] = keep_watch,
 	[CHORE_SEND] = send_due,
+	[CHORE_TROUBLES] = see_troubles,
 };
-static const char *const CHORE_NAME[CHORES] = { "alive", "watch", "outbox" };
+static const char *const CHORE_NAME[CHORES] = { "alive", "watch", "outbox", "troubles" };
 
 /* A lost race passes; what fails again shows that Postgres takes nothing now: false. Our own fault is said once. */
 static bool did(struct inbox *b, enum chore which)
@@ -486,7 +502,7 @@ static bool turn(struct inbox *b)
 		return false;
 	if (phase_of(b) != WORKING)
 		return true;
-	if (!did(b, CHORE_WATCH) || !did(b, CHORE_SEND))
+	if (!did(b, CHORE_WATCH) || !did(b, CHORE_SEND) || !did(b, CHORE_TROUBLES))
 		return false;
 	prune(b);
 	return true;

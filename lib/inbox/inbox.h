@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "event.h"
 #include "fail.h"
 #include "handler.h"
@@ -58,5 +59,10 @@ struct inbox_state {
 
 /* From any thread. */
 struct inbox_state inbox_state(struct inbox *);
+/*
+ * From any thread: what is wrong between Slack and us, a line each, as of some seconds ago. False: with that we are of no
+ * use; true: we go on, whatever there is.
+ */
+bool inbox_untroubled(struct inbox *, struct buf *reasons);
 
 #endif

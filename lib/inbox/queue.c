@@ -55,6 +55,7 @@ void item_free(struct item *it)
 		event_done(&it->ev);
 	free((char *)it->reply.body);
 	free((char *)it->reply.error);
+	free((char *)it->reply.scopes);
 	free(it->payload);
 	free(it);
 }

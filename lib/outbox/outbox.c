@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "call.h"
 #include "log.h"
+#include "standing.h"
 #include "verdict.h"
 
 /*
@@ -13,7 +14,7 @@
  * good answer has so long to be carried out before it is looked for; who has not said for so long that they live has died.
  */
 enum { LEASE_MS = 20000, CARRIED_OUT_MS = 6000 };
-enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000 };
+enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000, TOKEN_REST_MS = 10000 };
 /* A form dies in 3 s: what is slow leaves it a place. The readings after a gap are many, and in no hurry. */
 enum { URGENT_KEPT = 4, READINGS_MOST = 4 };
 /* No passing trouble of Slack's. */
@@ -120,7 +121,7 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 		log_info("the name is taken, perhaps by ourselves method=%s", row->method);
 	else if (error != NULL && strcmp(error, TOO_LATE) == 0)
 		log_warn("not sent in time, and of no use any more method=%s", row->method);
-	else if (error != NULL)
+	else if (error != NULL && !standing_tells(row))
 		log_warn("slack refused method=%s error=%s", row->method, error);
 	if (!store_outbox_settle(store, row->id,
 		    error == NULL                          ? "done"
@@ -176,10 +177,10 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 			    r->status == 429 && !is_post(row) ? row->method : row->lane, rest, why))
 			return false;
 	}
-	if (v == VERDICT_CREDENTIALS) {
-		log_error("slack does not accept our token: error=%s; calls wait", error);
-		rest = CREDENTIALS_REST_MS;
-	}
+	/* Told as a trouble. One call finds out when it is over. */
+	if (v == VERDICT_CREDENTIALS)
+		rest = strcmp(row->purpose, "workspace_known") == 0 ? TOKEN_REST_MS
+								    : CREDENTIALS_REST_MS;
 	if (v == VERDICT_WORLD && row->attempts >= MANY_TRIES)
 		log_error("no good answer yet method=%s tries=%d", row->method, row->attempts);
 	log_info("it is tried again method=%s ms=%" PRId64 " status=%d error=%s", row->method, rest,
@@ -246,6 +247,8 @@ bool outbox_answer(struct store *store, struct arena *a, const struct outbox_rep
 	v = verdict_of(row.method, r->status, readable, got.ok, got.error);
 	if (r->attempt != row.attempts % OUTBOX_ATTEMPTS && !is_success(r, &got, v))
 		return true;
+	if (!standing_note(store, a, &row, r, &got, v, why))
+		return false;
 	if (r->too_late)
 		return settle(store, &row, &got, TOO_LATE, ev, final, why);
 	if (v == VERDICT_SLOWER || v == VERDICT_WORLD || v == VERDICT_CREDENTIALS)
@@ -283,25 +286,4 @@ bool outbox_replay(struct store *store, struct arena *a, int64_t id, struct even
 	r.body = f.answer;
 	return outbox_answer(store, a, &r, ev, &final, why) &&
 		(final || fail_set(why, FAIL_BROKEN, "its answer settles nothing any more"));
-}
-
-static bool put(struct store *store, const struct call *c, struct fail *why)
-{
-	struct outbox_row row = {
-		.method = c->method, .lane = c->lane, .purpose = c->purpose, .body = c->body
-	};
-
-	return store_outbox_put(store, &row, c->lane, 0, why);
-}
-
-bool outbox_greet(struct store *store, struct arena *a, const char *announce, struct fail *why)
-{
-	if (!store_begin(store, why))
-		return false;
-	if (put(store, call_who_am_i(a), why) &&
-		(announce == NULL || put(store, call_join(a, announce), why)) &&
-		store_commit(store, why))
-		return true;
-	store_abandon(store);
-	return false;
 }

@@ -50,9 +50,10 @@ struct outbox_reply {
 	int status;      /* HTTP; 0: no answer */
 	int retry_after; /* seconds */
 	const char *body;
-	const char *error; /* when status is 0 */
-	bool too_late;     /* it was not sent */
-	bool may_be_done;  /* it may have been carried out although no good answer came */
+	const char *scopes; /* those of the token, as api has them */
+	const char *error;  /* when status is 0 */
+	bool too_late;      /* it was not sent */
+	bool may_be_done;   /* it may have been carried out although no good answer came */
 };
 
 /*
@@ -75,7 +76,10 @@ bool outbox_give_up(struct store *, struct arena *, const struct outbox_reply *,
 bool outbox_replay(struct store *, struct arena *, int64_t id, struct event *ev, bool *found,
 	struct fail *why);
 
-/* What the daemon asks Slack when it starts: who it is; and a place in the announcements channel, or NULL. */
-bool outbox_greet(struct store *, struct arena *, const char *announce, struct fail *why);
+/*
+ * What the daemon asks Slack when it starts, and again as long as something is wrong: who it is, with which scopes; and a
+ * place in each channel that it is to announce in (ids with commas between). What comes of it are the store's troubles.
+ */
+bool outbox_greet(struct store *, struct arena *, const char *channels, struct fail *why);
 
 #endif

@@ -28,17 +28,22 @@ struct answer {
 
 typedef struct answer page(const struct web *, struct buf *room);
 
-/* False: with a line at least, which ends. */
+/* False: with a line at least, which ends. True with lines: they are warnings. */
 static struct answer answer_to_question(
 	const struct web *web, web_question *question, const char *no, struct buf *room)
 {
-	if (question(web->needs.ctx, room))
-		return (struct answer){ MHD_HTTP_OK, "ok\n" };
-	if (room->len == 0)
+	struct buf lines = { 0 };
+	bool yes = question(web->needs.ctx, &lines);
+
+	if (yes)
+		buf_add(room, "ok\n");
+	else if (lines.len == 0)
 		buf_add(room, no);
+	buf_add(room, lines.text);
+	buf_done(&lines);
 	if (room->text[room->len - 1] != '\n')
 		buf_add(room, "\n");
-	return (struct answer){ MHD_HTTP_SERVICE_UNAVAILABLE, room->text };
+	return (struct answer){ yes ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE, room->text };
 }
 
 static struct answer livez(const struct web *web, struct buf *room)

@@ -13,7 +13,7 @@ typedef bool web_question(void *ctx, struct buf *reasons);
 
 struct web_needs {
 	void *ctx;
-	/* Called from web's threads. Both add a line a reason when it is not so. */
+	/* Called from web's threads. Both add a line a reason when it is not so; and may add warnings when it is. */
 	web_question *live, *ready;
 };
 

@@ -146,6 +146,7 @@ struct call *call_join(struct arena *a, const char *channel)
 	struct call *c = call_new(a, "conversations.join", channel, "joined");
 	struct body b;
 
+	c->argument = arena_copy(a, channel);
 	call_open(&b);
 	json_put_text(&b.out, "channel", channel);
 	return call_close(a, c, &b);
@@ -215,6 +216,17 @@ struct call *call_which_channel(struct arena *a, const char *channel)
 	struct body b;
 
 	c->argument = arena_copy(a, channel);
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	return call_close(a, c, &b);
+}
+
+struct call *call_place(struct arena *a, const char *channel, const char *refused)
+{
+	struct call *c = call_new(a, "conversations.info", channel, "place_known");
+	struct body b;
+
+	c->argument = arena_printf(a, "%s %s", channel, refused);
 	call_open(&b);
 	json_put_text(&b.out, "channel", channel);
 	return call_close(a, c, &b);

@@ -1,0 +1,139 @@
+#include "troubles.h"
+
+#include <string.h>
+
+#include "clock.h"
+#include "log.h"
+#include "outbox.h"
+#include "store_trouble.h"
+
+enum { LOOK_MS = 2000, ASK_MS = 15000 };
+
+void troubles_init(struct troubles *t)
+{
+	*t = (struct troubles){ 0 };
+	(void)pthread_mutex_init(&t->lock, NULL); /* cannot fail on Linux */
+}
+
+void troubles_done(struct troubles *t)
+{
+	buf_done(&t->grave);
+	buf_done(&t->others);
+	(void)pthread_mutex_destroy(&t->lock);
+}
+
+static const char *add_channel(struct arena *a, const char *all, const char *channel)
+{
+	if (channel == NULL || strstr(all, channel) != NULL)
+		return all;
+	return *all == '\0' ? channel : arena_printf(a, "%s,%s", all, channel);
+}
+
+const char *troubles_channels(struct arena *a, const struct house *h)
+{
+	const char *all = add_channel(a, add_channel(a, "", h->announce), h->reports);
+
+	for (int i = 0; i < h->levels.count; i++) {
+		const char *const *more = h->levels.list[i].announce;
+
+		for (; more != NULL && *more != NULL; more++)
+			all = add_channel(a, all, *more);
+	}
+	return all;
+}
+
+static bool has_line(const struct buf *lines, const char *line, size_t len)
+{
+	for (const char *at = lines->text; at != NULL && *at != '\0'; at += strcspn(at, "\n") + 1)
+		if (strcspn(at, "\n") == len && strncmp(at, line, len) == 0)
+			return true;
+	return false;
+}
+
+/* Of the lines of one, those that are not in the other. */
+static void log_new(const struct buf *one, const struct buf *other, bool is_over)
+{
+	for (const char *at = one->text; at != NULL && *at != '\0';) {
+		int len = (int)strcspn(at, "\n");
+
+		if (!has_line(other, at, (size_t)len) && is_over)
+			log_info("not so any more: %.*s", len, at);
+		else if (!has_line(other, at, (size_t)len))
+			log_error("%.*s", len, at);
+		at += len + 1;
+	}
+}
+
+static void keep(struct troubles *t, struct buf *kept, const struct buf *now)
+{
+	log_new(kept, now, true);
+	log_new(now, kept, false);
+	pthread_mutex_lock(&t->lock);
+	buf_empty(kept);
+	buf_add(kept, now->text);
+	pthread_mutex_unlock(&t->lock);
+}
+
+static void learn(struct troubles *t, const struct trouble *list, int count)
+{
+	struct buf grave = { 0 }, others = { 0 };
+
+	for (int i = 0; i < count; i++) {
+		struct buf *to = trouble_is_grave(&list[i]) ? &grave : &others;
+
+		trouble_tell(to, &list[i]);
+		buf_add(to, "\n");
+	}
+	keep(t, &t->grave, &grave);
+	keep(t, &t->others, &others);
+	buf_done(&grave);
+	buf_done(&others);
+}
+
+static bool look(struct troubles *t, struct store *s, struct arena *a, const struct house *house,
+	struct fail *why)
+{
+	const struct trouble *list;
+	int count;
+
+	if (!store_troubles(s, a, &list, &count, why))
+		return false;
+	learn(t, list, count);
+	if (count == 0 || clock_ms() < t->ask_at)
+		return true;
+	t->ask_at = clock_ms() + ASK_MS;
+	return outbox_greet(s, a, troubles_channels(a, house), why);
+}
+
+bool troubles_look(struct troubles *t, struct store *s, const struct house *house, struct fail *why)
+{
+	struct arena *a;
+	bool ok;
+
+	if (clock_ms() < t->look_at)
+		return true;
+	t->look_at = clock_ms() + LOOK_MS;
+	if (t->ask_at == 0)
+		t->ask_at = clock_ms() + ASK_MS;
+	a = arena_new();
+	ok = look(t, s, a, house, why);
+	arena_free(a);
+	return ok;
+}
+
+bool troubles_tell(struct troubles *t, struct buf *reasons)
+{
+	bool fine;
+
+	pthread_mutex_lock(&t->lock);
+	fine = t->grave.len == 0;
+	buf_add(reasons, t->grave.text);
+	for (const char *at = t->others.text; at != NULL && *at != '\0';) {
+		int len = (int)strcspn(at, "\n") + 1;
+
+		buf_printf(reasons, "warning: %.*s", len, at);
+		at += len;
+	}
+	pthread_mutex_unlock(&t->lock);
+	return fine;
+}

@@ -1,0 +1,29 @@
+#ifndef TROUBLES_H
+#define TROUBLES_H
+
+#include <pthread.h>
+
+#include "buf.h"
+#include "handler.h"
+#include "store.h"
+
+/*
+ * Private to inbox: the desk looks every few seconds what is wrong between Slack and us, says in the log what is new and
+ * what is over, and asks Slack again as long as something is.
+ */
+struct troubles {
+	pthread_mutex_t lock;
+	struct buf grave, others; /* under the lock: a line each */
+	int64_t look_at, ask_at;  /* ms, the desk's own */
+};
+
+void troubles_init(struct troubles *);
+void troubles_done(struct troubles *);
+bool troubles_look(struct troubles *, struct store *, const struct house *, struct fail *why);
+/* From any thread. False: with one of these we are of no use. */
+bool troubles_tell(struct troubles *, struct buf *reasons);
+
+/* The channels that we are to announce in, each once: ids with commas between. */
+const char *troubles_channels(struct arena *, const struct house *);
+
+#endif
