@@ -122,15 +122,14 @@ static bool suggest(struct turn *t, const struct command *c, const char *word, c
 
 bool command_run(struct turn *t, struct command *c, const char *text, struct fail *why)
 {
-	const char *word, *begin = text != NULL ? text + typed_blanks(text) : "";
+	const char *word, *begin = text + typed_blanks(text);
 	size_t len = word_len(begin);
 	const struct verb *v;
 
-	if (len == 0) {
-		c->rest = "";
+	begin = c->typed = arena_printf(t->arena, "%.*s", (int)trimmed_len(begin), begin);
+	c->rest = "";
+	if (len == 0)
 		return say_nothing(t, c, why);
-	}
-	begin = arena_printf(t->arena, "%.*s", (int)trimmed_len(begin), begin);
 	word = arena_printf(t->arena, "%.*s", (int)len, begin);
 	c->rest = begin + len + typed_blanks(begin + len);
 	v = verb_find(word);

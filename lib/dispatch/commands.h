@@ -3,7 +3,7 @@
 
 #include "dispatch.h"
 
-/* Private to dispatch: runs what was typed after /incident or after our name. */
+/* Private to dispatch: runs what was typed after /incident or after our name, and notes it in the command. */
 bool command_run(struct turn *, struct command *, const char *text, struct fail *why);
 
 #endif

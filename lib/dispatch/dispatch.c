@@ -24,17 +24,10 @@ static bool post_calls(struct turn *t, struct fail *why)
 	return true;
 }
 
-static bool run_slash(struct turn *t, const struct event *ev, struct fail *why)
-{
-	const struct slash *s = &ev->as.slash;
-	struct command c = { .user = s->user, .channel = s->channel, .trigger = s->trigger };
-
-	return command_run(t, &c, s->text, why);
-}
-
 /* What was said after the call `last` is not said after all. */
 static void take_back(struct turn *t, struct call *last)
 {
+	t->reply = NULL;
 	t->last_call = last;
 	if (last == NULL)
 		t->calls = NULL;
@@ -51,7 +44,32 @@ static bool may_refuse(const struct turn *t, int changes_before, struct fail *wh
 		fail_set(why, FAIL_BROKEN, "a handler refused after it had changed something");
 }
 
-/* A mention anywhere in the text: what follows it is the command. A refusal is said to who asked. */
+/* A refusal is said to who asked, with what they typed. */
+static bool run_command(
+	struct turn *t, struct command *c, const char *text, bool *refused, struct fail *why)
+{
+	struct call *met = t->last_call;
+	int before = store_changes(t->store);
+
+	*refused = !command_run(t, c, text, why);
+	if (!*refused)
+		return true;
+	if (!may_refuse(t, before, why))
+		return false;
+	take_back(t, met);
+	turn_tell_refusal(t, c, why);
+	return true;
+}
+
+static bool run_slash(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
+{
+	const struct slash *s = &ev->as.slash;
+	struct command c = { .user = s->user, .channel = s->channel, .trigger = s->trigger };
+
+	return run_command(t, &c, s->text != NULL ? s->text : "", refused, why);
+}
+
+/* A mention anywhere in the text: what follows it is the command. */
 static bool run_mention(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
 {
 	const struct message *m = &ev->as.message;
@@ -62,21 +80,14 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 	struct command c = {
 		.user = m->user, .channel = m->channel, .ts = m->ts, .thread = m->thread
 	};
-	struct call *met = t->last_call;
-	int before = store_changes(t->store);
 
 	if (m->user == NULL || m->bot != NULL || end == NULL)
 		return true;
-	*refused = !command_run(t, &c, end + 1 + strspn(end + 1, " :,"), why);
-	if (*refused && !may_refuse(t, before, why))
+	if (!run_command(t, &c, end + 1 + strspn(end + 1, " :,"), refused, why))
 		return false;
-	if (*refused)
-		take_back(t, met);
 	turn_say(t,
 		call_react(
 			t->arena, m->channel, m->ts, *refused ? "question" : "white_check_mark"));
-	if (*refused)
-		turn_say(t, call_whisper(t->arena, m->channel, m->thread, m->user, why->text));
 	return true;
 }
 
@@ -108,8 +119,6 @@ static const char *actor(const struct event *ev)
 /* Tells who asked. What was said before the refusal is not said. */
 static void refuse(struct turn *t, const struct event *ev, const struct fail *why)
 {
-	if (ev->kind == EVENT_SLASH)
-		t->reply = reply_text(t->arena, why->text);
 	if (ev->kind == EVENT_SUBMIT)
 		t->reply = reply_form_error(t->arena, "title", why->text);
 	if (ev->kind == EVENT_PRESS && ev->as.press.channel != NULL)
@@ -127,15 +136,12 @@ static bool run(struct turn *t, const struct event *ev, bool *refused, struct fa
 	const struct route *r = route_find(ev);
 	struct call *met = t->last_call;
 	int before = store_changes(t->store);
-	bool ok = true;
 
 	if (ev->kind == EVENT_MENTION)
 		return handle_said(t, ev, why) && run_mention(t, ev, refused, why);
 	if (ev->kind == EVENT_SLASH)
-		ok = run_slash(t, ev, why);
-	else if (r != NULL)
-		ok = r->answer(t, ev, why);
-	if (ok)
+		return run_slash(t, ev, refused, why);
+	if (r == NULL || r->answer(t, ev, why))
 		return true;
 	if (!may_refuse(t, before, why))
 		return false;

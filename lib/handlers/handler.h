@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "call.h"
+#include "command.h"
 #include "event.h"
 #include "fail.h"
 #include "incident.h"
@@ -34,48 +35,14 @@ struct turn {
 	struct arena *arena;
 	struct store *store;
 	const struct house *house;
-	const char *self;               /* our user id, where the event says it; else NULL */
-	int64_t now_us;                 /* when the event was received */
-	const char *reply;              /* the acknowledgement's payload, JSON, or NULL */
+	const char *self;    /* our user id, where the event says it; else NULL */
+	int64_t now_us;      /* when the event was received */
+	const char *reply;   /* the acknowledgement's payload, JSON, or NULL */
+	const char *refusal; /* all that a refusal says, where that is more than a failure holds */
 	struct call *calls, *last_call; /* in the order they were said */
 };
 
 typedef bool handler(struct turn *, const struct event *, struct fail *why);
-
-/* A verb, from a slash command or a mention: the same for both. */
-struct command {
-	const char *user, *channel;
-	const char *trigger;     /* for a form; NULL when it came by mention */
-	const char *ts, *thread; /* the mention's message; NULL for a slash command */
-	const char *
-		rest; /* what follows the verb: mrkdwn as Slack escapes it, "" when there is nothing */
-};
-
-/* i is the channel's incident; NULL only for verbs that need none. */
-typedef bool verb_handler(
-	struct turn *, const struct command *, struct incident *i, struct fail *why);
-
-verb_handler verb_declare;
-verb_handler verb_report_only;
-verb_handler verb_severity;
-verb_handler verb_status;
-verb_handler verb_lead;
-verb_handler verb_title;
-verb_handler verb_summary;
-verb_handler verb_impact;
-verb_handler verb_update;
-verb_handler verb_note;
-verb_handler verb_action;
-verb_handler verb_actions;
-verb_handler verb_rename;
-verb_handler verb_started;
-verb_handler verb_duration;
-verb_handler verb_resolve;
-verb_handler verb_reopen;
-verb_handler verb_cancel;
-verb_handler verb_list;
-verb_handler verb_report;
-verb_handler verb_card;
 
 handler handle_said, handle_press, handle_submit, handle_person;
 handler handle_channel_life, handle_changed, handle_deleted, handle_file, handle_reaction,
@@ -89,8 +56,6 @@ handler handle_group, handle_groups_known, handle_channel_known, handle_file_kno
 handler handle_shortcut;
 
 void turn_say(struct turn *, struct call *);
-/* Only the asker sees it: in the acknowledgement of a slash command where it fits, else as an ephemeral post. */
-void turn_tell(struct turn *, const struct command *, const char *text);
 /* So many characters of it; that there is more is shown. */
 const char *turn_cut(struct turn *, const char *mrkdwn, size_t most);
 /* Somebody was seen: their name is asked for once. NULL is nobody. */

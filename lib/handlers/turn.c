@@ -1,13 +1,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "asker.h"
 #include "handler.h"
 #include "text.h"
 #include "typed.h"
-
-/* In bytes: the link takes no longer acknowledgement than 20,000. In characters: Slack cuts off what is above 40,000. */
-enum { REPLY_MOST = 19000, TOLD_MOST = 30000 };
 
 void turn_say(struct turn *t, struct call *c)
 {
@@ -16,18 +12,6 @@ void turn_say(struct turn *t, struct call *c)
 	else
 		t->last_call->next = c;
 	t->last_call = c;
-}
-
-void turn_tell(struct turn *t, const struct command *c, const char *text)
-{
-	const struct asker who = { c->user, c->channel, turn_cut(t, text, TOLD_MOST) };
-
-	if (c->ts != NULL)
-		turn_say(t, call_whisper(t->arena, c->channel, c->thread, c->user, who.text));
-	else if (strlen(reply_text(t->arena, text)) <= REPLY_MOST)
-		t->reply = reply_text(t->arena, text);
-	else
-		turn_whisper(t, &who);
 }
 
 const char *turn_cut(struct turn *t, const char *mrkdwn, size_t most)

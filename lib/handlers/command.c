@@ -1,0 +1,49 @@
+#include "command.h"
+
+#include <string.h>
+
+#include "asker.h"
+#include "handler.h"
+
+/* What is repeated is last, and must not be cut off: what is before it has so many characters at most. */
+enum { REFUSAL_MOST = 20000 };
+
+/* In bytes: the link takes no longer acknowledgement than 20,000. In characters: Slack cuts off what is above 40,000. */
+enum { REPLY_MOST = 19000, TOLD_MOST = 30000 };
+
+void turn_tell(struct turn *t, const struct command *c, const char *text)
+{
+	const struct asker who = { c->user, c->channel, turn_cut(t, text, TOLD_MOST) };
+
+	if (c->ts != NULL)
+		turn_say(t, call_whisper(t->arena, c->channel, c->thread, c->user, who.text));
+	else if (strlen(reply_text(t->arena, text)) <= REPLY_MOST)
+		t->reply = reply_text(t->arena, text);
+	else
+		turn_whisper(t, &who);
+}
+
+bool turn_refuse(struct turn *t, const char *text, struct fail *why)
+{
+	t->refusal = text;
+	return fail_set(why, FAIL_REFUSED, "%s", text);
+}
+
+/* In code nothing is shown otherwise than it was typed; but it is one line, and shows no names. */
+const char *turn_sendable(struct turn *t, const struct command *c, const char *typed)
+{
+	const char *to = c->ts != NULL && t->self != NULL ? arena_printf(t->arena, "<@%s>", t->self)
+							  : t->house->slash;
+	const char *line = arena_printf(t->arena, "%s%s%s", to, *typed != '\0' ? " " : "", typed);
+
+	return arena_printf(t->arena, strpbrk(line, "`<\r\n") != NULL ? "\n%s" : " `%s`", line);
+}
+
+void turn_tell_refusal(struct turn *t, const struct command *c, const struct fail *why)
+{
+	const char *text = t->refusal != NULL ? t->refusal : why->text;
+
+	turn_tell(t, c,
+		arena_printf(t->arena, "%s\nYou typed:%s", turn_cut(t, text, REFUSAL_MOST),
+			turn_sendable(t, c, c->typed)));
+}

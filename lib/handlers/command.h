@@ -1,0 +1,56 @@
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+
+#include "fail.h"
+#include "incident.h"
+
+/* What people type: part of handler.h. */
+struct turn;
+
+/* A verb, from a slash command or a mention: the same for both. */
+struct command {
+	const char *user, *channel;
+	const char *trigger;     /* for a form; NULL when it came by mention */
+	const char *ts, *thread; /* the mention's message; NULL for a slash command */
+	/* Mrkdwn as Slack escapes it, "" when there is nothing: all that was typed; what of it follows the verb. */
+	const char *typed, *rest;
+};
+
+/* i is the incident that it is about; NULL only for verbs that need none. */
+typedef bool verb_handler(
+	struct turn *, const struct command *, struct incident *i, struct fail *why);
+
+verb_handler verb_declare;
+verb_handler verb_report_only;
+verb_handler verb_severity;
+verb_handler verb_status;
+verb_handler verb_lead;
+verb_handler verb_title;
+verb_handler verb_summary;
+verb_handler verb_impact;
+verb_handler verb_update;
+verb_handler verb_note;
+verb_handler verb_action;
+verb_handler verb_actions;
+verb_handler verb_rename;
+verb_handler verb_started;
+verb_handler verb_duration;
+verb_handler verb_resolve;
+verb_handler verb_reopen;
+verb_handler verb_cancel;
+verb_handler verb_list;
+verb_handler verb_report;
+verb_handler verb_card;
+
+/* Only the asker sees it: in the acknowledgement of a slash command where it fits, else as an ephemeral post. */
+void turn_tell(struct turn *, const struct command *, const char *text);
+/* Refuses with a text that may be longer than a failure's. Returns false, as fail_set does. */
+bool turn_refuse(struct turn *, const char *text, struct fail *why);
+/* What to send, to be copied: " `/incident resolve it`", or on a line of its own where code would change it. */
+const char *turn_sendable(struct turn *, const struct command *, const char *typed);
+/* Says why not, and all that was typed, so that nothing of it is lost. */
+void turn_tell_refusal(struct turn *, const struct command *, const struct fail *why);
+
+#endif
