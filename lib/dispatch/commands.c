@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "argument.h"
 #include "buf.h"
 #include "typed.h"
 
@@ -35,19 +36,48 @@ static void put_help(struct buf *b, const struct verb *v, const char *slash)
 		buf_printf(b, " (also: %s)", v->aliases);
 }
 
-static bool help(struct turn *t, const struct command *c)
+static bool no_such_verb(struct turn *t, const char *word, struct fail *why)
 {
-	const struct verb *one = *c->rest != '\0' ? verb_find(c->rest) : NULL;
+	const struct verb *near = verb_nearest(word);
+
+	return turn_refuse(t,
+		arena_printf(t->arena,
+			"There is no verb \u201c%s\u201d%s%s%s. `%s help` lists them.", word,
+			near != NULL ? "; did you mean `" : "", near != NULL ? near->name : "",
+			near != NULL ? "`?" : "", t->house->slash),
+		why);
+}
+
+static bool help(struct turn *t, const struct command *c, struct fail *why)
+{
+	const struct verb *one = verb_find(c->rest);
 	struct buf b = { 0 };
 
+	if (*c->rest != '\0' && one == NULL)
+		return no_such_verb(t, c->rest, why);
 	buf_add(&b, "What you can do here:");
 	for (size_t i = 0; i < VERB_COUNT; i++)
 		if (one == NULL || one == &VERBS[i])
 			put_help(&b, &VERBS[i], t->house->slash);
-	buf_add(&b, "\nThe same words work when you mention me, also in threads.");
+	if (one == NULL)
+		buf_printf(&b,
+			"\nOther words are the title of a new incident: `%s the lift is stuck` opens a "
+			"form that has it. Behind `declare` and its other names a title declares at "
+			"once.",
+			t->house->slash);
+	buf_add(&b, "\nA message that begins with my name does the same, also in threads.");
 	turn_tell(t, c, arena_copy(t->arena, b.text));
 	buf_done(&b);
 	return true;
+}
+
+/* What else may have been meant: all of it as the title of an incident. "" where there is nothing to be one. */
+static const char *or_declare(struct turn *t, const struct command *c)
+{
+	if (argument_words(c->typed) < 2)
+		return "";
+	return arena_printf(t->arena, "\nTo declare an incident with this title:%s",
+		turn_sendable(t, c, arena_printf(t->arena, "declare %s", c->typed)));
 }
 
 static bool not_here(
@@ -57,25 +87,86 @@ static bool not_here(
 
 	if (!incidents_as_text(t, &open, why))
 		return false;
-	turn_tell(t, c,
-		arena_printf(
-			t->arena, "`%s` works in an incident's channel only. %s", v->name, open));
+	return turn_refuse(t,
+		arena_printf(t->arena, "`%s` works in an incident's channel only. %s%s", v->name,
+			open, or_declare(t, c)),
+		why);
+}
+
+/*
+ * No verb, or none that these words can follow: all that was typed is the title of a new incident, and a form asks
+ * whether it is. In an incident's channel, and where no form can be opened, nothing is done, and that is said.
+ */
+static bool as_title(struct turn *t, const struct command *c, const char *reason, struct fail *why)
+{
+	int64_t here;
+
+	if (!store_incident_of_channel(t->store, c->channel, &here, why))
+		return false;
+	if (c->trigger == NULL || here != 0)
+		return turn_refuse(
+			t, arena_printf(t->arena, "%s%s", reason, or_declare(t, c)), why);
+	if (!declare_form(t, c, plain_text(t, c->typed), why))
+		return false;
+	if (t->reply == NULL)
+		turn_tell(t, c,
+			arena_printf(t->arena,
+				"%s\nI took all of it as the title of a new incident: send the form, "
+				"or close it.",
+				reason));
 	return true;
+}
+
+static bool not_its_argument(
+	struct turn *t, const struct command *c, const struct verb *v, struct fail *why)
+{
+	return as_title(t, c,
+		arena_printf(t->arena, "`%s` takes %s: `%s %s`.", v->name, argument_wanted(v),
+			t->house->slash, v->usage),
+		why);
+}
+
+/* Here the verb itself says best what is wrong with these words. */
+static bool refuse_by_verb(struct turn *t, const struct verb *v, const struct command *c,
+	struct incident *i, struct fail *why)
+{
+	bool ok = v->act(t, c, i, why);
+
+	if (ok || why->kind != FAIL_REFUSED)
+		return ok;
+	return turn_refuse(t, arena_printf(t->arena, "%s%s", why->text, or_declare(t, c)), why);
+}
+
+static bool run_on_incident(
+	struct turn *t, const struct verb *v, const struct command *c, bool fits, struct fail *why)
+{
+	struct incident i;
+	bool found;
+
+	if (!store_incident_in_channel(t->store, t->arena, c->channel, &i, &found, why))
+		return false;
+	if (found && !fits && v->takes != TAKES_NOTHING)
+		return refuse_by_verb(t, v, c, &i, why);
+	if (!fits)
+		return not_its_argument(t, c, v, why);
+	return found ? v->act(t, c, &i, why) : not_here(t, c, v, why);
 }
 
 static bool run_verb(
 	struct turn *t, const struct verb *v, const struct command *c, struct fail *why)
 {
-	struct incident i;
-	bool found;
+	bool fits;
 
-	if (v->act == NULL)
-		return help(t, c);
-	if (!v->needs_incident)
-		return v->act(t, c, NULL, why);
-	if (!store_incident_in_channel(t->store, t->arena, c->channel, &i, &found, why))
+	if (!argument_fits(t, v, c->rest, &fits, why))
 		return false;
-	return found ? v->act(t, c, &i, why) : not_here(t, c, v, why);
+	if (fits && v->takes == TAKES_NOTHING && *c->rest != '\0')
+		return fail_set(why, FAIL_REFUSED, "`%s` takes nothing behind it: `%.30s %s`.",
+			v->name, t->house->slash, v->name);
+	if (v->needs_incident)
+		return run_on_incident(t, v, c, fits, why);
+	if (!fits)
+		return not_its_argument(t, c, v, why);
+	return v->act != NULL ? v->act(t, c, NULL, why) : help(t, c, why);
 }
 
 /* Nothing was said: how the incident of this channel stands, or the form to declare one. */
@@ -89,58 +180,66 @@ static bool say_nothing(struct turn *t, const struct command *c, struct fail *wh
 	return found ? verb_card(t, c, &i, why) : verb_declare(t, c, NULL, why);
 }
 
-/* No verb: what was typed is taken as the title of a new incident, and nothing of it is lost. */
-static bool free_text(struct turn *t, const struct command *c, const char *text, struct fail *why)
+/* No verb: what was typed is taken as the title of a new incident, also where others go on. */
+static bool free_text(struct turn *t, const struct command *c, const char *word, struct fail *why)
 {
-	if (c->trigger == NULL)
-		return fail_set(why, FAIL_REFUSED,
-			"I do not know that word. Say `help` to see what I can do.");
-	return declare_form(t, c, plain_text(t, text), why);
+	if (c->trigger != NULL)
+		return declare_form(t, c, plain_text(t, c->typed), why);
+	return as_title(t, c,
+		arena_printf(t->arena,
+			"I do not know the verb \u201c%s\u201d: `%s help` lists them.", word,
+			t->house->slash),
+		why);
 }
 
-/* Words that will be verbs: until then they are no titles. */
-static bool is_not_yet(const char *word)
+/* Words that will be verbs: by themselves, or with a person behind them, they are no titles. */
+static bool is_not_yet(const struct command *c, const char *word)
 {
 	static const char *const WORDS[] = { "role", "web", "login" };
 
 	for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++)
 		if (strcasecmp(WORDS[i], word) == 0)
-			return true;
+			return argument_words(c->rest) < 2 || strstr(c->rest, "<@") != NULL;
 	return false;
 }
 
-/* The whole of what was typed is in the answer, to be sent again. */
-static bool suggest(struct turn *t, const struct command *c, const char *word, const struct verb *v)
+static bool suggest(struct turn *t, const struct command *c, const char *word, const struct verb *v,
+	struct fail *why)
 {
-	turn_tell(t, c,
-		arena_printf(t->arena,
-			"I do not know `%s`. Did you mean `%s %s %s`? To declare an incident with this "
-			"title, use `%s declare %s %s`.",
-			word, t->house->slash, v->name, c->rest, t->house->slash, word, c->rest));
-	return true;
+	const char *meant =
+		arena_printf(t->arena, "%s%s%s", v->name, *c->rest != '\0' ? " " : "", c->rest);
+	const char *reason = arena_printf(t->arena,
+		"I do not know the verb \u201c%s\u201d. Did you mean this?%s", word,
+		turn_sendable(t, c, meant));
+
+	return *c->rest != '\0' ? as_title(t, c, reason, why) : turn_refuse(t, reason, why);
+}
+
+/* What was typed, without the blanks around it, and its first word; c->rest follows that. */
+static const char *read_words(struct turn *t, struct command *c, const char *text)
+{
+	const char *begin = text + typed_blanks(text);
+	size_t len = word_len(begin);
+
+	c->typed = arena_printf(t->arena, "%.*s", (int)trimmed_len(begin), begin);
+	c->rest = c->typed + len + typed_blanks(c->typed + len);
+	return arena_printf(t->arena, "%.*s", (int)len, begin);
 }
 
 bool command_run(struct turn *t, struct command *c, const char *text, struct fail *why)
 {
-	const char *word, *begin = text + typed_blanks(text);
-	size_t len = word_len(begin);
+	const char *word = read_words(t, c, text);
 	const struct verb *v;
 
-	begin = c->typed = arena_printf(t->arena, "%.*s", (int)trimmed_len(begin), begin);
-	c->rest = "";
-	if (len == 0)
+	if (*word == '\0')
 		return say_nothing(t, c, why);
-	word = arena_printf(t->arena, "%.*s", (int)len, begin);
-	c->rest = begin + len + typed_blanks(begin + len);
 	v = verb_find(word);
 	if (v != NULL)
 		return run_verb(t, v, c, why);
-	if (is_not_yet(word))
+	if (is_not_yet(c, word))
 		return fail_set(why, FAIL_REFUSED,
 			"`%.20s` is not there yet. `%.30s help` lists what is.", word,
 			t->house->slash);
 	v = verb_nearest(word);
-	if (v == NULL)
-		return free_text(t, c, begin, why);
-	return suggest(t, c, word, v);
+	return v != NULL ? suggest(t, c, word, v, why) : free_text(t, c, word, why);
 }

@@ -16,10 +16,22 @@ struct route {
 	handler *answer;
 };
 
+/* What may follow a verb. */
+enum takes {
+	TAKES_TEXT, /* whatever it is */
+	TAKES_NOTHING,
+	TAKES_VERB,
+	TAKES_LEVEL,
+	TAKES_STATUS,
+	TAKES_PERSON,
+	TAKES_TIME,
+};
+
 struct verb {
 	const char *name;
 	const char *aliases; /* words between blanks, or NULL */
 	bool needs_incident;
+	enum takes takes;
 	verb_handler *act;
 	const char *usage, *help;
 };

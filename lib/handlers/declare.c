@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 #include "asker.h"
 #include "handler.h"
@@ -55,6 +56,17 @@ bool declare_form(struct turn *t, const struct command *c, const char *plain, st
 	return true;
 }
 
+/* "Open banking is down": the word that declared it may have been meant as part of the title. */
+static const char *or_title(struct turn *t, const struct command *c)
+{
+	if (strncasecmp(c->typed, "declare", strlen("declare")) == 0)
+		return "";
+	return arena_printf(t->arena,
+		"\nThe first word declared it, and is not in its title. To have it there, send in its "
+		"channel:%s",
+		turn_sendable(t, c, arena_printf(t->arena, "title %s", c->typed)));
+}
+
 /* declare TITLE; without a title: the form, where there is a trigger for it */
 bool verb_declare(struct turn *t, const struct command *c, struct incident *none, struct fail *why)
 {
@@ -71,8 +83,8 @@ bool verb_declare(struct turn *t, const struct command *c, struct incident *none
 	turn_tell(t, c,
 		arena_printf(t->arena,
 			"Incident %" PRId64 " is declared, at %s. Its channel is being made; you "
-			"will be invited.",
-			i.id, i.severity_label));
+			"will be invited.%s",
+			i.id, i.severity_label, or_title(t, c)));
 	return true;
 }
 

@@ -1,0 +1,91 @@
+#include "argument.h"
+
+#include <string.h>
+
+#include "typed.h"
+
+/* The first word of it, and what follows. */
+static const char *first_word(struct turn *t, const char *text)
+{
+	size_t len = 0;
+
+	while (text[len] != '\0' && typed_blanks(text + len) == 0)
+		len++;
+	return arena_printf(t->arena, "%.*s", (int)len, text);
+}
+
+int argument_words(const char *text)
+{
+	int words = 0;
+
+	for (const char *at = text + typed_blanks(text); *at != '\0' && words < 2; words++) {
+		while (*at != '\0' && typed_blanks(at) == 0)
+			at++;
+		at += typed_blanks(at);
+	}
+	return words;
+}
+
+static bool is_level(struct turn *t, const char *rest)
+{
+	const struct levels *l = &t->house->levels;
+	const char *whole = typed_meant(t->arena, plain_text(t, rest));
+
+	return levels_find(l, whole) != NULL || levels_find(l, first_word(t, whole)) != NULL;
+}
+
+static bool is_status(struct turn *t, const char *rest)
+{
+	enum incident_status ignored;
+
+	return incident_status_find(first_word(t, typed_meant(t->arena, rest)), &ignored);
+}
+
+/* Also a time that is refused for what it is: nobody begins a title with one behind "started". */
+static bool is_time(struct turn *t, const char *rest, bool *fits, struct fail *why)
+{
+	const char *behind;
+	int64_t at;
+
+	if (turn_time(t, rest, &at, &behind, why)) {
+		*fits = at != 0;
+		return true;
+	}
+	*fits = why->kind == FAIL_REFUSED;
+	return *fits;
+}
+
+bool argument_fits(
+	struct turn *t, const struct verb *v, const char *rest, bool *fits, struct fail *why)
+{
+	const char *behind;
+
+	*fits = true;
+	if (argument_words(rest) < 2)
+		return true;
+	switch (v->takes) {
+	case TAKES_NOTHING:
+	case TAKES_VERB: *fits = false; return true;
+	case TAKES_LEVEL: *fits = is_level(t, rest); return true;
+	case TAKES_STATUS: *fits = is_status(t, rest); return true;
+	case TAKES_PERSON: *fits = mention_of(t->arena, rest, &behind) != NULL; return true;
+	case TAKES_TIME: return is_time(t, rest, fits, why);
+	case TAKES_TEXT: return true;
+	}
+	return true;
+}
+
+const char *argument_wanted(const struct verb *v)
+{
+	static const char *const WANTED[] = {
+		[TAKES_TEXT] = "a text",
+		[TAKES_NOTHING] = "nothing behind it",
+		[TAKES_VERB] = "the name of a verb",
+		[TAKES_LEVEL] = "one of the severity levels",
+		[TAKES_STATUS] = "a status",
+		[TAKES_PERSON] = "one @name",
+		[TAKES_TIME] = "a time",
+	};
+
+	return WANTED[v->takes];
+}
