@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "mention.h"
 #include "store_outbox.h"
 
 static bool post_calls(struct turn *t, struct fail *why)
@@ -69,21 +70,29 @@ static bool run_slash(struct turn *t, const struct event *ev, bool *refused, str
 	return run_command(t, &c, s->text != NULL ? s->text : "", refused, why);
 }
 
-/* A mention anywhere in the text: what follows it is the command. */
+/*
+ * What begins with our name is for us. What has it elsewhere, in a quotation, in code or by an edit is said to others;
+ * who seems to have meant us is told how.
+ */
 static bool run_mention(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
 {
 	const struct message *m = &ev->as.message;
-	const char *text = m->text != NULL ? m->text : "";
-	const char *us =
-		ev->self == NULL ? NULL : strstr(text, arena_printf(t->arena, "<@%s", ev->self));
-	const char *end = us != NULL ? strchr(us, '>') : NULL;
 	struct command c = {
 		.user = m->user, .channel = m->channel, .ts = m->ts, .thread = m->thread
 	};
+	const char *said = m->text != NULL ? m->text : "", *order;
 
-	if (m->user == NULL || m->bot != NULL || end == NULL)
+	if (m->user == NULL || m->bot != NULL || ev->self == NULL)
 		return true;
-	if (!run_command(t, &c, end + 1 + strspn(end + 1, " :,"), refused, why))
+	order = mention_order(said, ev->self);
+	if (order == NULL || m->edited != NULL) {
+		if (order != NULL || mention_seems_meant(t->arena, said, ev->self))
+			turn_tell(t, &c,
+				"I did nothing: I act on messages that begin with my name, when they "
+				"are new.");
+		return true;
+	}
+	if (!run_command(t, &c, order, refused, why))
 		return false;
 	turn_say(t,
 		call_react(

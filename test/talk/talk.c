@@ -107,6 +107,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "they unpin ",           they_unpin },
 	{ "they send ",            they_send },
 	{ "they mention ",         they_mention },
+	{ "they name us ",         they_name_us },
 	{ "they submit ",          they_submit },
 	{ "they press ",           they_press },
 	{ "they are called ",      they_are_called },

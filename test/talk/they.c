@@ -121,7 +121,7 @@ void they_play(struct stage *s, cJSON *event)
 }
 
 struct spoken {
-	const char *type, *channel, *user, *ts, *thread, *text;
+	const char *type, *channel, *user, *ts, *thread, *edited, *text;
 };
 
 static void speak(struct stage *s, const struct spoken *said)
@@ -137,6 +137,8 @@ static void speak(struct stage *s, const struct spoken *said)
 	they_put(event, "text", said->text);
 	if (said->thread != NULL)
 		they_put(event, "thread_ts", said->thread);
+	if (said->edited != NULL)
+		they_put(cJSON_AddObjectToObject(event, "edited"), "ts", said->edited);
 	they_play(s, event);
 }
 
@@ -182,6 +184,19 @@ void they_mention(struct stage *s, const char *rest)
 	said.ts = they_ts(s, &rest);
 	said.text = arena_printf(s->arena, "<@%s> %s", US, stage_text(s, rest));
 	speak(s, &said);
+	said.type = "app_mention";
+	speak(s, &said);
+}
+
+/* C1 U1 thank you, <@UBOT>: our name somewhere in it; edited=1.5: it is there since then */
+void they_name_us(struct stage *s, const char *rest)
+{
+	struct spoken said = spoken_of(s, &rest);
+
+	if (strncmp(rest, "edited=", 7) == 0)
+		said.edited = stage_word(s, &rest) + 7;
+	said.ts = they_ts(s, &rest);
+	said.text = stage_text(s, rest);
 	said.type = "app_mention";
 	speak(s, &said);
 }

@@ -1,0 +1,15 @@
+#ifndef MENTION_H
+#define MENTION_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+
+/* Private to dispatch: what a message that names us wants of us. self: our user id. */
+
+/* What follows our name, when the message begins with it; else NULL: it is no order. */
+const char *mention_order(const char *said, const char *self);
+/* Our name and a verb stand somewhere in it, neither quoted nor in code. */
+bool mention_seems_meant(struct arena *, const char *said, const char *self);
+
+#endif
