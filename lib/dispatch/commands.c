@@ -1,10 +1,12 @@
 #include "commands.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
 #include "argument.h"
 #include "buf.h"
+#include "target.h"
 #include "typed.h"
 
 /* Up to the next blank. */
@@ -63,8 +65,9 @@ static bool help(struct turn *t, const struct command *c, struct fail *why)
 		buf_printf(&b,
 			"\nOther words are the title of a new incident: `%s the lift is stuck` opens a "
 			"form that has it. Behind `declare` and its other names a title declares at "
-			"once.",
-			t->house->slash);
+			"once.\nWith the number of an incident in front you reach it from anywhere: `%s #1 "
+			"resolve a new fuse`.",
+			t->house->slash, t->house->slash);
 	buf_add(&b, "\nA message that begins with my name does the same, also in threads.");
 	turn_tell(t, c, arena_copy(t->arena, b.text));
 	buf_done(&b);
@@ -80,17 +83,21 @@ static const char *or_declare(struct turn *t, const struct command *c)
 		turn_sendable(t, c, arena_printf(t->arena, "declare %s", c->typed)));
 }
 
-static bool not_here(
-	struct turn *t, const struct command *c, const struct verb *v, struct fail *why)
+static bool not_here(struct turn *t, const struct command *c, const struct verb *v, int64_t number,
+	struct fail *why)
 {
-	const char *open;
+	const char *open, *wrong;
 
 	if (!incidents_as_text(t, &open, why))
 		return false;
-	return turn_refuse(t,
-		arena_printf(t->arena, "`%s` works in an incident's channel only. %s%s", v->name,
-			open, or_declare(t, c)),
-		why);
+	wrong = number != 0
+		? arena_printf(t->arena, "There is no incident %" PRId64 " that I could show you.",
+			  number)
+		: arena_printf(t->arena,
+			  "`%s` works in an incident's channel, and elsewhere with the incident's number: `%s #1 %s`.",
+			  v->name, t->house->slash, v->usage);
+	return turn_refuse(
+		t, arena_printf(t->arena, "%s %s%s", wrong, open, or_declare(t, c)), why);
 }
 
 /*
@@ -137,47 +144,77 @@ static bool refuse_by_verb(struct turn *t, const struct verb *v, const struct co
 	return turn_refuse(t, arena_printf(t->arena, "%s%s", why->text, or_declare(t, c)), why);
 }
 
-static bool run_on_incident(
-	struct turn *t, const struct verb *v, const struct command *c, bool fits, struct fail *why)
+/* Who changed it from elsewhere does not see that its channel is told. */
+static bool act(struct turn *t, const struct verb *v, const struct command *c, struct target *to,
+	struct fail *why)
 {
-	struct incident i;
-	bool found;
+	int before = store_changes(t->store);
+	const struct incident *i = &to->incident;
 
-	if (!store_incident_in_channel(t->store, t->arena, c->channel, &i, &found, why))
+	if (!v->act(t, c, &to->incident, why))
 		return false;
-	if (found && !fits && v->takes != TAKES_NOTHING)
-		return refuse_by_verb(t, v, c, &i, why);
-	if (!fits)
-		return not_its_argument(t, c, v, why);
-	return found ? v->act(t, c, &i, why) : not_here(t, c, v, why);
+	if (!to->elsewhere || store_changes(t->store) == before)
+		return true;
+	turn_tell(t, c,
+		arena_printf(t->arena, "Done: %s, for incident %" PRId64 ", %s. %s%s%s", v->name,
+			i->id, i->title,
+			i->channel != NULL ? "<#" : "It has no channel: this is on its record",
+			i->channel != NULL ? i->channel : "",
+			i->channel != NULL ? "> is told." : "."));
+	return true;
 }
 
-static bool run_verb(
-	struct turn *t, const struct verb *v, const struct command *c, struct fail *why)
+static bool takes_nothing(struct turn *t, const struct verb *v, struct fail *why)
+{
+	return fail_set(why, FAIL_REFUSED, "`%s` takes nothing behind it: `%.30s %s`.", v->name,
+		t->house->slash, v->name);
+}
+
+static bool run_on_incident(
+	struct turn *t, const struct verb *v, struct command *c, struct fail *why)
+{
+	struct target to;
+	bool fits;
+
+	if (!target_find(t, c, &to, why) || !argument_fits(t, v, c->rest, &fits, why))
+		return false;
+	if (to.found && !fits && v->takes != TAKES_NOTHING && !to.number_may_be_a_word)
+		return refuse_by_verb(t, v, c, &to.incident, why);
+	if (!fits)
+		return not_its_argument(t, c, v, why);
+	if (!to.found)
+		return not_here(t, c, v, to.number, why);
+	if (v->takes == TAKES_NOTHING && *c->rest != '\0')
+		return takes_nothing(t, v, why);
+	return act(t, v, c, &to, why);
+}
+
+static bool run_verb(struct turn *t, const struct verb *v, struct command *c, struct fail *why)
 {
 	bool fits;
 
+	if (v->needs_incident)
+		return run_on_incident(t, v, c, why);
 	if (!argument_fits(t, v, c->rest, &fits, why))
 		return false;
-	if (fits && v->takes == TAKES_NOTHING && *c->rest != '\0')
-		return fail_set(why, FAIL_REFUSED, "`%s` takes nothing behind it: `%.30s %s`.",
-			v->name, t->house->slash, v->name);
-	if (v->needs_incident)
-		return run_on_incident(t, v, c, fits, why);
 	if (!fits)
 		return not_its_argument(t, c, v, why);
+	if (v->takes == TAKES_NOTHING && *c->rest != '\0')
+		return takes_nothing(t, v, why);
 	return v->act != NULL ? v->act(t, c, NULL, why) : help(t, c, why);
 }
 
-/* Nothing was said: how the incident of this channel stands, or the form to declare one. */
-static bool say_nothing(struct turn *t, const struct command *c, struct fail *why)
+/* Nothing was said: how the incident stands, or the form to declare one. */
+static bool say_nothing(struct turn *t, struct command *c, struct fail *why)
 {
-	struct incident i;
-	bool found;
+	static const struct verb CARD = { .name = "report", .usage = "" };
+	struct target to;
 
-	if (!store_incident_in_channel(t->store, t->arena, c->channel, &i, &found, why))
+	if (!target_find(t, c, &to, why))
 		return false;
-	return found ? verb_card(t, c, &i, why) : verb_declare(t, c, NULL, why);
+	if (to.found)
+		return verb_card(t, c, &to.incident, why);
+	return c->named != 0 ? not_here(t, c, &CARD, c->named, why) : verb_declare(t, c, NULL, why);
 }
 
 /* No verb: what was typed is taken as the title of a new incident, also where others go on. */
@@ -215,15 +252,42 @@ static bool suggest(struct turn *t, const struct command *c, const char *word, c
 	return *c->rest != '\0' ? as_title(t, c, reason, why) : turn_refuse(t, reason, why);
 }
 
-/* What was typed, without the blanks around it, and its first word; c->rest follows that. */
+/* The first word, and what follows it. */
+static const char *split(struct turn *t, const char *text, const char **rest)
+{
+	size_t len = word_len(text);
+
+	*rest = text + len + typed_blanks(text + len);
+	return arena_printf(t->arena, "%.*s", (int)len, text);
+}
+
+/* "#12 resolve it": only a verb that has to do with an incident makes a number of its first word. */
+static const char *read_named(struct turn *t, struct command *c, const char *word)
+{
+	const char *verb, *behind, *rest;
+	const struct verb *v;
+	int64_t number = *word == '#' ? target_number(c->typed, &behind) : 0;
+
+	if (number == 0)
+		return word;
+	verb = split(t, behind, &rest);
+	v = verb_find(verb);
+	if (*verb != '\0' && (v == NULL || !v->needs_incident))
+		return word;
+	c->named = number;
+	c->rest = rest;
+	return verb;
+}
+
+/* What was typed, without the blanks around it; the verb in it. */
 static const char *read_words(struct turn *t, struct command *c, const char *text)
 {
-	const char *begin = text + typed_blanks(text);
-	size_t len = word_len(begin);
+	const char *word;
 
-	c->typed = arena_printf(t->arena, "%.*s", (int)trimmed_len(begin), begin);
-	c->rest = c->typed + len + typed_blanks(c->typed + len);
-	return arena_printf(t->arena, "%.*s", (int)len, begin);
+	text += typed_blanks(text);
+	c->typed = arena_printf(t->arena, "%.*s", (int)trimmed_len(text), text);
+	word = split(t, c->typed, &c->rest);
+	return read_named(t, c, word);
 }
 
 bool command_run(struct turn *t, struct command *c, const char *text, struct fail *why)

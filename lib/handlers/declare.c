@@ -57,14 +57,14 @@ bool declare_form(struct turn *t, const struct command *c, const char *plain, st
 }
 
 /* "Open banking is down": the word that declared it may have been meant as part of the title. */
-static const char *or_title(struct turn *t, const struct command *c)
+static const char *or_title(struct turn *t, const struct command *c, const struct incident *i)
 {
 	if (strncasecmp(c->typed, "declare", strlen("declare")) == 0)
 		return "";
 	return arena_printf(t->arena,
-		"\nThe first word declared it, and is not in its title. To have it there, send in its "
-		"channel:%s",
-		turn_sendable(t, c, arena_printf(t->arena, "title %s", c->typed)));
+		"\nThe first word declared it, and is not in its title. To have it there:%s",
+		turn_sendable(
+			t, c, arena_printf(t->arena, "#%" PRId64 " title %s", i->id, c->typed)));
 }
 
 /* declare TITLE; without a title: the form, where there is a trigger for it */
@@ -84,7 +84,7 @@ bool verb_declare(struct turn *t, const struct command *c, struct incident *none
 		arena_printf(t->arena,
 			"Incident %" PRId64 " is declared, at %s. Its channel is being made; you "
 			"will be invited.%s",
-			i.id, i.severity_label, or_title(t, c)));
+			i.id, i.severity_label, or_title(t, c, &i)));
 	return true;
 }
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "handler.h"
 
 static bool write_note(struct turn *t, const struct command *c, const struct incident *i,
@@ -30,8 +32,11 @@ bool verb_note(struct turn *t, const struct command *c, struct incident *i, stru
 		return false;
 	if (!write_note(t, c, i, at, text, why))
 		return false;
+	if (i->channel == NULL)
+		return true;
 	turn_say(t,
-		call_post(t->arena, c->channel, c->thread,
+		call_post(t->arena, i->channel,
+			strcmp(i->channel, c->channel) == 0 ? c->thread : NULL,
 			arena_printf(t->arena, "<@%s> noted%s%s: %s", c->user,
 				when != NULL ? " for " : "", when != NULL ? when : "", text)));
 	return true;

@@ -17,6 +17,9 @@ bool verb_rename(struct turn *t, const struct command *c, struct incident *i, st
 {
 	char name[81], bare[81];
 
+	if (i->channel == NULL)
+		return fail_set(why, FAIL_REFUSED, "Incident %lld has no channel to rename.",
+			(long long)i->id);
 	if (*c->rest == '\0')
 		return fail_set(why, FAIL_REFUSED,
 			"This channel is %.80s. Change that with `%.30s rename NAME`.",

@@ -16,7 +16,17 @@ static bool is_among(const char *user, const char *users)
 	return false;
 }
 
+static bool leads(const struct incident *i, const char *user)
+{
+	return i->lead != NULL && strcmp(i->lead, user) == 0;
+}
+
 bool may_redact(const struct incident *i, const char *user, const char *admins)
 {
-	return (i->lead != NULL && strcmp(i->lead, user) == 0) || is_among(user, admins);
+	return leads(i, user) || is_among(user, admins);
+}
+
+bool may_reach(const struct incident *i, const char *user, bool guest)
+{
+	return (!i->private && !guest) || leads(i, user) || strcmp(i->reporter, user) == 0;
 }

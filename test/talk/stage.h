@@ -55,7 +55,7 @@ void stage_report(struct stage *, int64_t incident, enum report_format, struct b
 /* One line each; rest is what follows its words. */
 typedef void stage_line(struct stage *, const char *rest);
 stage_line they_type, they_say, they_reply, they_mention, they_name_us, they_submit, they_press,
-	they_are_called, it_is_a_bot, they_have_left, we_are;
+	they_are_called, it_is_a_bot, they_are_a_guest, they_have_left, we_are;
 stage_line they_post, they_edit, they_update, they_delete, they_bury, they_react, they_unreact,
 	they_pin, they_unpin, they_send;
 stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_does_the_rest, again;

@@ -111,6 +111,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "they submit ",          they_submit },
 	{ "they press ",           they_press },
 	{ "they are called ",      they_are_called },
+	{ "they are a guest ",     they_are_a_guest },
 	{ "it is a bot ",          it_is_a_bot },
 	{ "they have left ",       they_have_left },
 	{ "we are ",               we_are },

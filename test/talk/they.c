@@ -289,6 +289,12 @@ void they_have_left(struct stage *s, const char *rest)
 	person_changes(s, rest, "deleted");
 }
 
+/* U7 Gus */
+void they_are_a_guest(struct stage *s, const char *rest)
+{
+	person_changes(s, rest, "is_restricted");
+}
+
 /* UBOT: as Slack's answer to auth.test said */
 void we_are(struct stage *s, const char *rest)
 {

@@ -149,6 +149,18 @@ static void who_leads_and_administrators_may_redact(void)
 	CHECK(!may_redact(&i, "U1", NULL));
 }
 
+static void guests_and_strangers_to_a_private_one_reach_only_their_own(void)
+{
+	struct incident i = { .reporter = "U1", .lead = "U2" };
+
+	CHECK(may_reach(&i, "U3", false));
+	CHECK(!may_reach(&i, "U3", true));
+	CHECK(may_reach(&i, "U1", true) && may_reach(&i, "U2", true));
+	i.private = true;
+	CHECK(!may_reach(&i, "U3", false));
+	CHECK(may_reach(&i, "U1", false) && may_reach(&i, "U2", false));
+}
+
 int main(void)
 {
 	a_level_is_found_by_id_label_or_alias();
@@ -162,5 +174,6 @@ int main(void)
 	a_channel_name_fits_what_slack_allows();
 	a_cut_channel_name_has_no_doubled_dash();
 	who_leads_and_administrators_may_redact();
+	guests_and_strangers_to_a_private_one_reach_only_their_own();
 	return 0;
 }

@@ -1,0 +1,61 @@
+#include "target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "may.h"
+#include "typed.h"
+
+int64_t target_number(const char *text, const char **behind)
+{
+	enum { DIGITS_MOST = 9 };
+	const char *digits = text + (*text == '#');
+	size_t len = strspn(digits, "0123456789");
+	size_t blanks = typed_blanks(digits + len);
+
+	if (len == 0 || len > DIGITS_MOST || (blanks == 0 && digits[len] != '\0'))
+		return 0;
+	*behind = digits + len + blanks;
+	return strtoll(digits, NULL, 10);
+}
+
+/* One that this person may not know of is not there. */
+static bool find_number(
+	struct turn *t, const struct command *c, struct target *to, struct fail *why)
+{
+	struct person_facts facts = { 0 };
+	bool known;
+
+	to->elsewhere = true;
+	if (!store_incident_get(t->store, t->arena, to->number, &to->incident, &to->found, why))
+		return false;
+	if (!to->found)
+		return true;
+	if (!store_person_facts(t->store, t->arena, c->user, &facts, &known, why))
+		return false;
+	to->found = may_reach(&to->incident, c->user, known && facts.restricted);
+	return true;
+}
+
+bool target_find(struct turn *t, struct command *c, struct target *to, struct fail *why)
+{
+	const char *behind;
+
+	*to = (struct target){ .number = c->named };
+	if (!store_incident_in_channel(
+		    t->store, t->arena, c->channel, &to->incident, &to->found, why))
+		return false;
+	if (to->found && (c->named == 0 || c->named == to->incident.id))
+		return true;
+	if (to->number == 0) {
+		to->number = target_number(c->rest, &behind);
+		to->number_may_be_a_word = true;
+	}
+	if (to->number == 0)
+		return true;
+	if (!find_number(t, c, to, why))
+		return false;
+	if (to->found && to->number_may_be_a_word)
+		c->rest = behind;
+	return true;
+}
