@@ -60,25 +60,82 @@ struct order {
 	const char *whom; /* to assign */
 };
 
-/* A deed, a number, and for assign a person: else it is the text of a new action. */
-static bool read_order(struct turn *t, const char *text, struct order *out)
+enum order_read { ORDER_NONE, ORDER_READ, ORDER_WRONG };
+
+/* The deed that the text begins with; DEED_COUNT: none. *behind is what follows it. */
+static enum deed deed_of(const char *text, const char **behind)
 {
-	const char *number = text + strcspn(text, " \t\n");
-	size_t len = (size_t)(number - text), digits;
+	size_t len = strcspn(text, " \t\r\n");
 	int deed = 0;
 
 	while (deed < DEED_COUNT &&
 		(strlen(DEEDS[deed]) != len || strncasecmp(DEEDS[deed], text, len) != 0))
 		deed++;
-	number += strspn(number, " \t\n#");
+	*behind = text + len + strspn(text + len, " \t\r\n");
+	return (enum deed)deed;
+}
+
+/* No order for want of a number: "done the first half", "drop the index". One word, or a person, was meant as one. */
+static bool is_text(const char *behind)
+{
+	bool has_more = strpbrk(behind, " \t\r\n") != NULL;
+
+	return has_more && strchr("#0123456789", *behind) == NULL && strncmp(behind, "<@", 2) != 0;
+}
+
+/* A deed, a number, and for assign a person. */
+static enum order_read read_order(struct turn *t, const char *text, struct order *out)
+{
+	const char *number;
+	size_t digits;
+
+	*out = (struct order){ .deed = deed_of(text, &number) };
+	if (out->deed == DEED_COUNT || is_text(number))
+		return ORDER_NONE;
+	number += *number == '#';
 	digits = strspn(number, "0123456789");
-	if (deed == DEED_COUNT || digits == 0 || digits > 9)
-		return false;
-	*out = (struct order){ .deed = (enum deed)deed, .id = strtoll(number, NULL, 10) };
-	number += digits + strspn(number + digits, " \t\n");
-	if (deed == DEED_ASSIGN)
+	if (digits == 0 || digits > 9)
+		return ORDER_WRONG;
+	out->id = strtoll(number, NULL, 10);
+	number += digits + strspn(number + digits, " \t\r\n");
+	if (out->deed == DEED_ASSIGN)
 		out->whom = mention_of(t->arena, number, &number);
-	return *number == '\0' && (deed != DEED_ASSIGN || out->whom != NULL);
+	return *number == '\0' && (out->deed != DEED_ASSIGN || out->whom != NULL) ? ORDER_READ
+										  : ORDER_WRONG;
+}
+
+static void put_actions(struct turn *t, struct buf *b, const struct action *list, int count)
+{
+	int first = count > LISTED_MOST ? count - LISTED_MOST : 0;
+
+	if (first > 0)
+		buf_printf(b, " (the report has %d earlier ones)", first);
+	for (int n = first; n < count; n++) {
+		buf_printf(b, "\n- %" PRId64 " %s%s", list[n].id, list[n].done ? "(done) " : "",
+			turn_cut(t, list[n].text, LISTED_TEXT_MOST));
+		if (list[n].assignee.id != NULL)
+			buf_printf(b, " <@%s>", list[n].assignee.id);
+	}
+}
+
+static bool refuse_order(
+	struct turn *t, const struct incident *i, const struct order *o, struct fail *why)
+{
+	const struct action *list;
+	struct buf b = { 0 };
+	int count;
+
+	if (!store_actions(t->store, t->arena, i->id, &list, &count, why))
+		return false;
+	buf_printf(&b,
+		"Say which one, by its number: `%s action %s NUMBER%s`, and nothing behind that. To log a "
+		"new action, begin it with another word than `%s`.\n%s",
+		t->house->slash, DEEDS[o->deed], o->deed == DEED_ASSIGN ? " @name" : "",
+		DEEDS[o->deed], count == 0 ? "No action is logged." : "Actions:");
+	put_actions(t, &b, list, count);
+	(void)turn_refuse(t, arena_copy(t->arena, b.text), why); /* it is false, as we are */
+	buf_done(&b);
+	return false;
 }
 
 static bool is_so_already(const struct order *o, const struct action *one)
@@ -122,13 +179,15 @@ bool verb_action(struct turn *t, const struct command *c, struct incident *i, st
 	struct action new = { .author.id = c->user };
 	int64_t id;
 
-	if (read_order(t, typed_meant(t->arena, text), &order))
-		return follow(t, c, i, &order, why);
+	switch (read_order(t, typed_meant(t->arena, text), &order)) {
+	case ORDER_READ: return follow(t, c, i, &order, why);
+	case ORDER_WRONG: return refuse_order(t, i, &order, why);
+	case ORDER_NONE: break;
+	}
 	new.assignee.id = take_assignee(t->arena, &text);
 	new.text = text;
 	if (*text == '\0')
-		return fail_set(
-			why, FAIL_REFUSED, "Say what is to be done: `action TEXT @assignee`.");
+		return fail_set(why, FAIL_REFUSED, "Say what is to be done: `action TEXT @name`.");
 	if (new.assignee.id != NULL && !turn_may_act(t, new.assignee.id, why))
 		return false;
 	if (!store_action_add(t->store, i->id, &new, t->now_us, &id, why))
@@ -147,20 +206,11 @@ bool verb_actions(struct turn *t, const struct command *c, struct incident *i, s
 	const struct action *list;
 	int count;
 	struct buf b = { 0 };
-	int first;
 
 	if (!store_actions(t->store, t->arena, i->id, &list, &count, why))
 		return false;
 	buf_add(&b, count == 0 ? "No action is logged." : "Actions:");
-	first = count > LISTED_MOST ? count - LISTED_MOST : 0;
-	if (first > 0)
-		buf_printf(&b, " (the report has %d earlier ones)", first);
-	for (int n = first; n < count; n++) {
-		buf_printf(&b, "\n- %" PRId64 " %s%s", list[n].id, list[n].done ? "(done) " : "",
-			turn_cut(t, list[n].text, LISTED_TEXT_MOST));
-		if (list[n].assignee.id != NULL)
-			buf_printf(&b, " <@%s>", list[n].assignee.id);
-	}
+	put_actions(t, &b, list, count);
 	if (count > 0)
 		buf_printf(&b,
 			"\n`%s action done NUMBER` when one is done; also `reopen`, `drop`, `assign NUMBER @name`.",
