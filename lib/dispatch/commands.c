@@ -153,7 +153,7 @@ static bool act(struct turn *t, const struct verb *v, const struct command *c, s
 
 	if (!v->act(t, c, &to->incident, why))
 		return false;
-	if (!to->elsewhere || store_changes(t->store) == before)
+	if (!to->elsewhere || store_changes(t->store) == before || t->reply != NULL)
 		return true;
 	turn_tell(t, c,
 		arena_printf(t->arena, "Done: %s, for incident %" PRId64 ", %s. %s%s%s", v->name,

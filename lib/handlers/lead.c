@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "handler.h"
 
@@ -56,11 +57,20 @@ bool handle_lead_known(struct turn *t, const struct event *ev, struct fail *why)
 		why);
 }
 
+/* "me" is said by who means themselves. */
+static const char *person_in(struct turn *t, const struct command *c, const char **rest)
+{
+	*rest = "";
+	if (*c->rest == '\0' || strcasecmp(c->rest, "me") == 0)
+		return c->user;
+	return mention_of(t->arena, c->rest, rest);
+}
+
 /* lead @user, or nothing for oneself. What cannot be read is an error, never the caller. */
 bool verb_lead(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	const char *rest = "";
-	const char *who = *c->rest == '\0' ? c->user : mention_of(t->arena, c->rest, &rest);
+	const char *rest;
+	const char *who = person_in(t, c, &rest);
 
 	if (who == NULL || *rest != '\0')
 		return fail_set(why, FAIL_REFUSED,

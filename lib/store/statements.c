@@ -163,6 +163,11 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"select channel, ts from headline where incident = $1 and ts is not null order by channel",
 		ANY_ROWS, 1,
 	},
+	[STMT_HEADLINES_WANTED] = {
+		"headlines_wanted",
+		"select exists (select from headline where incident = $1) as wanted",
+		ONE_ROW, 1,
+	},
 	[STMT_INVITED] = {
 		"invited",
 		"insert into invited (incident, who) values ($1, $2)"

@@ -53,6 +53,17 @@ bool store_headlines(struct store *s, struct arena *a, int64_t incident,
 	return true;
 }
 
+bool store_headlines_wanted(struct store *s, int64_t incident, bool *wanted, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_HEADLINES_WANTED, ARGS(NUMBER(incident)), &rows, why))
+		return false;
+	*wanted = row_bool(&rows, 0, "wanted");
+	rows_done(&rows);
+	return true;
+}
+
 bool store_invited(
 	struct store *s, int64_t incident, const char *who, bool *is_new, struct fail *why)
 {

@@ -20,6 +20,9 @@ bool store_headline_refused(
 bool store_headlines(struct store *, struct arena *, int64_t incident, const struct headline **list,
 	int *count, struct fail *why);
 
+/* Is it announced anywhere, or about to be? */
+bool store_headlines_wanted(struct store *, int64_t incident, bool *wanted, struct fail *why);
+
 /* Notes that a level brings in this person or group. *is_new false: one did before. */
 bool store_invited(
 	struct store *, int64_t incident, const char *who, bool *is_new, struct fail *why);
