@@ -39,7 +39,7 @@ static bool find_number(
 
 bool target_find(struct turn *t, struct command *c, struct target *to, struct fail *why)
 {
-	const char *behind;
+	const char *behind = c->rest;
 
 	*to = (struct target){ .number = c->named };
 	if (!store_incident_in_channel(
