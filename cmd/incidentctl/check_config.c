@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ctl.h"
 #include "settings.h"
@@ -44,10 +45,20 @@ static void check_secrets(struct buf *mistakes)
 		if (!settings_secret_given(SECRETS[i]))
 			continue;
 		secret = settings_secret(SECRETS[i], &why);
-		if (secret == NULL)
+		if (secret == NULL ||
+			(strcmp(SECRETS[i], "DATABASE_URL") == 0 &&
+				!store_check_address(secret, &why)))
 			buf_printf(mistakes, "$%s: %s\n", SECRETS[i], why.text);
 		free(secret);
 	}
+}
+
+static void check_api_url(struct buf *mistakes)
+{
+	struct fail why;
+
+	if (settings_api_url(&why) == NULL)
+		buf_printf(mistakes, "$SLACK_API_URL: %s\n", why.text);
 }
 
 int ctl_check_config(int argc, char **argv)
@@ -61,6 +72,7 @@ int ctl_check_config(int argc, char **argv)
 		return CTL_MISUSED;
 	owner = settings_open(settings_path(argc, argv), &settings, &mistakes);
 	check_secrets(&mistakes);
+	check_api_url(&mistakes);
 	if (mistakes.len > 0)
 		code = tell(mistakes.text);
 	else if (printf("ok: %d level%s, %s when nothing is said\n", settings.levels.count,

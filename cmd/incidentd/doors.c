@@ -29,6 +29,7 @@ struct daemon {
 	struct web *web;
 	struct timer *tick;
 	struct health *health;
+	bool data_gone; /* those of own */
 	bool was_connected, draining, flushed, link_closing, link_gone;
 	int64_t drain_until, flush_until, counts_at, counted;
 };
@@ -171,13 +172,17 @@ static bool is_live(void *ctx, struct buf *reasons)
 static bool has_database(struct daemon *d, struct buf *reasons)
 {
 	struct inbox_state s = inbox_state(d->inbox);
+	size_t before = reasons->len;
 
+	if (d->own != NULL && !embedded_has_data(d->own))
+		buf_printf(reasons, "postgres: its data in %s are gone\n",
+			d->needs.settings->data_dir);
 	if (!s.has_database)
 		buf_printf(
 			reasons, "postgres: %s\n", s.why[0] != '\0' ? s.why : "not connected yet");
 	if (s.busy_ms > STUCK_MS)
 		buf_printf(reasons, "postgres: no commit for %" PRId64 " ms\n", s.busy_ms);
-	return s.has_database && s.busy_ms <= STUCK_MS;
+	return reasons->len == before;
 }
 
 static bool is_ready(void *ctx, struct buf *reasons)
@@ -244,10 +249,26 @@ static void drain(struct daemon *d)
 		loop_stop(d->loop);
 }
 
+/* Said when it happens: the Postgres that runs goes on for a while, with files that nobody can see any more. */
+static void watch_data(struct daemon *d)
+{
+	bool gone = !embedded_has_data(d->own);
+
+	if (gone && !d->data_gone)
+		log_error("the data of our Postgres in %s are gone: put them back, or restore a "
+			  "backup; what is recorded from now on is lost",
+			d->needs.settings->data_dir);
+	else if (!gone && d->data_gone)
+		log_info("the data of our Postgres are back");
+	d->data_gone = gone;
+}
+
 static void watch_own_database(struct daemon *d)
 {
 	struct fail why;
 
+	if (d->own != NULL)
+		watch_data(d);
 	if (d->own != NULL && !d->draining && !embedded_watch(d->own, &why))
 		log_error("%s", why.text);
 }

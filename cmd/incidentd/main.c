@@ -52,10 +52,10 @@ static bool with_secrets(const struct settings *s, struct fail *why)
 		.settings = s,
 		.app_token = app,
 		.bot_token = bot,
-		.api_url = from_environment("SLACK_API_URL", "https://slack.com/api/"),
+		.api_url = settings_api_url(why),
 	};
 	bool ok = app != NULL && bot != NULL
-		? with_database(&needs, why)
+		? needs.api_url != NULL && with_database(&needs, why)
 		: fail_set(why, FAIL_REFUSED, "cannot start without both tokens");
 
 	free(app);

@@ -324,6 +324,11 @@ void embedded_close(struct embedded *e)
 	free(e);
 }
 
+bool embedded_has_data(const struct embedded *e)
+{
+	return cluster_version(e->cluster.text) != 0;
+}
+
 const char *embedded_conninfo(const struct embedded *e)
 {
 	return e->conninfo.text;

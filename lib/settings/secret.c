@@ -29,6 +29,24 @@ static char *keep(const char *text, size_t len, const char *what, struct fail *w
 	return kept;
 }
 
+const char *settings_api_url(struct fail *why)
+{
+	static const char OURS[] = "https://slack.com/api/", HTTPS[] = "https://";
+	const char *url = getenv("SLACK_API_URL");
+	size_t len = url != NULL ? strlen(url) : 0;
+
+	if (len == 0)
+		return OURS;
+	if (strncmp(url, HTTPS, strlen(HTTPS)) == 0 && url[strlen(HTTPS)] != '/' &&
+		url[len - 1] == '/' && url[strcspn(url, " ?#@\"\n\r\t")] == '\0')
+		return url;
+	(void)fail_set(why, FAIL_REFUSED,
+		"SLACK_API_URL must begin with https:// and end with a slash, like %s, not '%.200s'",
+		OURS,
+		url[strcspn(url, "@\n\r")] == '\0' ? url : "something with an @ or more lines");
+	return NULL;
+}
+
 static char *read_stream(FILE *f, const char *path, struct fail *why)
 {
 	char *text = malloc(BIGGEST + 2), *kept = NULL;

@@ -55,6 +55,11 @@ bool settings_check_text(const char *text, size_t len, bool is_severities, struc
  * it. It is never logged, nor in why.
  */
 char *settings_secret(const char *name, struct fail *why);
+/*
+ * $SLACK_API_URL, or Slack's own address: https, as tokens go there, and with a slash at its end, as methods' names are put
+ * behind it. NULL: it is none such. Borrowed.
+ */
+const char *settings_api_url(struct fail *why);
 /* Somebody said where it is, or what; it may not be readable all the same. */
 bool settings_secret_given(const char *name);
 

@@ -86,6 +86,43 @@ async function theRecordNeedsNoLevels(place) {
 	place.more = {};
 }
 
+/* Somebody moves it away: no empty one is made in its place, and it is said. */
+async function theDataAreWatched(place, data) {
+	const gone = /error the data of our Postgres in \S+ are gone/g;
+
+	fs.renameSync(`${data}/postgres`, `${data}/elsewhere`);
+	await until('/readyz 503', async () => {
+		const ready = await place.health('/readyz');
+		return ready.status === 503 && ready.text.includes(`postgres: its data in ${data} are gone`);
+	});
+	await until('the log to say so', async () => gone.test(place.daemon.text()));
+	fs.renameSync(`${data}/elsewhere`, `${data}/postgres`);
+	await place.ready();
+	await until('the log to say so', async () => place.daemon.text().includes('are back'));
+	assert.equal(place.daemon.text().match(gone).length, 1, 'said once');
+}
+
+/* What the environment says is checked as well, and no secret is told. */
+async function theEnvironmentIsChecked(place) {
+	fs.writeFileSync(place.file('address'), 'postgresql://u:hunter2@[::1/x\n');
+	const wrong = {
+		DATABASE_URL_FILE: [place.file('address'), /^\$DATABASE_URL: DATABASE_URL cannot be read/m],
+		SLACK_API_URL: [`https://127.0.0.1:${place.port}/api`, /^\$SLACK_API_URL: .* must begin with https:\/\/ and end with a slash/m],
+		INCIDENTD_CHANELS_ANNOUNCE: ['C0INCIDENTS', /^\$INCIDENTD_CHANELS_ANNOUNCE: .*did you mean \$INCIDENTD_CHANNELS_ANNOUNCE\?/m],
+	};
+
+	for (const [name, [value, words]] of Object.entries(wrong)) {
+		place.more = { [name]: value };
+		const got = await place.ctl('check-config');
+		assert.equal(got.code, 1, `${name}: ${got.stdout}`);
+		assert.match(got.stderr, words);
+		assert.ok(!got.stderr.includes('hunter2'), got.stderr);
+	}
+	place.more = { SLACK_API_URL: 'http://slack.com/api/' };
+	assert.match((await place.ctl('check-config')).stderr, /^\$SLACK_API_URL: .*not 'http:\/\/slack.com\/api\/'/m);
+	place.more = {};
+}
+
 async function theFileIsChecked(place) {
 	const good = await place.ctl('check-config');
 	assert.equal(good.code, 0, good.stderr);
@@ -136,6 +173,8 @@ await story('a database of its own', async (place) => {
 	await theReport(place);
 	await theRecordNeedsNoLevels(place);
 	await theFileIsChecked(place);
+	await theEnvironmentIsChecked(place);
+	await theDataAreWatched(place, data);
 	await place.endDaemon();
 	assert.match(place.daemon.text(), /counts hellos=1 /, 'one connection was enough');
 	assert.deepEqual(servers(data), [], 'no Postgres is left');
