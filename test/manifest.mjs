@@ -49,7 +49,7 @@ const METHODS = {
 	'conversations.archive': MANAGE, 'conversations.create': MANAGE, 'conversations.history': HISTORY, 'conversations.info': SEE,
 	'conversations.invite': MANAGE, 'conversations.join': ['channels:join'], 'conversations.list': SEE, 'conversations.members': SEE,
 	'conversations.open': ['im:write'], 'conversations.rename': MANAGE, 'conversations.replies': HISTORY,
-	'conversations.setPurpose': MANAGE, 'conversations.setTopic': MANAGE,
+	'conversations.unarchive': MANAGE, 'conversations.setPurpose': MANAGE, 'conversations.setTopic': MANAGE,
 	'files.info': ['files:read'], 'pins.add': ['pins:write'], 'pins.list': ['pins:read'], 'pins.remove': ['pins:write'],
 	'reactions.add': ['reactions:write'], 'reactions.get': ['reactions:read'], 'reactions.remove': ['reactions:write'],
 	'team.info': ['team:read'], 'usergroups.list': ['usergroups:read'], 'usergroups.users.list': ['usergroups:read'],

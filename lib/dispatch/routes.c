@@ -25,6 +25,8 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "group_known",        handle_group_known },
 	{ EVENT_ANSWER,  "lead_known",         handle_lead_known },
 	{ EVENT_ANSWER,  "renamed",            handle_renamed },
+	{ EVENT_ANSWER,  "join_answered",      handle_join_answered },
+	{ EVENT_ANSWER,  "unarchived",         handle_unarchived },
 	{ EVENT_ANSWER,  "form_shown",         handle_form_shown },
 	{ EVENT_ANSWER,  "told",               handle_told },
 	{ EVENT_ANSWER,  "person_known",       handle_person_known },

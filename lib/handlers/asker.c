@@ -11,7 +11,7 @@ static const char *packed(struct turn *t, const struct asker *who)
 		t->arena, "%s %s %s", who->user, who->channel, who->text != NULL ? who->text : "");
 }
 
-static struct asker unpacked(struct turn *t, const char *argument)
+struct asker asker_of(struct turn *t, const char *argument)
 {
 	const char *user = argument != NULL ? argument : "";
 	size_t user_len = strcspn(user, " ");
@@ -25,18 +25,20 @@ static struct asker unpacked(struct turn *t, const char *argument)
 	};
 }
 
+void turn_say_for(struct turn *t, struct call *c, const struct asker *who)
+{
+	c->argument = packed(t, who);
+	turn_say(t, c);
+}
+
 void turn_open(struct turn *t, struct call *form, const struct asker *who)
 {
-	form->argument = packed(t, who);
-	turn_say(t, form);
+	turn_say_for(t, form, who);
 }
 
 void turn_whisper(struct turn *t, const struct asker *who)
 {
-	struct call *c = call_whisper(t->arena, who->channel, NULL, who->user, who->text);
-
-	c->argument = packed(t, who);
-	turn_say(t, c);
+	turn_say_for(t, call_whisper(t->arena, who->channel, NULL, who->user, who->text), who);
 }
 
 static bool is_too_late(const char *error)
@@ -48,7 +50,7 @@ static bool is_too_late(const char *error)
 bool handle_form_shown(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
-	struct asker who = unpacked(t, a->argument);
+	struct asker who = asker_of(t, a->argument);
 	const char *reason = is_too_late(a->error)
 		? "The form could not be opened in time."
 		: arena_printf(t->arena, "The form could not be opened: %s.",
@@ -69,7 +71,7 @@ bool handle_form_shown(struct turn *t, const struct event *ev, struct fail *why)
 bool handle_told(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
-	const struct asker who = unpacked(t, a->argument);
+	const struct asker who = asker_of(t, a->argument);
 
 	(void)why;
 	if (!a->ok && *who.user != '\0')

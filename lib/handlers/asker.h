@@ -9,6 +9,9 @@ struct asker {
 	const char *user, *channel, *text;
 };
 
+/* A call whose answer is for them: asker_of() its argument. */
+void turn_say_for(struct turn *, struct call *, const struct asker *);
+struct asker asker_of(struct turn *, const char *argument);
 /* Opens a form. When that fails they are told so; text: what to send after our command to do without it, or NULL. */
 void turn_open(struct turn *, struct call *form, const struct asker *);
 /* Only they see the text: there, or as a message to them alone where that cannot be. */

@@ -43,6 +43,21 @@ static bool is_our_coming(const struct turn *t, const struct channel_change *c)
 		strcmp(c->user, t->self) == 0;
 }
 
+/* Archiving has put us out, and what changed meanwhile nobody was told there. */
+static bool come_back(struct turn *t, int64_t incident, struct fail *why)
+{
+	struct incident i;
+	bool found;
+
+	if (!store_incident_get(t->store, t->arena, incident, &i, &found, why))
+		return false;
+	if (!found || i.channel == NULL)
+		return true;
+	if (!i.private)
+		turn_say(t, call_come_back(t->arena, &i));
+	return incident_show(t, &i, why);
+}
+
 /* member_joined_channel, channel_archive, channel_rename, channel_id_changed and the like */
 bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -64,5 +79,6 @@ bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *wh
 		return turn_read_channel(t, incident, why);
 	if (c->what == CHANNEL_LEFT && !turn_lose_channel(t, incident, why))
 		return false;
-	return note(t, ev, incident, why);
+	return (c->what != CHANNEL_UNARCHIVED || come_back(t, incident, why)) &&
+		note(t, ev, incident, why);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "asker.h"
 #include "handler.h"
 
 static bool set_lead(
@@ -88,6 +89,17 @@ static bool press_reopen(
 	return verb_reopen(t, &c, i, why);
 }
 
+static bool press_join(
+	struct turn *t, const struct press *p, const struct incident *i, struct fail *why)
+{
+	if (i->channel == NULL)
+		return fail_set(why, FAIL_REFUSED, "Incident %lld has no channel to join%s.",
+			(long long)i->id, i->report_only ? "" : " yet");
+	turn_say_for(t, call_bring_in(t->arena, i, p->user),
+		&(struct asker){ p->user, p->channel, NULL });
+	return true;
+}
+
 /* A button. The number of its incident is its value; an old button does no harm. */
 bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -106,7 +118,5 @@ bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 		return set_lead(t, &i, p->user, p->user, why);
 	if (strcmp(p->action, "reopen") == 0)
 		return press_reopen(t, p, &i, why);
-	if (strcmp(p->action, "join") == 0 && i.channel != NULL)
-		turn_say(t, call_invite(t->arena, &i, p->user));
-	return true;
+	return strcmp(p->action, "join") != 0 || press_join(t, p, &i, why);
 }

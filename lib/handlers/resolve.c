@@ -1,3 +1,4 @@
+#include "asker.h"
 #include "handler.h"
 
 /* resolve WHAT FIXED IT */
@@ -30,6 +31,12 @@ bool verb_reopen(struct turn *t, const struct command *c, struct incident *i, st
 		return false;
 	i->resolved_at = i->cancelled_at = 0;
 	i->fixed_by = NULL;
-	return incident_change(
-		t, i, c->user, "reopened", *c->rest != '\0' ? c->rest : "no reason given", why);
+	if (!incident_change(
+		    t, i, c->user, "reopened", *c->rest != '\0' ? c->rest : "no reason given", why))
+		return false;
+	/* It is not asked first whether it is archived: nobody may have told us. */
+	if (i->channel != NULL)
+		turn_say_for(t, call_unarchive(t->arena, i),
+			&(struct asker){ c->user, c->channel, NULL });
+	return true;
 }

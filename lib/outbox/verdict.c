@@ -14,6 +14,7 @@ static const struct {
 	{ "conversations.invite", "already_in_channel",  VERDICT_DONE },
 	{ "conversations.invite", "cant_invite_self",    VERDICT_DONE },
 	{ "conversations.join",   "already_in_channel",  VERDICT_DONE },
+	{ "conversations.unarchive", "not_archived",     VERDICT_DONE },
 	{ NULL, "ratelimited",            VERDICT_SLOWER },
 	{ NULL, "rate_limited",           VERDICT_SLOWER },
 	{ NULL, "request_timeout",        VERDICT_WORLD },

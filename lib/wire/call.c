@@ -166,6 +166,32 @@ struct call *call_invite(struct arena *a, const struct incident *i, const char *
 	return call_close(a, about(c, i, arena_copy(a, users)), &b);
 }
 
+struct call *call_bring_in(struct arena *a, const struct incident *i, const char *user)
+{
+	struct call *c = call_invite(a, i, user);
+
+	c->purpose = "join_answered";
+	return c;
+}
+
+struct call *call_come_back(struct arena *a, const struct incident *i)
+{
+	struct call *c = call_join(a, i->channel);
+
+	c->purpose = "came_back";
+	return about(c, i, NULL);
+}
+
+struct call *call_unarchive(struct arena *a, const struct incident *i)
+{
+	struct call *c = call_new(a, "conversations.unarchive", i->channel, "unarchived");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", i->channel);
+	return call_close(a, about(c, i, NULL), &b);
+}
+
 struct call *call_group_members(struct arena *a, const struct incident *i, const char *group)
 {
 	struct call *c = call_new(a, "usergroups.users.list", group, "group_known");

@@ -56,6 +56,12 @@ struct call *call_place(struct arena *, const char *channel, const char *refused
 struct call *call_topic(struct arena *, const struct incident *);
 struct call *call_purpose(
 	struct arena *, const struct incident *, const char *reporter, const char *slash);
+/* Fails where it is not archived, which is as well. */
+struct call *call_unarchive(struct arena *, const struct incident *);
+/* Ours is the channel of an incident: who was put out when it was archived comes back. */
+struct call *call_come_back(struct arena *, const struct incident *);
+/* Brings in who asked for it: they hear when it fails. */
+struct call *call_bring_in(struct arena *, const struct incident *, const char *user);
 /* users: one, or up to 100 with commas; of several, those who can be invited are. */
 struct call *call_invite(struct arena *, const struct incident *, const char *users);
 struct call *call_group_members(struct arena *, const struct incident *, const char *group);
