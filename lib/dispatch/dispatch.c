@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "asker.h"
 #include "commands.h"
 #include "mention.h"
 #include "store_outbox.h"
@@ -135,9 +136,9 @@ static void refuse(struct turn *t, const struct event *ev, const struct fail *wh
 			call_whisper(t->arena, ev->as.press.channel, NULL, ev->as.press.user,
 				why->text));
 	if (ev->kind == EVENT_SHORTCUT)
-		turn_say(t,
-			call_whisper(t->arena, ev->as.shortcut.channel, NULL, ev->as.shortcut.user,
-				why->text));
+		turn_whisper(t,
+			&(struct asker){
+				ev->as.shortcut.user, ev->as.shortcut.channel, why->text });
 }
 
 static bool run(struct turn *t, const struct event *ev, bool *refused, struct fail *why)

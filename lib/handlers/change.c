@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "buf.h"
 #include "handler.h"
@@ -48,19 +49,28 @@ bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
 	return true;
 }
 
-static bool write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
-	const char *text, struct fail *why)
+/* by: who put it there, where that is not its author. */
+static bool write_down_of(struct turn *t, const struct incident *i, const char *author,
+	const char *by, const char *kind, const char *text, struct fail *why)
 {
+	bool by_another = author != NULL && by != NULL && strcmp(author, by) != 0;
 	struct entry e = {
 		.kind = kind,
 		.said_at = t->now_us,
 		.received_at = t->now_us,
-		.author = { by, NULL },
+		.author = { author != NULL ? author : by, NULL },
+		.put_by = by_another ? by : NULL,
 		.text = text,
 		.provenance = "live",
 	};
 
 	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, NULL, why);
+}
+
+static bool write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
+	const char *text, struct fail *why)
+{
+	return write_down_of(t, i, by, by, kind, text, why);
 }
 
 static void announce(struct turn *t, const struct incident *i, const char *by, const char *kind,
@@ -78,6 +88,15 @@ bool incident_note(struct turn *t, const struct incident *i, const char *by, con
 	const char *text, struct fail *why)
 {
 	if (!write_down(t, i, by, kind, text, why))
+		return false;
+	announce(t, i, by, kind, text);
+	return true;
+}
+
+bool incident_note_of(struct turn *t, const struct incident *i, const char *author, const char *by,
+	const char *kind, const char *text, struct fail *why)
+{
+	if (!write_down_of(t, i, author, by, kind, text, why))
 		return false;
 	announce(t, i, by, kind, text);
 	return true;

@@ -6,6 +6,7 @@
 #include "handler.h"
 #include "redact.h"
 #include "text.h"
+#include "timeline_form.h"
 
 static bool only_blank(const char *text)
 {
@@ -111,6 +112,8 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 
 	if (s->callback != NULL && strcmp(s->callback, REDACT_CALLBACK) == 0)
 		return redact_submitted(t, s, why);
+	if (s->callback != NULL && strcmp(s->callback, TIMELINE_CALLBACK) == 0)
+		return timeline_submitted(t, s, why);
 	if (s->callback == NULL || strcmp(s->callback, "declare") != 0)
 		return true;
 	if (only_blank(i.title)) {

@@ -34,6 +34,9 @@ bool incident_change(struct turn *, struct incident *, const char *by, const cha
 /* Only a line on the timeline, said in the channel as well. */
 bool incident_note(struct turn *, const struct incident *, const char *by, const char *kind,
 	const char *text, struct fail *why);
+/* In the words of author, put there by another. */
+bool incident_note_of(struct turn *, const struct incident *, const char *author, const char *by,
+	const char *kind, const char *text, struct fail *why);
 /* What the headline and the card show of it. */
 struct shown incident_shown(struct turn *, const struct incident *);
 /* The headlines, the card and the topic as they should be now. */

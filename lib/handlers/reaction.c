@@ -18,7 +18,7 @@ static bool mark(struct turn *t, const struct place *p, struct fail *why)
 bool record_action(struct turn *t, const struct place *p, struct fail *why)
 {
 	struct incident i;
-	struct action made;
+	struct action_made made;
 	bool found;
 
 	if (t->house->action_marks == NULL || *t->house->action_marks == '\0')
@@ -29,7 +29,7 @@ bool record_action(struct turn *t, const struct place *p, struct fail *why)
 			&made, why))
 		return false;
 	return made.id == 0 ||
-		incident_note(t, &i, made.author.id, "action",
+		incident_note_of(t, &i, made.said_by, made.by, "action",
 			arena_printf(t->arena, "%" PRId64 ": %s", made.id, made.text), why);
 }
 

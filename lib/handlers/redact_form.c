@@ -6,6 +6,7 @@
 #include "handler.h"
 #include "may.h"
 #include "redact.h"
+#include "timeline_form.h"
 
 static bool find_incident(struct turn *t, const char *channel, const char *user,
 	struct incident *out, struct fail *why)
@@ -51,9 +52,11 @@ bool handle_shortcut(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
 
-	if (strcmp(s->callback, REDACT_CALLBACK) != 0 || s->trigger == NULL)
+	if (s->trigger == NULL)
 		return true;
-	return ask_why(t, s, why);
+	if (strcmp(s->callback, TIMELINE_CALLBACK) == 0)
+		return timeline_ask(t, ev, why);
+	return strcmp(s->callback, REDACT_CALLBACK) != 0 || ask_why(t, s, why);
 }
 
 static const char *reason_of(struct turn *t, const struct submit *s)

@@ -31,6 +31,11 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"update inbox set state = $2, reply = $3, error = $4 where key = $1",
 		NO_ROWS, 4,
 	},
+	[STMT_INBOX_FRAME] = {
+		"inbox_frame",
+		"select frame from inbox where key = $1",
+		AT_MOST_ONE_ROW, 1,
+	},
 	[STMT_INBOX_FAILED] = {
 		"inbox_failed",
 		"select key, kind, frame, " TIME_OUT("received_at") " from inbox where id = $1 and state = 'failed' for update",

@@ -42,6 +42,11 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		" where e.incident = $1 and e.id = $2 and e.key_moment <> m.marked",
 		NO_ROWS, 3,
 	},
+	[STMT_SAID_PUT_BY] = {
+		"said_put_by",
+		"update entry set put_by = $4 where incident = $1 and channel = $2 and ts = $3 and author is distinct from $4",
+		NO_ROWS, 4,
+	},
 	[STMT_REVISION_ADD] = {
 		"revision_add",
 		"insert into revision as r (incident, entry, edition, moment, before, text, rich, provenance)"
@@ -146,13 +151,14 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_ACTION_OF] = {
 		"action_of",
-		"insert into action (incident, id, text, author, created_at, source)"
+		"with made as (insert into action (incident, id, text, author, created_at, source)"
 		" select e.incident, (select coalesce(max(a.id), 0) + 1 from action a where a.incident = $1),"
 		" e.text, r.person, now(), e.id from entry e join reaction r"
 		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given"
 		" and r.name = any(string_to_array($3, ',')) and e.text <> ''"
 		" and not exists (select from action a where a.incident = $1 and a.source = $2)"
-		" order by r.at, r.person limit 1 returning id, text, author",
+		" order by r.at, r.person limit 1 returning id, text, author)"
+		" select made.*, (select e.author from entry e where e.incident = $1 and e.id = $2) as said_by from made",
 		AT_MOST_ONE_ROW, 3,
 	},
 };

@@ -80,6 +80,13 @@ bool store_said_save(
 		why);
 }
 
+bool store_said_put_by(struct store *s, int64_t incident, const char *channel, const char *ts,
+	const char *person, struct fail *why)
+{
+	return store_change(s, STMT_SAID_PUT_BY,
+		ARGS(NUMBER(incident), TEXT(channel), TEXT(ts), TEXT(person)), why);
+}
+
 bool store_revision_add(struct store *s, int64_t incident, int64_t entry, const struct sight *t,
 	const char *provenance, struct fail *why)
 {

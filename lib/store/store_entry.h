@@ -28,6 +28,9 @@ bool store_said_get(struct store *, struct arena *, int64_t incident, const char
 	const char *ts, struct said_row *out, struct fail *why);
 bool store_said_save(
 	struct store *, int64_t incident, int64_t entry, const struct said *, struct fail *why);
+/* Who put it there; nothing when that is its author. */
+bool store_said_put_by(struct store *, int64_t incident, const char *channel, const char *ts,
+	const char *person, struct fail *why);
 /* A sight that is not the newest. */
 bool store_revision_add(struct store *, int64_t incident, int64_t entry, const struct sight *,
 	const char *provenance, struct fail *why);
@@ -74,10 +77,15 @@ bool store_channel_moved(struct store *, int64_t incident, const char *channel, 
 /* Who was not let in before is not let in any more, whatever becomes of the channel. */
 bool store_channel_private(struct store *, int64_t incident, struct fail *why);
 
+/* Made by a reaction, in the words of who had said it. */
+struct action_made {
+	int64_t id; /* 0: none was made */
+	const char *text, *by, *said_by;
+};
+
 /* An action of the message's text, when it was seen, has a reaction of marks, and there is none of it yet. */
-/* out->id 0: none was made. */
 bool store_action_of(struct store *, struct arena *, int64_t incident, int64_t entry,
-	const char *marks, struct action *out, struct fail *why);
+	const char *marks, struct action_made *out, struct fail *why);
 
 struct file_facts {
 	const char *id, *name, *permalink, *mimetype;

@@ -35,6 +35,18 @@ bool store_inbox_close(struct store *s, const char *key, const char *state, cons
 		s, STMT_INBOX_CLOSE, ARGS(TEXT(key), TEXT(state), TEXT(reply), TEXT(error)), why);
 }
 
+bool store_inbox_frame(
+	struct store *s, struct arena *a, const char *key, const char **frame, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_INBOX_FRAME, ARGS(TEXT(key)), &rows, why))
+		return false;
+	*frame = rows.count == 1 ? row_text(&rows, 0, "frame", a) : NULL;
+	rows_done(&rows);
+	return true;
+}
+
 bool store_inbox_failed(struct store *s, struct arena *a, int64_t id, struct inbox_row *out,
 	bool *found, struct fail *why)
 {

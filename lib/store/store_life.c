@@ -32,7 +32,7 @@ bool store_channel_private(struct store *s, int64_t incident, struct fail *why)
 }
 
 bool store_action_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
-	const char *marks, struct action *out, struct fail *why)
+	const char *marks, struct action_made *out, struct fail *why)
 {
 	struct rows rows;
 
@@ -40,11 +40,12 @@ bool store_action_of(struct store *s, struct arena *a, int64_t incident, int64_t
 	if (!db_run(s->db, STMT_ACTION_OF, ARGS(NUMBER(incident), NUMBER(entry), TEXT(marks)),
 		    &rows, why))
 		return false;
-	*out = (struct action){ 0 };
+	*out = (struct action_made){ 0 };
 	if (rows.count == 1) {
 		out->id = row_int(&rows, 0, "id");
 		out->text = row_text(&rows, 0, "text", a);
-		out->author.id = row_text(&rows, 0, "author", a);
+		out->by = row_text(&rows, 0, "author", a);
+		out->said_by = row_text(&rows, 0, "said_by", a);
 	}
 	rows_done(&rows);
 	return true;

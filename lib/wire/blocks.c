@@ -242,16 +242,22 @@ static void put_text_input(
 	json_close(o);
 }
 
+static void put_choice(
+	struct json_out *o, struct arena *a, const char *name, const char *label, const char *value)
+{
+	json_open(o, name, '{');
+	block_text(o, "text", "plain_text", cut(a, label, LABEL_MOST));
+	json_put_text(o, "value", value);
+	json_close(o);
+}
+
 static void put_option(struct json_out *o, struct arena *a, const char *name, const struct level *l)
 {
 	const char *label = l->description == NULL
 		? l->label
 		: arena_printf(a, "%s: %s", l->label, l->description);
 
-	json_open(o, name, '{');
-	block_text(o, "text", "plain_text", cut(a, label, LABEL_MOST));
-	json_put_text(o, "value", l->id);
-	json_close(o);
+	put_choice(o, a, name, label, l->id);
 }
 
 static void put_levels(struct json_out *o, struct arena *a, const struct levels *levels)
@@ -347,4 +353,36 @@ const char *reply_form_error(struct arena *a, const char *block, const char *tex
 	reply = arena_copy(a, b.buf.text);
 	buf_done(&b.buf);
 	return reply;
+}
+
+enum { CHOICES_MOST = 100 }; /* Slack's limit for a select */
+
+static void put_incidents(
+	struct json_out *o, struct arena *a, const struct incident *list, int count)
+{
+	put_input(o, TIMELINE_INCIDENT, "Incident", false);
+	json_put_text(o, "type", "static_select");
+	json_open(o, "options", '[');
+	for (int i = 0; i < count && i < CHOICES_MOST; i++)
+		put_choice(o, a, NULL,
+			arena_printf(a, "%lld: %s", (long long)list[i].id, list[i].title),
+			arena_printf(a, "%lld", (long long)list[i].id));
+	json_close(o);
+	json_close(o);
+	json_close(o);
+}
+
+struct call *call_timeline_form(struct arena *a, const char *trigger, const char *metadata,
+	const struct incident *list, int count)
+{
+	struct body b;
+	struct call *c = open_form(a, &b, trigger, TIMELINE_CALLBACK, "Add to the timeline");
+
+	json_put_text(&b.out, "private_metadata", metadata);
+	block_text(&b.out, "submit", "plain_text", "Add");
+	json_open(&b.out, "blocks", '[');
+	put_incidents(&b.out, a, list, count);
+	json_close(&b.out);
+	json_close(&b.out);
+	return call_close(a, c, &b);
 }

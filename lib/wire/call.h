@@ -99,6 +99,12 @@ struct call *call_replies(struct arena *, const char *channel, const char *threa
 struct call *call_redact_form(
 	struct arena *, const char *trigger, const char *metadata, const char *intro);
 
+/* Asks into which incident's timeline a message goes; metadata comes back with the answer. */
+#define TIMELINE_CALLBACK "add_to_timeline"
+#define TIMELINE_INCIDENT "incident"
+struct call *call_timeline_form(struct arena *, const char *trigger, const char *metadata,
+	const struct incident *, int count);
+
 /* Payloads of acknowledgements. */
 const char *reply_text(struct arena *, const char *text); /* only for the asker */
 const char *reply_form_error(struct arena *, const char *block, const char *text);

@@ -212,6 +212,40 @@ static cJSON *interactive(struct stage *s, const char *type, const char *user)
 	return p;
 }
 
+/* What the form brought with it that was opened last. */
+static void add_metadata(struct stage *s, cJSON *view)
+{
+	cJSON *body = cJSON_Parse(s->row_body);
+	const cJSON *sent = cJSON_GetObjectItemCaseSensitive(
+		cJSON_GetObjectItemCaseSensitive(body, "view"), "private_metadata");
+
+	if (cJSON_IsString(sent))
+		they_put(view, "private_metadata", sent->valuestring);
+	cJSON_Delete(body);
+}
+
+/* C1 U1 add_to_timeline ts=7.1 U2 it is the database: U1 chose that in the menu of what U2 said */
+void they_choose(struct stage *s, const char *rest)
+{
+	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
+	const char *callback = stage_word(s, &rest), *ts = they_ts(s, &rest);
+	const char *author = stage_word(s, &rest);
+	cJSON *p, *message;
+
+	if (author == NULL)
+		stage_wrong(s, rest, "CHANNEL USER SHORTCUT ts=TS AUTHOR text");
+	p = interactive(s, "message_action", user);
+	they_put(p, "callback_id", callback);
+	they_put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
+	they_put(p, "message_ts", ts);
+	message = cJSON_AddObjectToObject(p, "message");
+	they_put(message, "type", "message");
+	they_put(message, "user", author);
+	they_put(message, "ts", ts);
+	they_put(message, "text", stage_text(s, rest));
+	play(s, "interactive", p);
+}
+
 /* U1 declare title="payments are down" severity=p1 */
 void they_submit(struct stage *s, const char *rest)
 {
@@ -225,6 +259,8 @@ void they_submit(struct stage *s, const char *rest)
 	they_put(view, "id", id_of(s, "V"));
 	they_put(view, "hash", id_of(s, "h"));
 	they_put(view, "callback_id", callback);
+	if (s->row_method != NULL && strcmp(s->row_method, "views.open") == 0)
+		add_metadata(s, view);
 	values = cJSON_AddObjectToObject(cJSON_AddObjectToObject(view, "state"), "values");
 	while ((pair = stage_word(s, &rest)) != NULL) {
 		size_t len = strcspn(pair, "=");

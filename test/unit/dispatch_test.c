@@ -97,9 +97,12 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_rename_channel(a, &I, "inc-7"), call_group_members(a, &I, "S1"),
 		call_who_leads(a, &I, "U1"), call_find_channel(a, &I, "inc-7", NULL),
 		call_join(a, "C1"), call_topic(a, &I), call_purpose(a, &I, "<@U1>", "/incident"),
-		call_invite(a, &I, "U1"), call_pin(a, &I, "2.2"), call_who_is(a, "U1"),
-		call_groups(a), call_which_channel(a, "C2"), call_which_file(a, "F1"),
-		call_who_am_i(a), call_history(a, "C1", NULL, NULL, NULL, NULL),
+		call_invite(a, &I, "U1"), call_bring_in(a, &I, "U1"), call_come_back(a, &I),
+		call_unarchive(a, &I), call_place(a, "C1", "is_archived"),
+		call_timeline_form(a, "1.2.a", "k", &I, 1), call_pin(a, &I, "2.2"),
+		call_who_is(a, "U1"), call_groups(a), call_which_channel(a, "C2"),
+		call_which_file(a, "F1"), call_who_am_i(a),
+		call_history(a, "C1", NULL, NULL, NULL, NULL),
 		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
 		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE) };
 

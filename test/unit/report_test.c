@@ -137,6 +137,9 @@ static void what_became_of_a_message_is_told(void)
 		"[tr\\_ace.png](https://acme.slack.com/f1) (file) F2 (file, deleted) \\[👍 2, our\\_own\\] "
 		"([Slack](https://acme.slack.com/archives/C1/p11))\n"
 		"  - was, from 10:00:00: the db\n");
+	check_shown(&t, REPORT_JSON, "\"put_by\":{\"id\":\"U2\",\"name\":\"Bob O'Neill\"}");
+	check_shown(&t, REPORT_CSV, "\"Ann Jones\",\"U1\",\"Bob O'Neill\",");
+	check_shown(&t, REPORT_HTML, "put here by Bob O&#39;Neill");
 	check_shown(&t, REPORT_HTML, "<li id=\"e1\" class=\"key\">");
 	check_shown(&t, REPORT_HTML,
 		"<li>It said from 10:00:00:<div class=\"text\" dir=\"auto\"><p>the db</p>");

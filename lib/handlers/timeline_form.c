@@ -1,0 +1,123 @@
+#include "timeline_form.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "asker.h"
+#include "handler.h"
+#include "record.h"
+#include "store_entry.h"
+
+/* "Add to the timeline", in a message's menu: what was said elsewhere is put into an incident's record, by who chose that. */
+
+/* What is private is offered in its own channel only: elsewhere nobody may hear of it. */
+static bool offered(struct turn *t, const char *channel, const struct incident **list, int *count,
+	struct fail *why)
+{
+	const struct incident *open;
+	struct incident *shown;
+	int all, n = 0;
+
+	if (!store_incidents_open(t->store, t->arena, &open, &all, why))
+		return false;
+	shown = arena_zeroed(t->arena, sizeof(*shown) * (size_t)(all + 1));
+	for (int i = 0; i < all; i++)
+		if (!open[i].private ||
+			(open[i].channel != NULL && strcmp(open[i].channel, channel) == 0))
+			shown[n++] = open[i];
+	*list = shown;
+	*count = n;
+	return true;
+}
+
+bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct shortcut *s = &ev->as.shortcut;
+	const struct incident *list;
+	int64_t here;
+	int count;
+
+	if (!store_incident_of_channel(t->store, s->channel, &here, why) ||
+		!offered(t, s->channel, &list, &count, why))
+		return false;
+	if (here != 0)
+		return fail_set(why, FAIL_REFUSED,
+			"This is the channel of incident %" PRId64
+			": what is said here is on its timeline already.",
+			here);
+	if (count == 0)
+		return fail_set(why, FAIL_REFUSED,
+			"No incident is open. Declare one with `%.30s declare TITLE`.",
+			t->house->slash);
+	turn_open(t, call_timeline_form(t->arena, s->trigger, ev->key, list, count),
+		&(struct asker){ s->user, s->channel, NULL });
+	return true;
+}
+
+static bool refuse(struct turn *t, const char *text)
+{
+	t->reply = reply_form_error(t->arena, TIMELINE_INCIDENT, text);
+	return true;
+}
+
+static int64_t chosen(const struct submit *s)
+{
+	for (int n = 0; n < s->count; n++)
+		if (strcmp(s->fields[n].block, TIMELINE_INCIDENT) == 0 &&
+			s->fields[n].value != NULL)
+			return strtoll(s->fields[n].value, NULL, 10);
+	return 0;
+}
+
+/* In the words of who said it, at the time when it was said; who chose it is who put it there. */
+static bool put(struct turn *t, const struct incident *i, const struct event *was,
+	const struct submit *s, bool *added, struct fail *why)
+{
+	struct message m = was->as.shortcut.message;
+	const struct sighting seen = {
+		.provenance = "shortcut", .source = s->metadata, .at_us = t->now_us
+	};
+
+	m.channel = was->as.shortcut.channel;
+	if (!record_message(t, i->id, &m, &seen, added, why))
+		return false;
+	if (!*added)
+		return true;
+	turn_say(t,
+		call_post(t->arena, i->channel, NULL,
+			arena_printf(t->arena, "<@%s> added to the timeline what %s said in <#%s>.",
+				s->user,
+				m.user != NULL ? arena_printf(t->arena, "<@%s>", m.user) : "an app",
+				m.channel)));
+	return store_said_put_by(t->store, i->id, m.channel, m.ts, s->user, why);
+}
+
+static bool add(struct turn *t, const struct submit *s, const char *frame, struct fail *why)
+{
+	struct event was = { 0 };
+	struct incident i;
+	bool found, added = false, ok;
+
+	if (!store_incident_get(t->store, t->arena, chosen(s), &i, &found, why))
+		return false;
+	if (!found || i.channel == NULL)
+		return refuse(t, "This incident cannot be added to: choose another.");
+	if (!event_read(frame, strlen(frame), &was, why))
+		return false;
+	ok = was.kind == EVENT_SHORTCUT
+		? put(t, &i, &was, s, &added, why)
+		: fail_set(why, FAIL_BROKEN, "what was to be added is no message's shortcut");
+	event_done(&was);
+	return ok && (added || refuse(t, "It is on the timeline of this incident already."));
+}
+
+bool timeline_submitted(struct turn *t, const struct submit *s, struct fail *why)
+{
+	const char *frame = NULL;
+
+	if (s->metadata != NULL && !store_inbox_frame(t->store, t->arena, s->metadata, &frame, why))
+		return false;
+	return frame != NULL ? add(t, s, frame, why)
+			     : refuse(t, "The message is not known any more: choose it again.");
+}
