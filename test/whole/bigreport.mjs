@@ -32,16 +32,25 @@ async function fill(incident, count) {
 		insert into entry_file (incident, entry, file) select incident, id, 'F1' from entry where incident = ${incident} and id % 20 = 0`);
 }
 
-/* What it printed, and the most memory that it ever had. */
+/* What a process has worked, in seconds: by their processor's clock, which runs for them alone. */
+function worked(pid) {
+	const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+	const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+
+	return (user + system) / 100;
+}
+
+/* What it printed, the most memory that it ever had, and how long it worked. */
 function report(incident, ...options) {
 	const out = place.file(`report-${incident}-${options.join('').replaceAll('/', '_')}`);
 	const fd = fs.openSync(out, 'w');
 	const env = { ...place.environment(), ASAN_OPTIONS: 'detect_leaks=1:quarantine_size_mb=1:thread_local_quarantine_size_kb=64' };
 	const child = spawn(INCIDENTCTL, ['report', String(incident), ...options], { env, stdio: ['ignore', fd, 'inherit'] });
-	let most = 0;
+	let most = 0, work = 0;
 	const look = setInterval(() => {
 		try {
 			most = Math.max(most, Number(/^VmHWM:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0));
+			work = Math.max(work, worked(child.pid));
 		} catch { /* it has ended */ }
 	}, 10);
 
@@ -49,7 +58,7 @@ function report(incident, ...options) {
 	return new Promise((done, failed) => child.on('exit', (code) => {
 		clearInterval(look);
 		if (code === 0)
-			done({ out, most });
+			done({ out, most, work });
 		else
 			failed(new Error(`report ${incident} ${options.join(' ')} ended with ${code}`));
 	}));
@@ -92,9 +101,28 @@ async function alike(format) {
 
 	CHECKS[format](fs.readFileSync(few.out, 'utf8'), FEW);
 	CHECKS[format](fs.readFileSync(many.out, 'utf8'), MANY);
-	console.log(`${format}: ${few.most} kB for ${FEW} entries, ${many.most} kB for ${MANY}`);
+	console.log(`${format}: ${few.most} kB, ${few.work} s for ${FEW} entries, ${many.most} kB, ${many.work} s for ${MANY}`);
 	assert.ok(many.most < MOST_KB, `${format} takes ${many.most} kB`);
+	/* Quadratic would be a hundred times. What a start takes is there once, and 0.01 s is all that the clock knows. */
+	assert.ok(many.work < (few.work + 0.05) * MANY / FEW * 2, `${format} works ${few.work} s for few, ${many.work} s for many`);
 	assert.ok(many.most < few.most * 1.25, `${format} takes ${few.most} kB for few, ${many.most} kB for many`);
+}
+
+/* The rows that Postgres read for one report; a session counts them in when it ends. */
+async function rowsFor(incident) {
+	const read = () => place.postgres.value('select tup_returned + tup_fetched from pg_stat_database where datname = current_database()');
+	const before = await read();
+
+	await report(incident, '--format', 'csv');
+	return await read() - before;
+}
+
+async function postgresReadsNoMoreThanItMust() {
+	const few = await rowsFor(1), many = await rowsFor(2);
+
+	console.log(`postgres: ${few} rows for ${FEW} entries, ${many} for ${MANY}`);
+	assert.ok(few >= FEW && many >= MANY, 'they are counted');
+	assert.ok(many < few * MANY / FEW * 2, `${few} rows are read for few, ${many} for many`);
 }
 
 async function whatWasAskedFor() {
@@ -147,5 +175,6 @@ await story('long reports', async (here) => {
 	await fill(2, MANY);
 	await place.postgres.change('analyze');
 	await Promise.all(Object.keys(CHECKS).map(alike));
+	await postgresReadsNoMoreThanItMust();
 	await whatWasAskedFor();
 });
