@@ -2,6 +2,7 @@
 #define LOOP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "fail.h"
@@ -45,6 +46,19 @@ typedef void loop_found(
 
 struct lookup *lookup_new(struct loop *, const char *host, int nth, loop_found *found, void *ctx);
 void lookup_free(struct lookup *); /* also after found was called */
+
+/*
+ * Reads a file at the beginning and whenever it changes, also when another takes its place or a link on the way to it
+ * is turned round: it is asked for each second, and read once it has been left alone for another. At most so many
+ * bytes are read, without blocking. text NULL: it cannot be read, and error says why.
+ */
+struct file_watch;
+typedef void loop_file_read(void *ctx, const char *text, size_t len, const char *error);
+
+struct file_watch *file_watch_new(
+	struct loop *, const char *path, size_t most, loop_file_read *read, void *ctx);
+void file_watch_free(struct file_watch *);
+void file_watch_look(struct file_watch *); /* reads it now, changed or not */
 
 /* For link and api only. */
 void *loop_uv(struct loop *);  /* uv_loop_t * */
