@@ -24,7 +24,7 @@ static bool announce_in(
 
 bool incident_announce(struct turn *t, const struct incident *i, struct fail *why)
 {
-	const struct level *l = levels_find(&t->house->levels, i->severity_id);
+	const struct level *l = levels_of(&t->house->levels, i->severity_id);
 	const struct house *h = t->house;
 
 	if (i->report_only)
@@ -75,7 +75,7 @@ static bool invite_once(
 
 bool incident_call_in(struct turn *t, const struct incident *i, struct fail *why)
 {
-	const struct level *l = levels_find(&t->house->levels, i->severity_id);
+	const struct level *l = levels_of(&t->house->levels, i->severity_id);
 	bool is_new;
 
 	if (i->channel == NULL)

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "arena.h"
+#include "buf.h"
 #include "entry.h"
 #include "fail.h"
 
@@ -21,6 +23,9 @@ struct level {
 	const char *const *aliases;  /* ends with NULL */
 	const char *const *invite;   /* users (U, W) and user groups (S); ends with NULL */
 	const char *const *announce; /* channels (C, G); ends with NULL */
+	const char *const *remind; /* "no_lead 10m": what of, and after how long; ends with NULL */
+	const char *page;          /* an address to be called, or NULL */
+	const char *renamed_from;  /* the id that it had, or NULL */
 	bool is_default;
 };
 
@@ -29,9 +34,17 @@ struct levels {
 	int count;
 };
 
-/* By id, label or alias, whole and without regard to case. NULL: there is none. */
+/* By id, label or alias, else by the id that it had: whole and without regard to case. NULL: there is none. */
 const struct level *levels_find(const struct levels *, const char *word);
 const struct level *levels_default(const struct levels *);
+/* What became of the level of this id: itself, or the one that was renamed from it. NULL: it is gone. */
+const struct level *levels_of(const struct levels *, const char *id);
+/* What became of the levels, a line each, for people: "p2: label was 'Major', is 'Bad'". Nothing: they are the same. */
+void levels_changes(const struct levels *before, const struct levels *now, struct buf *to);
+
+/* Reads what a severities file says, into the arena. False: *mistakes are why, a line each. */
+typedef bool levels_reader(struct arena *, const char *file, const char *text, size_t len,
+	struct levels *out, struct buf *mistakes);
 
 enum incident_status {
 	INCIDENT_OPEN,

@@ -10,8 +10,6 @@
 
 #include "files.h"
 
-enum { BIGGEST = 1024 * 1024 };
-
 struct settings_owner {
 	struct arena *arena;
 };
@@ -19,10 +17,10 @@ struct settings_owner {
 static const struct node *read_text(
 	struct reading *r, const char *file, const char *text, size_t len)
 {
-	if (len <= BIGGEST)
+	if (len <= SETTINGS_BIGGEST)
 		return tree_read(r->arena, file, text, len, r->mistakes);
 	(void)mistake_add(r->mistakes, (struct place){ file, 1, 1 },
-		"the file is too big: %zu bytes; the limit is %d", len, BIGGEST);
+		"the file is too big: %zu bytes; the limit is %d", len, SETTINGS_BIGGEST);
 	return NULL;
 }
 
@@ -30,15 +28,16 @@ static const struct node *read_text(
 static const struct node *read_stream(struct reading *r, const char *path, FILE *f)
 {
 	const struct place whole = { .file = path };
-	char *text = arena_zeroed(r->arena, BIGGEST + 1);
+	char *text = arena_zeroed(r->arena, SETTINGS_BIGGEST + 1);
 	struct stat about;
-	size_t len = fread(text, 1, BIGGEST + 1, f);
+	size_t len = fread(text, 1, SETTINGS_BIGGEST + 1, f);
 
 	if (ferror(f)) {
 		(void)mistake_add(r->mistakes, whole, "cannot be read: %s", strerror(errno));
 		return NULL;
 	}
-	if (len > BIGGEST && fstat(fileno(f), &about) == 0 && about.st_size > BIGGEST)
+	if (len > SETTINGS_BIGGEST && fstat(fileno(f), &about) == 0 &&
+		about.st_size > SETTINGS_BIGGEST)
 		len = (size_t)about.st_size;
 	return read_text(r, path, text, len);
 }
@@ -134,6 +133,24 @@ void settings_free(struct settings_owner *owner)
 {
 	if (owner != NULL)
 		arena_free(owner->arena);
+}
+
+bool settings_levels(struct arena *a, const char *file, const char *text, size_t len,
+	struct levels *out, struct buf *mistakes)
+{
+	struct mistakes found = { .arena = a };
+	struct reading r = { a, &found };
+	struct levels levels = { 0 };
+	const struct node *root = read_text(&r, file, text, len);
+
+	if (root != NULL)
+		severities_read(&r, root, &levels);
+	mistakes_sort(&found, 0);
+	mistakes_write(&found, mistakes);
+	if (found.count > 0)
+		return false;
+	*out = levels;
+	return true;
 }
 
 bool settings_check_text(const char *text, size_t len, bool is_severities, struct buf *mistakes)

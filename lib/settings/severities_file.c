@@ -13,13 +13,7 @@ struct reminder {
 	const char *when, *after;
 };
 
-/* A level, and what is checked but not used yet. */
-struct draft {
-	struct level level;
-	const char *page, *renamed_from;
-};
-
-#define AT(member) offsetof(struct draft, member)
+#define AT(member) offsetof(struct level, member)
 
 /* clang-format off */
 static const struct key FILE_KEYS[] = {
@@ -28,20 +22,20 @@ static const struct key FILE_KEYS[] = {
 };
 
 static const struct key LEVEL_KEYS[] = {
-	{ "id",             value_id,        AT(level.id),             KEY_MUST, NULL },
-	{ "label",          value_line,      AT(level.label),          KEY_MUST, NULL },
-	{ "aliases",        value_words,     AT(level.aliases),        KEY_MAY,  NULL },
-	{ "description",    value_paragraph, AT(level.description),    KEY_MUST, NULL },
-	{ "emoji",          value_emoji,     AT(level.emoji),          KEY_MAY,  NULL },
-	{ "colour",         value_colour,    AT(level.colour),         KEY_MAY,  NULL },
-	{ "default",        value_bool,      AT(level.is_default),     KEY_MAY,  NULL },
-	{ "respond_within", value_duration,  AT(level.respond_within), KEY_MAY,  NULL },
-	{ "update_every",   value_duration,  AT(level.update_every),   KEY_MAY,  NULL },
-	{ "remind",         read_reminders,  0,                        KEY_MAY,  NULL },
-	{ "invite",         value_people,    AT(level.invite),         KEY_MAY,  NULL },
-	{ "announce",       value_channels,  AT(level.announce),       KEY_MAY,  NULL },
-	{ "page",           value_https,     AT(page),                 KEY_MAY,  NULL },
-	{ "renamed_from",   value_id,        AT(renamed_from),         KEY_MAY,  NULL },
+	{ "id",             value_id,        AT(id),             KEY_MUST, NULL },
+	{ "label",          value_line,      AT(label),          KEY_MUST, NULL },
+	{ "aliases",        value_words,     AT(aliases),        KEY_MAY,  NULL },
+	{ "description",    value_paragraph, AT(description),    KEY_MUST, NULL },
+	{ "emoji",          value_emoji,     AT(emoji),          KEY_MAY,  NULL },
+	{ "colour",         value_colour,    AT(colour),         KEY_MAY,  NULL },
+	{ "default",        value_bool,      AT(is_default),     KEY_MAY,  NULL },
+	{ "respond_within", value_duration,  AT(respond_within), KEY_MAY,  NULL },
+	{ "update_every",   value_duration,  AT(update_every),   KEY_MAY,  NULL },
+	{ "remind",         read_reminders,  AT(remind),         KEY_MAY,  NULL },
+	{ "invite",         value_people,    AT(invite),         KEY_MAY,  NULL },
+	{ "announce",       value_channels,  AT(announce),       KEY_MAY,  NULL },
+	{ "page",           value_https,     AT(page),           KEY_MAY,  NULL },
+	{ "renamed_from",   value_id,        AT(renamed_from),   KEY_MAY,  NULL },
 };
 
 static const struct key REMINDER_KEYS[] = {
@@ -73,19 +67,23 @@ static void read_occasion(struct reading *r, const struct node *n, const char *p
 
 static void read_reminders(struct reading *r, const struct node *n, const char *path, void *to)
 {
+	const char **list;
 	int i = 0;
 
-	(void)to; /* checked, and not used yet */
 	if (n->kind != NODE_LIST || n->count > VALUES_IN_A_LIST) {
 		schema_refuse(r, n, path, "a list of at most 50 rules");
 		return;
 	}
+	list = arena_zeroed(r->arena, sizeof(*list) * (size_t)(n->count + 1));
 	for (const struct node *one = n->first; one != NULL; one = one->next, i++) {
 		struct reminder rule = { 0 };
 
 		schema_read(
 			r, one, &REMINDER_SCHEMA, arena_printf(r->arena, "%s[%d]", path, i), &rule);
+		list[i] = arena_printf(r->arena, "%s %s", rule.when != NULL ? rule.when : "",
+			rule.after != NULL ? rule.after : "");
 	}
+	*(const char *const **)to = list;
 }
 
 /* A word that means a level, and where it stands. */
@@ -201,13 +199,14 @@ static void read_levels(struct reading *r, const struct node *n, const char *pat
 	list = arena_zeroed(r->arena, sizeof(*list) * (size_t)n->count);
 	*levels = (struct levels){ list, 0 };
 	for (const struct node *one = n->first; one != NULL; one = one->next) {
-		struct draft draft = {
-			.level = { .aliases = NOBODY, .invite = NOBODY, .announce = NOBODY }
-		};
+		struct level *level = &list[levels->count];
 
+		*level = (struct level){
+			.aliases = NOBODY, .invite = NOBODY, .announce = NOBODY, .remind = NOBODY
+		};
 		schema_read(r, one, &LEVEL_SCHEMA,
-			arena_printf(r->arena, "%s[%d]", path, levels->count), &draft);
-		list[levels->count++] = draft.level;
+			arena_printf(r->arena, "%s[%d]", path, levels->count), level);
+		levels->count++;
 	}
 	check_words(r, n);
 	check_renamed(r, n);

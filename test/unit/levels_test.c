@@ -1,0 +1,104 @@
+/* Levels from the text of their file, and what becomes of them when it is edited. */
+#include "check.h"
+#include "settings.h"
+
+#define HEAD "version: 1\nseverities:\n"
+#define P1   "  - id: p1\n    label: One\n    description: d\n    default: true\n"
+#define P2   "  - {id: p2, label: Two, description: e, invite: [U12]}\n"
+#define P3   "  - {id: p3, label: Three, description: f}\n"
+
+static void a_severities_file_is_read_by_itself(void)
+{
+	static const char bad[] = HEAD P1 "    color: red\n";
+	static const char good[] = HEAD P1 "    renamed_from: p0\n    page: https://example.com/a\n"
+					   "    remind: [{when: no_lead, after: 10m}]\n";
+	struct arena *a = arena_new();
+	struct levels levels = { NULL, 7 };
+	struct buf mistakes = { 0 };
+
+	CHECK(!settings_levels(a, "/etc/s.yml", bad, strlen(bad), &levels, &mistakes));
+	CHECK(levels.count == 7);
+	CHECK(strncmp(mistakes.text, "/etc/s.yml:7:5: unknown key 'color'", 34) == 0);
+	buf_empty(&mistakes);
+	CHECK(settings_levels(a, "/etc/s.yml", good, strlen(good), &levels, &mistakes));
+	CHECK(levels.count == 1 && mistakes.len == 0);
+	CHECK_TEXT(levels.list[0].renamed_from, "p0");
+	CHECK_TEXT(levels.list[0].page, "https://example.com/a");
+	CHECK_TEXT(levels.list[0].remind[0], "no_lead 10m");
+	CHECK(levels.list[0].remind[1] == NULL);
+	buf_done(&mistakes);
+	arena_free(a);
+}
+
+/* A text that is good. */
+static struct levels read(struct arena *a, const char *text)
+{
+	struct levels levels = { 0 };
+	struct buf mistakes = { 0 };
+
+	if (!settings_levels(a, "s.yml", text, strlen(text), &levels, &mistakes))
+		CHECK_TEXT(mistakes.text, "");
+	return levels;
+}
+
+static void check_changes(const char *before, const char *now, const char *want)
+{
+	struct arena *a = arena_new();
+	struct levels was = read(a, before), is = read(a, now);
+	struct buf got = { 0 };
+
+	levels_changes(&was, &is, &got);
+	buf_add(&got, "");
+	CHECK_TEXT(got.text, want);
+	buf_done(&got);
+	arena_free(a);
+}
+
+static void an_edit_is_told_level_by_level(void)
+{
+	check_changes(HEAD P1 P2, HEAD P1 "# a remark\n" P2, "");
+	check_changes(HEAD P1 P2, HEAD P1 P2 P3, "p3 (Three) is new\n");
+	check_changes(HEAD P1 P2 P3, HEAD P1 P2, "p3 (Three) is gone\n");
+	check_changes(HEAD P1 P2 P3, HEAD P1 P3 P2, "the order was p1, p2, p3; is p1, p3, p2\n");
+	check_changes(HEAD P1 P2,
+		HEAD P1
+		"  - {id: p2, label: Zwei, description: e, invite: [U12, S12], emoji: ':x:'}\n",
+		"p2: label was 'Two', is 'Zwei'\n"
+		"p2: emoji was not given, is ':x:'\n"
+		"p2: invite: was U12, is U12, S12\n");
+	check_changes(HEAD P1 P2,
+		HEAD "  - {id: p1, label: One, description: d}\n"
+		     "  - {id: p2, label: Two, description: e, invite: [U12], default: true}\n",
+		"p2 is the default, p1 was\n");
+}
+
+/* Who knows such an address can have people called. */
+static void an_address_to_call_is_not_shown(void)
+{
+	check_changes(HEAD P1 "    page: https://example.com/a\n",
+		HEAD P1 "    page: https://example.com/b\n", "p1: page is another\n");
+}
+
+static void a_level_that_was_renamed_is_the_same_one(void)
+{
+	static const char renamed[] = HEAD P1
+		"  - {id: major, label: Two, description: e, invite: [U12], renamed_from: p2}\n";
+	struct arena *a = arena_new();
+	struct levels now = read(a, renamed);
+
+	check_changes(HEAD P1 P2, renamed, "major: id was 'p2', is 'major'\n");
+	CHECK(levels_of(&now, "p2") == &now.list[1]);
+	CHECK(levels_of(&now, "major") == &now.list[1]);
+	CHECK(levels_of(&now, "Two") == NULL);
+	CHECK(levels_find(&now, "P2") == &now.list[1]);
+	arena_free(a);
+}
+
+int main(void)
+{
+	a_severities_file_is_read_by_itself();
+	an_edit_is_told_level_by_level();
+	an_address_to_call_is_not_shown();
+	a_level_that_was_renamed_is_the_same_one();
+	return 0;
+}
