@@ -82,6 +82,7 @@ struct house ctl_house(const struct settings *s)
 		.slash = s->slash_command,
 		.announce = s->announce,
 		.reports = s->reports,
+		.admin = s->admin,
 		.admins = s->admins,
 		.time_zone = s->time_zone,
 		.marks = s->mark_reactions,

@@ -28,6 +28,8 @@ struct daemon {
 	struct inbox *inbox;
 	struct web *web;
 	struct timer *tick;
+	struct file_watch *severities;
+	const char *severities_cause; /* why they are read next */
 	struct health *health;
 	bool data_gone; /* those of own */
 	bool was_connected, draining, flushed, link_closing, link_gone;
@@ -128,7 +130,7 @@ static void on_wake(void *ctx)
 	struct inbox_out out = { .ctx = d, .ack = ack, .send = send_call };
 
 	inbox_collect(d->inbox, &out);
-	if (inbox_state(d->inbox).cannot_start)
+	if (inbox_state(d->inbox).cannot_start != NULL)
 		loop_stop(d->loop);
 }
 
@@ -299,10 +301,22 @@ static void on_term(void *ctx)
 	timer_set(d->tick, 0);
 }
 
+static void on_severities(void *ctx, const char *text, size_t len, const char *error)
+{
+	struct daemon *d = ctx;
+
+	inbox_levels(d->inbox, d->severities_cause, text, len, error);
+	d->severities_cause = "changed";
+}
+
 static void on_hup(void *ctx)
 {
-	(void)ctx;
-	log_warn("SIGHUP: settings are read at the start only; restart to have them read again");
+	struct daemon *d = ctx;
+
+	log_info(
+		"SIGHUP: the severities are read again; other settings are read at the start only");
+	d->severities_cause = "SIGHUP";
+	file_watch_look(d->severities);
 }
 
 /* First of all: a Postgres that recovers may take minutes, and who watches us must see that we live. */
@@ -333,6 +347,7 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 		.slash = s->slash_command,
 		.announce = s->announce,
 		.reports = s->reports,
+		.admin = s->admin,
 		.admins = s->admins,
 		.time_zone = s->time_zone,
 		.marks = s->mark_reactions,
@@ -342,7 +357,11 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 	struct keeping keep = { .done_days = s->keep_frames_days,
 		.failed_days = s->keep_frames_days > KEEP_FAILED_DAYS ? s->keep_frames_days
 								      : KEEP_FAILED_DAYS };
-	struct inbox_needs inbox = { .ctx = d, .wake = wake, .keep = keep };
+	struct inbox_needs inbox = { .ctx = d,
+		.wake = wake,
+		.keep = keep,
+		.read_levels = settings_levels,
+		.severities_file = s->severities_file };
 	struct link_needs link = {
 		.ctx = d, .ask_for_url = ask_for_url, .on_event = on_event, .on_gap = on_gap
 	};
@@ -365,6 +384,9 @@ static void run_rooms(struct daemon *d)
 	loop_on_wake(d->loop, on_wake, d);
 	loop_on_term(d->loop, on_term, d);
 	loop_on_hup(d->loop, on_hup, d);
+	d->severities_cause = "start";
+	d->severities = file_watch_new(d->loop, d->needs.settings->severities_file,
+		SETTINGS_BIGGEST + 1, on_severities, d);
 	d->counts_at = clock_ms() + COUNTS_MS;
 	inbox_start(d->inbox);
 	link_start(d->link);
@@ -383,6 +405,7 @@ static void close_rooms(struct daemon *d)
 {
 	web_close(d->web);
 	timer_free(d->tick);
+	file_watch_free(d->severities);
 	link_free(d->link);
 	api_free(d->api);
 	loop_free(d->loop);
@@ -398,8 +421,8 @@ bool doors_run(const struct doors_needs *needs, struct fail *why)
 
 	if (ok)
 		run_rooms(&d);
-	if (ok && inbox_state(d.inbox).cannot_start)
-		ok = fail_set(why, FAIL_BROKEN, "the database does not fit this version");
+	if (ok && inbox_state(d.inbox).cannot_start != NULL)
+		ok = fail_set(why, FAIL_BROKEN, "%s", inbox_state(d.inbox).cannot_start);
 	close_rooms(&d);
 	return ok;
 }

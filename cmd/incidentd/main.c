@@ -63,21 +63,35 @@ static bool with_secrets(const struct settings *s, struct fail *why)
 	return ok;
 }
 
+/* With mistakes in the severities alone we may start all the same: the levels that were in force last are on record. */
+static struct settings_owner *open_settings(const char *path, struct settings *out)
+{
+	struct buf mistakes = { 0 };
+	struct settings_owner *owner = settings_open(path, out, &mistakes);
+
+	if (owner == NULL) {
+		(void)fputs(mistakes.text, stderr); /* stderr is all we have */
+		buf_empty(&mistakes);
+		owner = settings_open_without_levels(path, out, &mistakes);
+		if (owner != NULL)
+			log_warn(
+				"severities: the file cannot be used; we start if the database has "
+				"those that were in force last");
+	}
+	buf_done(&mistakes);
+	return owner;
+}
+
 static int run(void)
 {
 	const char *path = from_environment("INCIDENTD_CONFIG", "/etc/incidentd/incidentd.yml");
 	struct settings settings;
-	struct buf mistakes = { 0 };
-	struct settings_owner *owner = settings_open(path, &settings, &mistakes);
+	struct settings_owner *owner = open_settings(path, &settings);
 	struct fail why;
 	bool ok;
 
-	if (owner == NULL) {
-		(void)fputs(mistakes.text, stderr); /* stderr is all we have */
-		buf_done(&mistakes);
+	if (owner == NULL)
 		return 1;
-	}
-	buf_done(&mistakes);
 	ok = with_secrets(&settings, &why);
 	if (!ok)
 		log_error("%s", why.text);

@@ -35,6 +35,7 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "file_known",         handle_file_known },
 	{ EVENT_ANSWER,  "workspace_known",    handle_workspace_known },
 	{ EVENT_DUE,   NULL,                 handle_due },
+	{ EVENT_LEVELS, NULL,                  handle_levels },
 	{ EVENT_LIMITED, NULL,                 handle_limited },
 	{ EVENT_ANSWER,  "history_read",       handle_page_read },
 	{ EVENT_ANSWER,  "thread_read",        handle_page_read },

@@ -32,6 +32,17 @@ void incident_set_level(struct incident *i, const struct level *l)
 	i->severity_meaning = l->description;
 }
 
+static bool same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+bool incident_has_level(const struct incident *i, const struct level *l)
+{
+	return same(i->severity_id, l->id) && same(i->severity_label, l->label) &&
+		same(i->severity_emoji, l->emoji) && same(i->severity_meaning, l->description);
+}
+
 bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
 {
 	struct shown s = incident_shown(t, i);

@@ -18,9 +18,10 @@ struct house {
 	struct levels levels;
 	const char *slash;              /* "/incident" */
 	const char *announce, *reports; /* channel ids, or NULL */
-	const char *time_zone;          /* by its IANA name */
-	const char *admins;             /* user ids: "U1,U2" */
-	const char *marks;        /* reactions that mark a key moment: "pushpin,round_pushpin" */
+	const char *admin;     /* the channel where we say what is wrong with ourselves, or NULL */
+	const char *time_zone; /* by its IANA name */
+	const char *admins;    /* user ids: "U1,U2" */
+	const char *marks;     /* reactions that mark a key moment: "pushpin,round_pushpin" */
 	const char *action_marks; /* those that make an action of the message, likewise */
 	bool drop_deleted;        /* the text of what is deleted in Slack is not kept */
 	bool runs_again; /* what was kept is run again: it tells what was read, and nothing is asked for */
@@ -55,6 +56,7 @@ handler handle_person_known, handle_workspace_known, handle_step_done;
 handler handle_group, handle_groups_known, handle_channel_known, handle_file_known;
 handler handle_shortcut;
 handler handle_join_answered, handle_unarchived;
+handler handle_levels;
 
 void turn_say(struct turn *, struct call *);
 /* So many characters of it; that there is more is shown. */

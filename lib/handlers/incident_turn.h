@@ -25,6 +25,10 @@ bool declare_form(struct turn *, const struct command *, const char *plain, stru
 /* Declares it and begins to make its channel and headline. i: title, severity, reporter, ... */
 bool incident_declare(struct turn *, struct incident *i, struct fail *why);
 void incident_set_level(struct incident *, const struct level *);
+/* It is called and means what the level is and means now. */
+bool incident_has_level(const struct incident *, const struct level *);
+/* To the level that its own was renamed to, if it was. */
+bool incident_follow_level(struct turn *, struct incident *, struct fail *why);
 /*
  * What every change ends with: it is saved, written on the timeline as `kind` with `text`, announced in the
  * channel with the name of who did it, and the headline, the card and the topic follow.

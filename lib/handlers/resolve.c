@@ -31,8 +31,9 @@ bool verb_reopen(struct turn *t, const struct command *c, struct incident *i, st
 		return false;
 	i->resolved_at = i->cancelled_at = 0;
 	i->fixed_by = NULL;
-	if (!incident_change(
-		    t, i, c->user, "reopened", *c->rest != '\0' ? c->rest : "no reason given", why))
+	if (!incident_change(t, i, c->user, "reopened",
+		    *c->rest != '\0' ? c->rest : "no reason given", why) ||
+		!incident_follow_level(t, i, why))
 		return false;
 	/* It is not asked first whether it is archived: nobody may have told us. */
 	if (i->channel != NULL)

@@ -46,7 +46,7 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 		return fail_set(why, FAIL_REFUSED,
 			"`%.80s` is not a severity level. The levels are %.80s.", word,
 			level_ids(t));
-	if (strcmp(l->id, i->severity_id) == 0)
+	if (incident_has_level(i, l))
 		return fail_set(why, FAIL_REFUSED, "Incident %lld is %s already.", (long long)i->id,
 			l->label);
 	incident_set_level(i, l);

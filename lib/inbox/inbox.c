@@ -11,6 +11,7 @@
 #include "desk.h"
 #include "log.h"
 #include "queue.h"
+#include "regime.h"
 #include "troubles.h"
 #include "watch.h"
 
@@ -27,7 +28,7 @@ enum {
 	PRUNE_MS = 60000 /* 1000 rows a time: more than comes */
 };
 /* What the desk does besides its groups. */
-enum chore { CHORE_ALIVE, CHORE_WATCH, CHORE_SEND, CHORE_TROUBLES, CHORES };
+enum chore { CHORE_LEVELS, CHORE_ALIVE, CHORE_WATCH, CHORE_SEND, CHORE_TROUBLES, CHORES };
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
 static const int64_t LATE_US = 3000000;
 
@@ -48,6 +49,7 @@ struct inbox {
 	int64_t busy_since; /* ms; 0: no group is being run */
 	struct items waiting, acks;
 	struct parcel *parcels, **parcels_end;
+	struct paper *paper;
 	struct inbox_state state;
 	/* Changed by the desk alone, which reads them without the lock. Apart: those that let others go first. */
 	struct items group, apart;
@@ -60,6 +62,7 @@ struct inbox {
 	int under_way;              /* calls that were taken and are not settled */
 	struct watch watch;
 	struct troubles troubles;
+	struct regime regime;
 };
 
 static char *copied(const char *text)
@@ -86,6 +89,7 @@ struct inbox *inbox_new(
 	contact_init(&b->contact, b->conninfo, &b->house);
 	troubles_init(&b->troubles);
 	b->watch.desk = b->contact.desk;
+	regime_init(&b->regime, needs->read_levels, needs->severities_file, b->contact.desk);
 	(void)pthread_mutex_init(&b->lock, NULL); /* these cannot fail on Linux */
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -105,6 +109,8 @@ void inbox_free(struct inbox *b)
 	items_done(&b->group);
 	items_done(&b->apart);
 	parcels_free(b->parcels);
+	paper_free(b->paper);
+	regime_done(&b->regime);
 	(void)pthread_mutex_destroy(&b->lock);
 	(void)pthread_cond_destroy(&b->more);
 	free(b->conninfo);
@@ -239,16 +245,16 @@ static void set_database(struct inbox *b, bool there, const struct fail *why)
 		log_error("postgres is away, nothing is acknowledged: %s", why->text);
 }
 
-static void cannot_start(struct inbox *b, const struct fail *why)
+static void cannot_start(struct inbox *b, const char *reason, const char *why)
 {
 	bool was;
 
 	pthread_mutex_lock(&b->lock);
-	was = b->state.cannot_start;
-	b->state.cannot_start = true;
+	was = b->state.cannot_start != NULL;
+	b->state.cannot_start = reason;
 	pthread_mutex_unlock(&b->lock);
 	if (!was)
-		log_error("the database does not fit: %s", why->text);
+		log_error("%s: %s", reason, why);
 	b->needs.wake(b->needs.ctx);
 }
 
@@ -263,7 +269,7 @@ static bool connected(struct inbox *b)
 		return true;
 	}
 	if (why.kind == FAIL_BROKEN)
-		cannot_start(b, &why);
+		cannot_start(b, "the database does not fit", why.text);
 	set_database(b, false, &why);
 	return false;
 }
@@ -467,13 +473,44 @@ static bool see_troubles(struct inbox *b, struct fail *why)
 	return troubles_look(&b->troubles, b->contact.store, &b->house, why);
 }
 
+void inbox_levels(
+	struct inbox *b, const char *cause, const char *text, size_t len, const char *error)
+{
+	struct paper *p = paper_new(cause, text, len, error);
+
+	pthread_mutex_lock(&b->lock);
+	paper_free(b->paper);
+	b->paper = p;
+	pthread_cond_signal(&b->more);
+	pthread_mutex_unlock(&b->lock);
+}
+
+static bool keep_levels(struct inbox *b, struct fail *why)
+{
+	struct paper *p;
+
+	pthread_mutex_lock(&b->lock);
+	p = b->paper;
+	b->paper = NULL;
+	pthread_mutex_unlock(&b->lock);
+	if (p != NULL)
+		regime_put(&b->regime, p);
+	if (!regime_tick(&b->regime, b->contact.store, &b->house, why))
+		return false;
+	if (regime_is_void(&b->regime, &b->house))
+		cannot_start(b, "there are no severity levels to start with",
+			"their file cannot be used, and none are on record");
+	return true;
+}
+
 static bool (*const CHORE[CHORES])(struct inbox *, struct fail *) = {
+	[CHORE_LEVELS] = keep_levels,
 	[CHORE_ALIVE] = say_alive,
 	[CHORE_WATCH] = keep_watch,
 	[CHORE_SEND] = send_due,
 	[CHORE_TROUBLES] = see_troubles,
 };
-static const char *const CHORE_NAME[CHORES] = { "alive", "watch", "outbox", "troubles" };
+static const char *const CHORE_NAME[CHORES] = { "levels", "alive", "watch", "outbox", "troubles" };
 
 /* A lost race passes; what fails again shows that Postgres takes nothing now: false. Our own fault is said once. */
 static bool did(struct inbox *b, enum chore which)
@@ -498,7 +535,8 @@ static bool did(struct inbox *b, enum chore which)
 
 static bool turn(struct inbox *b)
 {
-	if (!connected(b) || !run_group(b) || !did(b, CHORE_ALIVE))
+	if (!connected(b) || !did(b, CHORE_LEVELS) || b->house.levels.count == 0 || !run_group(b) ||
+		!did(b, CHORE_ALIVE))
 		return false;
 	if (phase_of(b) != WORKING)
 		return true;

@@ -21,14 +21,22 @@ struct inbox_needs {
 	void *ctx;
 	void (*wake)(void *ctx); /* from the desk's thread: there is something to collect */
 	struct keeping keep;
+	levels_reader *read_levels;
+	const char *severities_file; /* its name; it is read elsewhere */
 };
 
-/* All strings are copied. Nothing is connected yet. */
+/* The strings, and the house's levels, are borrowed. Nothing is connected yet. */
 struct inbox *inbox_new(const char *conninfo, const struct house *, const struct inbox_needs *);
 void inbox_free(struct inbox *); /* after inbox_stop */
 void inbox_start(struct inbox *);
 /* From the loop's thread: is there a good connection to Slack now? See watch.h. */
 void inbox_live(struct inbox *, bool live);
+/*
+ * What the severities file says now; text NULL: it cannot be read, and error says why. cause: start, changed or SIGHUP.
+ * Copied, but for cause. The house may begin without levels: then those on record are waited for.
+ */
+void inbox_levels(
+	struct inbox *, const char *cause, const char *text, size_t len, const char *error);
 /* What waits is still done and acknowledged, but nothing more is sent. */
 void inbox_drain(struct inbox *);
 /* Finishes what is waiting if Postgres is there and quick; joins the thread. */
@@ -50,9 +58,9 @@ void inbox_collect(struct inbox *, const struct inbox_out *);
 
 struct inbox_state {
 	bool has_database;
-	bool cannot_start; /* the schema does not fit: the daemon must end */
-	int64_t busy_ms;   /* how long the desk has been at its group; 0: it rests */
-	int waiting;       /* events and answers not yet committed */
+	const char *cannot_start; /* why the daemon must end, or NULL */
+	int64_t busy_ms;          /* how long the desk has been at its group; 0: it rests */
+	int waiting;              /* events and answers not yet committed */
 	int64_t committed, duplicates, refused, failed, dropped;
 	char why[240]; /* when there is no database */
 };

@@ -1,11 +1,5 @@
 #include "statements.h"
 
-#define INCIDENT_COLUMNS                                                                                    \
-	"id, version, title, status, severity_id, severity_label, severity_emoji,"                          \
-	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only,"               \
-	" channel, channel_name, card_ts," TIME_OUT("started_at") "," TIME_OUT("reported_at") "," TIME_OUT( \
-		"lead_at") "," TIME_OUT("resolved_at") "," TIME_OUT("cancelled_at")
-
 #define OUTBOX_COLUMNS                                                                             \
 	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"            \
 	" o.look_cursor, o.attempts, (extract(epoch from o.first_sent_at) * 1000000)::bigint"      \
@@ -362,7 +356,7 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 const struct statement *statement_of(enum stmt which)
 {
 	static const struct statement *const OTHERS[] = { RECORD_STATEMENTS, REPORT_STATEMENTS,
-		RECOVERY_STATEMENTS, REDACT_STATEMENTS, REPLAY_STATEMENTS };
+		RECOVERY_STATEMENTS, REDACT_STATEMENTS, REPLAY_STATEMENTS, LEVELS_STATEMENTS };
 	const struct statement *found = &STATEMENTS[which];
 
 	for (size_t i = 0; found->name == NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)

@@ -10,6 +10,7 @@
 #include "change.h"
 #include "due.h"
 #include "fail.h"
+#include "levels_news.h"
 #include "message.h"
 
 /*
@@ -35,8 +36,9 @@ enum event_kind {
 	EVENT_SHORTCUT,   /* an entry in a message's menu (message_action) */
 	EVENT_PERSON,     /* user_change, team_join */
 	EVENT_DUE,        /* something fell due: made by the inbox and by incidentctl */
-	EVENT_ANSWER,     /* Slack answered a call of ours: made by the outbox */
-	EVENT_OTHER,      /* well formed, acted on by nobody */
+	EVENT_LEVELS, /* the severities file was read, or others are in force: made by the inbox */
+	EVENT_ANSWER, /* Slack answered a call of ours: made by the outbox */
+	EVENT_OTHER,  /* well formed, acted on by nobody */
 	EVENT_UNREADABLE, /* has an envelope id but lacks what its kind must have: acked, kept, not acted on */
 };
 
@@ -97,6 +99,7 @@ struct event {
 		struct shortcut shortcut;
 		struct known_person person;
 		struct due due;
+		struct levels_news levels;
 		struct answer answer;
 	} as;
 	struct fail wrong; /* EVENT_UNREADABLE: why */

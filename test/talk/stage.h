@@ -10,6 +10,7 @@
 #include "buf.h"
 #include "handler.h"
 #include "outbox.h"
+#include "regime.h"
 #include "report.h"
 #include "store.h"
 
@@ -29,6 +30,9 @@ struct stage {
 	const char *row_method, *row_body;
 	const char *answer; /* to it, for "again" */
 	int status;
+	const char *severities_file; /* the one that is shipped */
+	struct buf file_text;        /* what the one that is read next has */
+	struct regime regime;
 };
 
 /* Says where and why, and ends the talk. */
@@ -62,6 +66,8 @@ stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_do
 stage_line channel_is_read, slack_shows_a_page, slack_shows_the_last_page,
 	slack_shows_what_is_not_hidden;
 stage_line in_any_order, database_never_says;
+stage_line the_file_has_level, the_file_has_line, the_file_is_read, the_file_is_shipped,
+	the_file_is_gone;
 stage_line we_answer, we_call, timeline, incident_is, report_shows;
 
 #endif

@@ -22,6 +22,11 @@ static void reports_go_to(struct stage *s, const char *rest)
 	s->house.reports = arena_copy(s->arena, rest);
 }
 
+static void administrators_read(struct stage *s, const char *rest)
+{
+	s->house.admin = arena_copy(s->arena, rest);
+}
+
 static void the_time_zone_is(struct stage *s, const char *rest)
 {
 	s->house.time_zone = arena_copy(s->arena, rest);
@@ -140,6 +145,12 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "the time zone is ",     the_time_zone_is },
 	{ "level invites ",        level_invites },
 	{ "level announces in ",   level_announces_in },
+	{ "administrators read ",  administrators_read },
+	{ "severities.yml has level ", the_file_has_level },
+	{ "severities.yml has line ",  the_file_has_line },
+	{ "severities.yml is read",    the_file_is_read },
+	{ "severities.yml is shipped", the_file_is_shipped },
+	{ "severities.yml is gone",    the_file_is_gone },
 };
 /* clang-format on */
 
@@ -178,6 +189,8 @@ static void open_stage(struct stage *s, const char *conninfo)
 static void close_stage(struct stage *s)
 {
 	cJSON_Delete(s->last_frame);
+	regime_done(&s->regime);
+	buf_done(&s->file_text);
 	store_close(s->store);
 	PQfinish(s->look);
 	arena_free(s->arena);
@@ -215,6 +228,7 @@ int main(int argc, char **argv)
 		.action_marks = settings.action_reactions,
 		.time_zone = "UTC",
 	};
+	s.severities_file = settings.severities_file;
 	open_stage(&s, argv[1]);
 	play_file(&s, f);
 	(void)fclose(f); /* it was only read */

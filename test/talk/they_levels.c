@@ -1,0 +1,96 @@
+/* The severities file is edited, and the daemon reads it: also a second daemon, on the same database. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "regime.h"
+#include "settings.h"
+#include "stage.h"
+
+static const char FILE_NAME[] = "/etc/incidentd/severities.yml";
+
+/* p1 "P1 Critical" "default true": a level, with its id, its label, and what else it has */
+void the_file_has_level(struct stage *s, const char *rest)
+{
+	const char *id = stage_word(s, &rest), *label = stage_word(s, &rest), *more;
+
+	buf_printf(&s->file_text, "  - id: %s\n    label: %s\n    description: What %s means.\n",
+		id, label, label);
+	while ((more = stage_word(s, &rest)) != NULL) {
+		const char *key = stage_word(s, &more);
+
+		buf_printf(&s->file_text, "    %s: %s\n", key, more);
+	}
+}
+
+/* A line of it, whatever it says */
+void the_file_has_line(struct stage *s, const char *rest)
+{
+	buf_printf(&s->file_text, "%s\n", rest);
+}
+
+static const char *shipped(struct stage *s)
+{
+	enum { MOST = 100000 };
+	FILE *f = fopen(s->severities_file, "r");
+	char *text = arena_zeroed(s->arena, MOST);
+
+	if (f == NULL || fread(text, 1, MOST - 1, f) == 0)
+		stage_wrong(s, s->severities_file, "the levels that are shipped");
+	(void)fclose(f); /* it was only read */
+	return text;
+}
+
+static void tick(struct stage *s, struct paper *p)
+{
+	struct fail why;
+
+	regime_put(&s->regime, p);
+	if (!regime_tick(&s->regime, s->store, &s->house, &why))
+		stage_wrong(s, why.text, "levels");
+}
+
+/* The daemon starts with the file that is shipped: every talk about levels begins so. */
+static void begin(struct stage *s)
+{
+	const char *text = shipped(s);
+
+	if (s->regime.read != NULL)
+		return;
+	regime_init(&s->regime, settings_levels, FILE_NAME, "talk");
+	(void)snprintf(s->regime.host, sizeof(s->regime.host), "host1"); /* fits */
+	tick(s, paper_new("start", text, strlen(text), NULL));
+}
+
+/* changed, SIGHUP: why it is read. What it has was said before; the next one has nothing yet. */
+void the_file_is_read(struct stage *s, const char *rest)
+{
+	struct buf whole = { 0 };
+
+	begin(s);
+	buf_printf(&whole, "version: 1\nseverities:\n%s",
+		s->file_text.text != NULL ? s->file_text.text : "");
+	s->now_us += 1000000;
+	tick(s,
+		paper_new(strcmp(rest, "SIGHUP") == 0 ? "SIGHUP" : "changed", whole.text, whole.len,
+			NULL));
+	buf_empty(&s->file_text);
+	buf_done(&whole);
+}
+
+/* As it is shipped */
+void the_file_is_shipped(struct stage *s, const char *rest)
+{
+	const char *text = shipped(s);
+
+	(void)rest;
+	begin(s);
+	tick(s, paper_new("changed", text, strlen(text), NULL));
+}
+
+void the_file_is_gone(struct stage *s, const char *rest)
+{
+	(void)rest;
+	begin(s);
+	tick(s, paper_new("changed", NULL, 0, "No such file or directory"));
+}
