@@ -10,7 +10,8 @@ typedef int verb(int argc, char **argv);
 
 enum { CTL_DONE = 0, CTL_FAILED = 1, CTL_MISUSED = 2 };
 
-verb ctl_check_config, ctl_migrate, ctl_recover, ctl_redact, ctl_replay, ctl_report, ctl_status;
+verb ctl_check_config, ctl_migrate, ctl_recover, ctl_redact, ctl_replay, ctl_report, ctl_severities,
+	ctl_status;
 
 /* $INCIDENTD_CONFIG, or where it lies otherwise. */
 const char *ctl_config_path(void);
@@ -38,6 +39,9 @@ int ctl_replay_from(const char *conninfo);
 
 /* The number of an incident or of what failed, as people type it: digits alone, from 1 to the largest there is. */
 bool ctl_number(const char *text, int64_t *number);
+
+/* "2026-03-26T10:00:00Z", in the arena */
+const char *ctl_time(struct arena *, int64_t us);
 
 /* Prints what went wrong; gives CTL_FAILED. */
 int ctl_fail(const char *what, const struct fail *why);

@@ -19,6 +19,7 @@ static const struct row VERBS[] = {
 	{ "redact",       ctl_redact,       "N ENTRY... --reason TEXT --by NAME", "takes what was said out of the record" },
 	{ "report",       ctl_report,       "N [--format F] [--template T] [--key-moments] [--since TIME] [--timezone ZONE]", "prints an incident's report" },
 	{ "recover",      ctl_recover,      "N",                          "compares an incident's channel with Slack's history" },
+	{ "severities",   ctl_severities,   "list | diff [PATH] | history", "shows the levels in force, what an edit would change, and what became of them" },
 	{ "status",       ctl_status,       "",                           "says who watches, and how far the readings are" },
 	{ "replay",       ctl_replay,       "[[call] ID | --from CONNINFO]", "runs again what failed, or all of another database" },
 };

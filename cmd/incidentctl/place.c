@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "ctl.h"
 #include "embedded.h"
@@ -25,6 +26,17 @@ bool ctl_number(const char *text, int64_t *number)
 		return false;
 	*number = read;
 	return true;
+}
+
+const char *ctl_time(struct arena *a, int64_t us)
+{
+	time_t s = (time_t)(us / 1000000);
+	struct tm utc;
+	char text[32];
+
+	if (gmtime_r(&s, &utc) == NULL || strftime(text, sizeof(text), "%FT%TZ", &utc) == 0)
+		return "?";
+	return arena_copy(a, text);
 }
 
 int ctl_fail(const char *what, const struct fail *why)

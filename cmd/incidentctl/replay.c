@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "clock.h"
 #include "ctl.h"
@@ -65,17 +64,6 @@ static bool replay_call(const struct replay *r, int64_t id, struct fail *why)
 
 typedef bool replay_one(const struct replay *, int64_t id, struct fail *why);
 
-static const char *time_of(struct arena *a, int64_t us)
-{
-	time_t s = (time_t)(us / 1000000);
-	struct tm utc;
-	char text[32];
-
-	if (gmtime_r(&s, &utc) == NULL || strftime(text, sizeof(text), "%FT%TZ", &utc) == 0)
-		return "?";
-	return arena_copy(a, text);
-}
-
 /* What can be run again: each line begins with the words that do it. */
 static bool show_failures(const struct replay *r, struct fail *why)
 {
@@ -86,7 +74,7 @@ static bool show_failures(const struct replay *r, struct fail *why)
 		return false;
 	for (int i = 0; i < count; i++)
 		(void)printf("%s%" PRId64 "  %s  %s  %s\n", list[i].is_call ? "call " : "",
-			list[i].id, time_of(r->arena, list[i].at_us), list[i].what,
+			list[i].id, ctl_time(r->arena, list[i].at_us), list[i].what,
 			list[i].error != NULL ? list[i].error : ""); /* lost with the pipe */
 	return true;
 }

@@ -135,22 +135,37 @@ void settings_free(struct settings_owner *owner)
 		arena_free(owner->arena);
 }
 
+static bool take_levels(
+	struct reading *r, const struct node *root, struct levels *out, struct buf *mistakes)
+{
+	struct levels levels = { 0 };
+
+	if (root != NULL)
+		severities_read(r, root, &levels);
+	mistakes_sort(r->mistakes, 0);
+	mistakes_write(r->mistakes, mistakes);
+	if (r->mistakes->count > 0)
+		return false;
+	*out = levels;
+	return true;
+}
+
 bool settings_levels(struct arena *a, const char *file, const char *text, size_t len,
 	struct levels *out, struct buf *mistakes)
 {
 	struct mistakes found = { .arena = a };
 	struct reading r = { a, &found };
-	struct levels levels = { 0 };
-	const struct node *root = read_text(&r, file, text, len);
 
-	if (root != NULL)
-		severities_read(&r, root, &levels);
-	mistakes_sort(&found, 0);
-	mistakes_write(&found, mistakes);
-	if (found.count > 0)
-		return false;
-	*out = levels;
-	return true;
+	return take_levels(&r, read_text(&r, file, text, len), out, mistakes);
+}
+
+bool settings_levels_file(
+	struct arena *a, const char *path, struct levels *out, struct buf *mistakes)
+{
+	struct mistakes found = { .arena = a };
+	struct reading r = { a, &found };
+
+	return take_levels(&r, read_file(&r, path), out, mistakes);
 }
 
 bool settings_check_text(const char *text, size_t len, bool is_severities, struct buf *mistakes)

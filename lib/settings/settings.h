@@ -48,9 +48,13 @@ void settings_free(struct settings_owner *);
 
 /* The severities file by itself, as it was read again or recorded. From any thread. */
 levels_reader settings_levels;
+bool settings_levels_file(
+	struct arena *, const char *path, struct levels *out, struct buf *mistakes);
 
 /* The severities file by itself, as it was read again or recorded. From any thread. */
 levels_reader settings_levels;
+bool settings_levels_file(
+	struct arena *, const char *path, struct levels *out, struct buf *mistakes);
 
 /* For fuzzing and tests: one text, as if it were the file of that name. */
 bool settings_check_text(const char *text, size_t len, bool is_severities, struct buf *mistakes);

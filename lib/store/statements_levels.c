@@ -54,5 +54,10 @@ const struct statement LEVELS_STATEMENTS[STMT_COUNT] = {
 		" and resolved_at is null and cancelled_at is null order by id for update",
 		ANY_ROWS, 1,
 	},
+	[STMT_INCIDENTS_RUNNING] = {
+		"incidents_running",
+		"select " INCIDENT_COLUMNS " from incident where resolved_at is null and cancelled_at is null order by id",
+		ANY_ROWS, 0,
+	},
 };
 /* clang-format on */

@@ -113,19 +113,36 @@ bool store_levels_good(struct store *s, bool *was_told, struct fail *why)
 	return true;
 }
 
+static void take_incidents(
+	struct rows *rows, struct arena *a, const struct incident **list, int *count)
+{
+	struct incident *found = arena_zeroed(a, sizeof(*found) * (size_t)(rows->count + 1));
+
+	for (int i = 0; i < rows->count; i++)
+		incident_from_row(rows, i, a, &found[i]);
+	*list = found;
+	*count = rows->count;
+	rows_done(rows);
+}
+
 bool store_incidents_at(struct store *s, struct arena *a, const char *level,
 	const struct incident **list, int *count, struct fail *why)
 {
-	struct incident *found;
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_INCIDENTS_AT, ARGS(TEXT(level)), &rows, why))
 		return false;
-	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
-	for (int i = 0; i < rows.count; i++)
-		incident_from_row(&rows, i, a, &found[i]);
-	*list = found;
-	*count = rows.count;
-	rows_done(&rows);
+	take_incidents(&rows, a, list, count);
+	return true;
+}
+
+bool store_incidents_running(struct store *s, struct arena *a, const struct incident **list,
+	int *count, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_INCIDENTS_RUNNING, NULL, 0, &rows, why))
+		return false;
+	take_incidents(&rows, a, list, count);
 	return true;
 }

@@ -36,4 +36,8 @@ bool store_levels_good(struct store *, bool *was_told, struct fail *why);
 bool store_incidents_at(struct store *, struct arena *, const char *level,
 	const struct incident **list, int *count, struct fail *why);
 
+/* All open incidents, not locked. */
+bool store_incidents_running(
+	struct store *, struct arena *, const struct incident **list, int *count, struct fail *why);
+
 #endif

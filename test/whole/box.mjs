@@ -301,8 +301,8 @@ export class Place {
 
 	/* Ends all. What the test leaves behind is kept when it failed. */
 	async close(failed = false) {
-		if (this.daemon && this.daemon.code === null)
-			await this.daemon.end('SIGKILL');
+		for (const life of this.lives.filter((each) => each.code === null))
+			await life.end('SIGKILL');
 		if (this.box && this.box.code === null)
 			await this.box.end('SIGKILL');
 		this.agent?.destroy();
