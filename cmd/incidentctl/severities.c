@@ -70,7 +70,7 @@ static bool list(const struct ctl_place *p, struct store *s, struct arena *a, co
 	struct fail *why)
 {
 	struct levels_revision r;
-	struct levels levels;
+	struct levels levels = { 0 };
 
 	(void)p, (void)file;
 	if (!read_levels(s, a, &r, &levels, why))
@@ -128,7 +128,7 @@ static bool diff(const struct ctl_place *p, struct store *s, struct arena *a, co
 {
 	const char *path = file != NULL ? file : p->settings.severities_file;
 	struct levels_revision r;
-	struct levels before, now;
+	struct levels before = { 0 }, now = { 0 };
 	struct buf mistakes = { 0 }, changes = { 0 };
 	const struct incident *running;
 	int count;

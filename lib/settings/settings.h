@@ -37,19 +37,14 @@ struct settings_owner; /* the memory behind a struct settings */
 enum { SETTINGS_MOST_MISTAKES = 100, SETTINGS_BIGGEST = 1024 * 1024 };
 
 /*
- * Reads path (incidentd.yml) and the severities file beside it. The mistakes of both are in *mistakes, a line each. NULL
- * when there are any but in the severities file, whose levels may be on record. Nothing here ends the process or prints.
+ * Reads path (incidentd.yml) and the severities file beside it. NULL when there are mistakes: all of them are in
+ * *mistakes, a line each. Nothing here ends the process or prints.
  */
 struct settings_owner *settings_open(const char *path, struct settings *out, struct buf *mistakes);
 /* For who only looks at the record, which has the words of its levels: the severities file may be bad, or absent. */
 struct settings_owner *settings_open_without_levels(
 	const char *path, struct settings *out, struct buf *mistakes);
 void settings_free(struct settings_owner *);
-
-/* The severities file by itself, as it was read again or recorded. From any thread. */
-levels_reader settings_levels;
-bool settings_levels_file(
-	struct arena *, const char *path, struct levels *out, struct buf *mistakes);
 
 /* The severities file by itself, as it was read again or recorded. From any thread. */
 levels_reader settings_levels;
