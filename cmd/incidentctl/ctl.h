@@ -18,8 +18,8 @@ const char *ctl_config_path(void);
 
 /*
  * The daemon's settings and its database: $DATABASE_URL, else its own Postgres, which must be running. What is wrong
- * has been printed when it fails. Levels are read for those only who make something of them: a severities file that is
- * being edited keeps nobody from a report.
+ * has been printed when it fails. The severities file is not read: one that is being edited keeps nobody from a
+ * report.
  */
 struct ctl_place {
 	struct settings_owner *owner;
@@ -28,10 +28,12 @@ struct ctl_place {
 };
 
 bool ctl_place_open(struct ctl_place *);
-bool ctl_place_open_with_levels(struct ctl_place *);
 void ctl_place_close(struct ctl_place *);
 
-/* What handlers know of the settings; it borrows from them. */
+/* The levels in force, as the daemon goes by; where none are on record, those of the file. */
+bool ctl_levels(const struct ctl_place *, struct store *, struct arena *, struct levels *out,
+	struct fail *why);
+/* What handlers know of the settings but for the levels; it borrows from them. */
 struct house ctl_house(const struct settings *);
 
 /* replay --from CONNINFO */

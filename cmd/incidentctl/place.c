@@ -6,6 +6,7 @@
 
 #include "ctl.h"
 #include "embedded.h"
+#include "store_levels.h"
 
 const char *ctl_config_path(void)
 {
@@ -45,16 +46,13 @@ int ctl_fail(const char *what, const struct fail *why)
 	return CTL_FAILED;
 }
 
-typedef struct settings_owner *settings_opener(
-	const char *path, struct settings *out, struct buf *mistakes);
-
-static bool open_place(struct ctl_place *p, settings_opener *read)
+bool ctl_place_open(struct ctl_place *p)
 {
 	struct buf mistakes = { 0 };
 	struct fail why;
 
 	*p = (struct ctl_place){ 0 };
-	p->owner = read(ctl_config_path(), &p->settings, &mistakes);
+	p->owner = settings_open_without_levels(ctl_config_path(), &p->settings, &mistakes);
 	if (p->owner == NULL)
 		(void)fputs(mistakes.text, stderr); /* nowhere else to say it */
 	buf_done(&mistakes);
@@ -70,16 +68,6 @@ static bool open_place(struct ctl_place *p, settings_opener *read)
 	return false;
 }
 
-bool ctl_place_open(struct ctl_place *p)
-{
-	return open_place(p, settings_open_without_levels);
-}
-
-bool ctl_place_open_with_levels(struct ctl_place *p)
-{
-	return open_place(p, settings_open);
-}
-
 void ctl_place_close(struct ctl_place *p)
 {
 	settings_free(p->owner);
@@ -87,10 +75,29 @@ void ctl_place_close(struct ctl_place *p)
 	*p = (struct ctl_place){ 0 };
 }
 
+bool ctl_levels(const struct ctl_place *p, struct store *s, struct arena *a, struct levels *out,
+	struct fail *why)
+{
+	const char *file = p->settings.severities_file;
+	struct levels_revision r;
+	struct buf mistakes = { 0 };
+	bool found, good;
+
+	if (!store_levels_in_force(s, a, &r, &found, why))
+		return false;
+	good = found ? settings_levels(a, r.file, r.text, strlen(r.text), out, &mistakes)
+		     : settings_levels_file(a, file, out, &mistakes);
+	if (!good)
+		(void)fputs(mistakes.text, stderr); /* nowhere else to say it */
+	buf_done(&mistakes);
+	return good ||
+		fail_set(why, FAIL_REFUSED, "the levels of %s cannot be read",
+			found ? "another version" : file);
+}
+
 struct house ctl_house(const struct settings *s)
 {
 	return (struct house){
-		.levels = s->levels,
 		.slash = s->slash_command,
 		.announce = s->announce,
 		.reports = s->reports,

@@ -93,10 +93,11 @@ static int replay(replay_one *one, int64_t id)
 	struct replay r = { .arena = arena_new() };
 	bool ok = false;
 
-	if (ctl_place_open_with_levels(&p)) {
+	if (ctl_place_open(&p)) {
 		r.house = ctl_house(&p.settings);
 		r.store = store_open(p.conninfo, &why);
-		ok = r.store != NULL && run(&r, one, id, &why);
+		ok = r.store != NULL && ctl_levels(&p, r.store, r.arena, &r.house.levels, &why) &&
+			run(&r, one, id, &why);
 		if (!ok)
 			(void)ctl_fail("replay", &why); /* its code is given below */
 		else if (one != NULL)

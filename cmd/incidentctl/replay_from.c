@@ -6,12 +6,15 @@
 #include "ctl.h"
 #include "dispatch.h"
 #include "kept.h"
+#include "replay_levels.h"
 #include "store_replay.h"
 
 /* What was kept in one database is run again, in its order, into another. Nothing is sent. */
 struct replay_from {
 	struct store *from, *to;
 	struct house house;
+	struct replay_levels levels;
+	struct arena *arena; /* of all that is read first, and of the levels */
 	const struct birth *births;
 	int birth_count, next_birth;
 	int64_t done, all, failed, told_at;
@@ -105,6 +108,8 @@ static bool run_one(struct replay_from *r, struct arena *a, const struct kept *k
 {
 	struct fail failed;
 
+	if (!replay_levels_until(&r->levels, r->to, r->arena, &r->house, k->recorded_us, why))
+		return false;
 	if (store_begin(r->to, &failed) && store_recorded_at(r->to, k->recorded_at, &failed) &&
 		run_kept(r, a, k, &failed) && store_commit(r->to, &failed))
 		return true;
@@ -153,7 +158,8 @@ static bool run_all(struct replay_from *r, struct arena *a, struct fail *why)
 	int64_t id = 0;
 
 	if (!store_replay_begin(r->to, &empty, why) || !store_kept_count(r->from, &r->all, why) ||
-		!store_births(r->from, a, &r->births, &r->birth_count, why))
+		!store_births(r->from, a, &r->births, &r->birth_count, why) ||
+		!replay_levels_open(&r->levels, r->from, a, &r->house, why))
 		return false;
 	if (!empty)
 		return fail_set(why, FAIL_REFUSED,
@@ -167,7 +173,8 @@ static bool run_all(struct replay_from *r, struct arena *a, struct fail *why)
 		if (!ok)
 			return false;
 	}
-	return store_begin(r->to, why) && store_redactions_copy(r->from, r->to, why) &&
+	return replay_levels_until(&r->levels, r->to, a, &r->house, INT64_MAX, why) &&
+		store_begin(r->to, why) && store_redactions_copy(r->from, r->to, why) &&
 		store_watches_copy(r->from, r->to, why) && store_commit(r->to, why);
 }
 
@@ -178,6 +185,7 @@ static bool replay_from(const char *conninfo, const struct ctl_place *p, struct 
 	int made;
 	bool ok;
 
+	r.arena = a;
 	r.house.runs_again = true;
 	ok = store_migrate(p->conninfo, MIGRATE_PATIENT, &made, why);
 
@@ -185,7 +193,8 @@ static bool replay_from(const char *conninfo, const struct ctl_place *p, struct 
 		r.to = store_open_for_reading(p->conninfo, why); /* with patience */
 	if (r.to != NULL)
 		r.from = store_open_for_reading(conninfo, why);
-	ok = r.from != NULL && run_all(&r, a, why);
+	ok = r.from != NULL && ctl_levels(p, r.from, a, &r.house.levels, why) &&
+		run_all(&r, a, why);
 	if (ok)
 		(void)printf("ok: %" PRId64 " were run, %" PRId64 " failed\n", r.done,
 			r.failed); /* the exit code says it too */
@@ -201,7 +210,7 @@ int ctl_replay_from(const char *conninfo)
 	struct fail why;
 	bool ok;
 
-	if (!ctl_place_open_with_levels(&p))
+	if (!ctl_place_open(&p))
 		return CTL_FAILED;
 	ok = replay_from(conninfo, &p, &why);
 	ctl_place_close(&p);

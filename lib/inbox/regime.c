@@ -87,28 +87,21 @@ static bool tell(struct store *s, const struct house *house, struct arena *a,
 	return false;
 }
 
-/* *found 0: there is nothing that we could use. What we cannot read was recorded by a daemon of another version. */
-static bool read_record(struct regime *r, struct store *s, struct arena *a, struct levels *levels,
-	int64_t *number, struct fail *why)
+/* What we cannot read was recorded by a daemon of another version. */
+static bool read_record(struct regime *r, struct arena *a, const struct levels_revision *last,
+	struct levels *levels)
 {
-	struct levels_revision last;
 	struct buf mistakes = { 0 };
-	bool found;
+	bool good = r->read(a, last->file, last->text, strlen(last->text), levels, &mistakes);
 
-	*number = 0;
-	if (!store_levels_in_force(s, a, &last, &found, why))
-		return false;
-	if (found && r->read(a, last.file, last.text, strlen(last.text), levels, &mistakes))
-		*number = last.number;
-	else if (found) {
+	if (!good)
 		log_warn(
 			"severities: we cannot read those on record, and keep ours revision=%" PRId64
 			": %s",
-			last.number, mistakes.text);
-		r->number = last.number;
-	}
+			last->number, mistakes.text);
+	r->number = good ? r->number : last->number;
 	buf_done(&mistakes);
-	return true;
+	return good;
 }
 
 /* In the arena, which is the regime's when they are adopted. */
@@ -117,18 +110,20 @@ static bool adopt_in(struct regime *r, struct store *s, struct house *house, str
 {
 	const struct levels_news news = { .in_force = true };
 	struct house next = *house;
-	int64_t number;
+	struct levels_revision last;
+	bool found;
 
-	if (!read_record(r, s, a, &next.levels, &number, why))
+	if (!store_levels_in_force(s, a, &last, &found, why))
 		return false;
-	if (number == 0)
+	if (!found || !read_record(r, a, &last, &next.levels))
 		return true;
 	if (!tell(s, &next, a, &news, why))
 		return false;
 	house->levels = next.levels;
-	r->number = number;
+	r->number = last.number;
 	*adopted = true;
-	log_info("severities: in force revision=%" PRId64 " levels=%d", number, next.levels.count);
+	log_info("severities: in force revision=%" PRId64 " levels=%d", last.number,
+		next.levels.count);
 	return true;
 }
 

@@ -25,9 +25,18 @@ const struct statement LEVELS_STATEMENTS[STMT_COUNT] = {
 		" select value, $1, $2, $3, $4, $5 from next",
 		NO_ROWS, 5,
 	},
+	[STMT_LEVELS_PUT] = {
+		"levels_put",
+		"with counted as (update counter set value = greatest(value, $1::bigint) where name = 'levels')"
+		" insert into levels (number, recorded_at, text, changes, cause, host, file)"
+		" values ($1::bigint, " TIME_IN(2) ", $3, $4, $5, $6, $7) on conflict (number) do update set"
+		" recorded_at = excluded.recorded_at, text = excluded.text, changes = excluded.changes,"
+		" cause = excluded.cause, host = excluded.host, file = excluded.file",
+		NO_ROWS, 7,
+	},
 	[STMT_LEVELS_LIST] = {
 		"levels_list",
-		"select number, changes, cause, host, file, " TIME_OUT("recorded_at") " from levels order by number",
+		"select number, text, changes, cause, host, file, " TIME_OUT("recorded_at") " from levels order by number",
 		ANY_ROWS, 0,
 	},
 	[STMT_LEVELS_OUTDATED] = {

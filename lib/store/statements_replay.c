@@ -4,7 +4,8 @@
 const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 	[STMT_KEPT_AFTER] = {
 		"kept_after",
-		"select id, key, kind, frame, " TIME_OUT("received_at") ", recorded_at, state, reply, error from inbox"
+		"select id, key, kind, frame, " TIME_OUT("received_at") ", recorded_at, " TIME_OUT_OF("recorded_at", "recorded_us") ","
+		" state, reply, error from inbox"
 		" where id > $1 order by id limit 200",
 		ANY_ROWS, 1,
 	},

@@ -28,6 +28,7 @@ static struct levels_revision revision_from_row(const struct rows *r, int row, s
 	return (struct levels_revision){
 		.number = row_int(r, row, "number"),
 		.recorded_at = row_int(r, row, "recorded_at"),
+		.text = row_text(r, row, "text", a),
 		.changes = row_text(r, row, "changes", a),
 		.cause = row_text(r, row, "cause", a),
 		.host = row_text(r, row, "host", a),
@@ -43,10 +44,8 @@ bool store_levels_in_force(struct store *s, struct arena *a, struct levels_revis
 	if (!db_run(s->db, STMT_LEVELS_IN_FORCE, NULL, 0, &rows, why))
 		return false;
 	*found = rows.count == 1;
-	if (*found) {
+	if (*found)
 		*out = revision_from_row(&rows, 0, a);
-		out->text = row_text(&rows, 0, "text", a);
-	}
 	rows_done(&rows);
 	return true;
 }
@@ -55,6 +54,14 @@ bool store_levels_add(struct store *s, const struct levels_revision *r, struct f
 {
 	return store_change(s, STMT_LEVELS_ADD,
 		ARGS(TEXT(r->text), TEXT(r->changes), TEXT(r->cause), TEXT(r->host), TEXT(r->file)),
+		why);
+}
+
+bool store_levels_put(struct store *s, const struct levels_revision *r, struct fail *why)
+{
+	return store_change(s, STMT_LEVELS_PUT,
+		ARGS(NUMBER(r->number), NUMBER(r->recorded_at), TEXT(r->text), TEXT(r->changes),
+			TEXT(r->cause), TEXT(r->host), TEXT(r->file)),
 		why);
 }
 

@@ -6,7 +6,7 @@
 /* The severity levels as their file had them over time, the last ones in force: part of the store, as store.h describes it. */
 struct levels_revision {
 	int64_t number, recorded_at;
-	const char *text;    /* of the file; NULL in a list */
+	const char *text;    /* of the file */
 	const char *changes; /* what became of those before, a line each */
 	const char *cause;   /* start, changed, SIGHUP */
 	const char *host, *file;
@@ -20,6 +20,8 @@ bool store_levels_in_force(
 	struct store *, struct arena *, struct levels_revision *out, bool *found, struct fail *why);
 /* Records them, with the next number. recorded_at is now. */
 bool store_levels_add(struct store *, const struct levels_revision *, struct fail *why);
+/* Likewise, with the number and the time that they had in another database. */
+bool store_levels_put(struct store *, const struct levels_revision *, struct fail *why);
 /* The oldest first. */
 bool store_levels_list(struct store *, struct arena *, const struct levels_revision **list,
 	int *count, struct fail *why);

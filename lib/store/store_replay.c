@@ -17,6 +17,7 @@ bool store_kept_after(struct store *s, struct arena *a, int64_t id, const struct
 			.row = { row_text(&rows, i, "key", a), row_text(&rows, i, "kind", a),
 				row_text(&rows, i, "frame", a), row_int(&rows, i, "received_at") },
 			.recorded_at = row_text(&rows, i, "recorded_at", a),
+			.recorded_us = row_int(&rows, i, "recorded_us"),
 			.state = row_text(&rows, i, "state", a),
 			.reply = row_text(&rows, i, "reply", a),
 			.error = row_text(&rows, i, "error", a),

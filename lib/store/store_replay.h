@@ -10,6 +10,7 @@ struct kept {
 	int64_t id;
 	struct inbox_row row;
 	const char *recorded_at; /* as Postgres writes it */
+	int64_t recorded_us;
 	const char *state, *reply, *error;
 };
 /* Those after this one, at most some hundred. */

@@ -150,6 +150,18 @@ await story('the severities are edited under two daemons', async (place) => {
 	assert.match(history, /^revision 2, .* changed\n {2}major: id was 'p2', is 'major'$/m);
 	await place.settled();
 	await place.endDaemon();
+
+	/* Run again elsewhere, each command meets the levels of its day. */
+	const severityLines = `select e.incident, e.kind, e.author, e.text, i.severity_id, i.severity_label, i.severity_meaning
+		from entry e join incident i on i.id = e.incident where e.kind in ('declared', 'severity') order by e.incident, e.id`;
+	const here = [await place.postgres.rows(severityLines), await place.postgres.rows('select * from levels order by number')];
+	await place.postgres.change('create database again');
+	place.more.DATABASE_URL = place.postgres.url.replace('///postgres?', '///again?');
+	const replay = await place.ctl('replay', '--from', place.postgres.url);
+	assert.equal(replay.code, 0, replay.stderr);
+	const there = Object.assign(Object.create(place.postgres), { url: place.more.DATABASE_URL });
+	assert.deepEqual([await there.rows(severityLines), await there.rows('select * from levels order by number')], here);
+	delete place.more.DATABASE_URL;
 	await place.postgres.change('delete from levels');
 	place.startDaemon();
 	assert.equal(await place.daemon.over, 1, 'no levels, no daemon');

@@ -80,8 +80,7 @@ async function theRecordNeedsNoLevels(place) {
 		const redacted = await place.ctl('redact', '1', said.slack.ts, '--reason', 'a test', '--by', 'Ann');
 		assert.equal(redacted.code, 0, redacted.stderr);
 		const replayed = await place.ctl('replay');
-		assert.equal(replayed.code, 1, 'what acts needs its levels');
-		assert.ok(replayed.stderr.includes(file), replayed.stderr);
+		assert.equal(replayed.code, 0, `what acts goes by those on record: ${replayed.stderr}`);
 	}
 	place.more = {};
 }
