@@ -23,6 +23,7 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "headline_posted",    handle_headline_posted },
 	{ EVENT_ANSWER,  "card_posted",        handle_card_posted },
 	{ EVENT_ANSWER,  "group_known",        handle_group_known },
+	{ EVENT_ANSWER,  "invited",            handle_invited },
 	{ EVENT_ANSWER,  "lead_known",         handle_lead_known },
 	{ EVENT_ANSWER,  "renamed",            handle_renamed },
 	{ EVENT_ANSWER,  "join_answered",      handle_join_answered },

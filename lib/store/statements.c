@@ -173,6 +173,13 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" on conflict (incident, who) do nothing returning who",
 		AT_MOST_ONE_ROW, 2,
 	},
+	[STMT_INVITE_REFUSED] = {
+		"invite_refused",
+		"insert into invited (incident, who, refused) values ($1, $2, $3)"
+		" on conflict (incident, who) do update set refused = excluded.refused"
+		" where invited.refused is distinct from excluded.refused returning who",
+		AT_MOST_ONE_ROW, 3,
+	},
 	[STMT_ENTRY_LAST] = {
 		"entry_last",
 		"select text from entry where incident = $1 and kind = $2 order by id desc limit 1",

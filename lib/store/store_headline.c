@@ -69,3 +69,17 @@ bool store_invited(
 {
 	return put_once(s, STMT_INVITED, incident, who, is_new, why);
 }
+
+bool store_invite_refused(struct store *s, int64_t incident, const char *who, const char *error,
+	bool *is_new, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_INVITE_REFUSED, ARGS(NUMBER(incident), TEXT(who), TEXT(error)),
+		    &rows, why))
+		return false;
+	*is_new = rows.count == 1;
+	rows_done(&rows);
+	return true;
+}

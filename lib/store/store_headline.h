@@ -26,5 +26,8 @@ bool store_headlines_wanted(struct store *, int64_t incident, bool *wanted, stru
 /* Notes that a level brings in this person or group. *is_new false: one did before. */
 bool store_invited(
 	struct store *, int64_t incident, const char *who, bool *is_new, struct fail *why);
+/* Notes Slack's word why they could not be. *is_new false: that was so before. */
+bool store_invite_refused(struct store *, int64_t incident, const char *who, const char *error,
+	bool *is_new, struct fail *why);
 
 #endif

@@ -119,6 +119,27 @@ static void read_groups(struct arena *arena, const struct cJSON *list, struct an
 	a->groups = groups;
 }
 
+static void read_not_invited(struct arena *arena, const struct cJSON *list, struct answer *a)
+{
+	struct not_invited *found;
+	const cJSON *item;
+
+	if (!cJSON_IsArray(list))
+		return;
+	found = arena_zeroed(arena, (size_t)cJSON_GetArraySize(list) * sizeof(*found));
+	cJSON_ArrayForEach(item, list)
+	{
+		const char *user = text_of(json_at(item, "user", NULL));
+		const char *error = text_of(json_at(item, "error", NULL));
+
+		if (user != NULL && error != NULL)
+			found[a->not_invited_count++] =
+				(struct not_invited){ arena_copy(arena, user),
+					arena_copy(arena, error) };
+	}
+	a->not_invited = found;
+}
+
 /* users.info, or bots.info: a bot has an id of its own, a name, and little else. */
 static void read_known(const struct cJSON *root, struct known_person *p)
 {
@@ -164,6 +185,7 @@ static bool read_body(struct arena *arena, const struct cJSON *root, const char 
 	(void)file_read(json_at(root, "file", NULL), &a->file); /* or none */
 	read_messages(arena, json_at(root, "messages", NULL), a);
 	read_groups(arena, json_at(root, "usergroups", NULL), a);
+	read_not_invited(arena, json_at(root, "errors", NULL), a);
 	if (look_for != NULL) {
 		a->found_ts = find_message(json_at(root, "messages", NULL), look_for);
 		find_channel(json_at(root, "channels", NULL), look_for, a);
@@ -196,6 +218,8 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->limited = read->limited;
 	out->groups = read->groups;
 	out->group_count = read->group_count;
+	out->not_invited = read->not_invited;
+	out->not_invited_count = read->not_invited_count;
 	out->file = read->file;
 	file_keep(arena, &out->file);
 	out->person = read->person;

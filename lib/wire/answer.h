@@ -23,6 +23,11 @@ struct known_channel {
 	bool is_private, is_archived, is_member;
 };
 
+/* Of several people, one whom Slack did not invite. */
+struct not_invited {
+	const char *user, *error;
+};
+
 /* The answer to one of our calls, with what handlers want of it. */
 struct answer {
 	int64_t call; /* the outbox row */
@@ -44,6 +49,8 @@ struct answer {
 	bool limited;  /* messages: older ones are hidden by the workspace's plan */
 	const struct known_group *groups; /* usergroups.list */
 	int group_count;
+	const struct not_invited *not_invited; /* conversations.invite */
+	int not_invited_count;
 	const char *const *users;  /* usergroups.users.list: ids; ends with NULL */
 	const char *cursor;        /* next page, NULL at the end */
 	const char *found_ts;      /* see answer_read: the message whose metadata names our row */

@@ -68,6 +68,22 @@ const char *stage_text(const struct stage *s, const char *rest)
 	return copy;
 }
 
+static const cJSON *member_of(const cJSON *root, const char *name)
+{
+	return cJSON_IsArray(root) ? cJSON_GetArrayItem(root, (int)strtol(name, NULL, 10))
+				   : cJSON_GetObjectItemCaseSensitive(root, name);
+}
+
+static cJSON *add_to(cJSON *root, const char *name, cJSON *value)
+{
+	if (cJSON_IsArray(root))
+		cJSON_AddItemToArray(root, value);
+	else
+		cJSON_AddItemToObject(root, name, value);
+	return value;
+}
+
+/* name.of.member=value; a member that is a number is of a list, and they come in order. */
 void stage_set(const struct stage *s, cJSON *root, const char *pair)
 {
 	const char *equals = strchr(pair, '=');
@@ -77,21 +93,17 @@ void stage_set(const struct stage *s, cJSON *root, const char *pair)
 		stage_wrong(s, pair, "name=value");
 	for (const char *dot; (dot = strchr(path, '.')) != NULL && dot < equals; path = dot + 1) {
 		const char *name = arena_printf(s->arena, "%.*s", (int)(dot - path), path);
-		cJSON *member = cJSON_GetObjectItemCaseSensitive(root, name);
+		const cJSON *member = member_of(root, name);
+		bool is_list = dot[1] >= '0' && dot[1] <= '9';
 
-		root = member != NULL ? member : cJSON_AddObjectToObject(root, name);
+		root = member != NULL
+			? (cJSON *)(uintptr_t)member
+			: add_to(root, name, is_list ? cJSON_CreateArray() : cJSON_CreateObject());
 	}
 	path = arena_printf(s->arena, "%.*s", (int)(equals - path), path);
-	if (strcmp(equals + 1, "true") == 0)
-		cJSON_AddTrueToObject(root, path);
-	else
-		cJSON_AddStringToObject(root, path, equals + 1);
-}
-
-static const cJSON *member_of(const cJSON *root, const char *name)
-{
-	return cJSON_IsArray(root) ? cJSON_GetArrayItem(root, (int)strtol(name, NULL, 10))
-				   : cJSON_GetObjectItemCaseSensitive(root, name);
+	(void)add_to(root, path,
+		strcmp(equals + 1, "true") == 0 ? cJSON_CreateTrue()
+						: cJSON_CreateString(equals + 1));
 }
 
 static const char *shown(const struct stage *s, const cJSON *value)
