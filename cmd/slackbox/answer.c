@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "clock.h"
 
@@ -110,6 +111,21 @@ static const char *answer_refusal(const cJSON *url)
 	return cJSON_GetNumberValue(uses) < 1 ? "used_url" : NULL;
 }
 
+/* It is taken all the same, as Slack takes it: but who sends this gives a secret away, or is not understood elsewhere. */
+static void answer_look(struct box *box, const struct request *r, const cJSON *message)
+{
+	const char *type = request_header(r, "Content-Type");
+
+	if (request_header(r, "Authorization") != NULL || tree_text(message, "token") != NULL)
+		world_finding(box->world, "a token was sent to a response_url");
+	if (type == NULL || strncasecmp(type, "application/json", 16) != 0)
+		world_finding(
+			box->world, "what was sent to a response_url does not say that it is JSON");
+	if (tree_text(message, "text") == NULL &&
+		cJSON_GetObjectItemCaseSensitive(message, "blocks") == NULL)
+		world_finding(box->world, "nothing was said at a response_url");
+}
+
 void answer_request(struct box *box, struct request *r)
 {
 	cJSON *url = cJSON_GetObjectItemCaseSensitive(box->urls, request_path(r));
@@ -122,6 +138,7 @@ void answer_request(struct box *box, struct request *r)
 		world_finding(box->world, "a response_url was used in vain: %s", refusal);
 		request_answer(r, 404, "text/plain", refusal);
 	} else {
+		answer_look(box, r, message);
 		tree_set_int(url, "uses",
 			(int64_t)cJSON_GetNumberValue(
 				cJSON_GetObjectItemCaseSensitive(url, "uses")) -

@@ -11,6 +11,7 @@
 #include "form.h"
 #include "log.h"
 #include "pump.h"
+#include "respond.h"
 
 static const long CONNECT_MS = 10000, TOTAL_MS = 15000;
 enum { AIR_MOST = 20 }; /* the rest waits its turn */
@@ -24,8 +25,10 @@ struct call {
 	struct buf form, body;
 	size_t sent; /* of form */
 	bool too_large, started;
-	bool unanswered; /* the form had left when a kept-alive connection ended */
-	const char *wrong;
+	bool unanswered;     /* the form had left when a kept-alive connection ended */
+	bool responds;       /* to a response_url: see respond.h */
+	const char *wrong;   /* never sent: why not; */
+	const char *instead; /* or what is answered all the same */
 	char words[CURL_ERROR_SIZE];
 };
 
@@ -33,7 +36,7 @@ struct api {
 	struct loop *loop;
 	struct pump *pump;
 	struct timer *soon; /* answers what was never sent */
-	struct curl_slist *headers;
+	struct curl_slist *headers, *json_headers;
 	char *base_url;
 	bool loopback;
 	api_answered *answered;
@@ -129,6 +132,8 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 	(void)curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &status); /* 0 stays 0 */
 	if (result == CURLE_OK && status != 0) {
 		answer->status = (int)status;
+		if (c->responds)
+			respond_translate(&c->body, &answer->status);
 		answer->retry_after = call_retry_after(c->easy);
 		answer->scopes = call_scopes(c->easy);
 		answer->executed_unknown = status >= 500 || status == 408;
@@ -183,9 +188,13 @@ static void api_on_soon(void *ctx)
 
 	for (; c != NULL; c = next) {
 		next = c->next;
-		if (c->wrong == NULL)
+		if (c->wrong == NULL && c->instead == NULL)
 			continue;
 		struct api_answer answer = { .id = c->id, .body = "", .error = c->wrong };
+		if (c->instead != NULL) {
+			answer.status = 200;
+			answer.body = c->instead;
+		}
 		call_free(c);
 		a->answered(a->ctx, &answer); /* a new call goes to the front of the list */
 	}
@@ -243,23 +252,20 @@ static void call_set_form(struct call *c)
 	(void)curl_easy_setopt(c->easy, CURLOPT_SEEKDATA, c);
 	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, call_on_body);
 	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEDATA, c);
-	(void)curl_easy_setopt(c->easy, CURLOPT_HTTPHEADER, c->api->headers);
+	(void)curl_easy_setopt(
+		c->easy, CURLOPT_HTTPHEADER, c->responds ? c->api->json_headers : c->api->headers);
 	(void)curl_easy_setopt(c->easy, CURLOPT_ACCEPT_ENCODING, "");
 	(void)curl_easy_setopt(c->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	(void)curl_easy_setopt(c->easy, CURLOPT_USERAGENT, "incidentd");
 }
 
 /* curl copies its strings; it refuses an option only for want of memory or when built without it. */
-static void call_prepare(struct call *c, const char *method, const char *token)
+static void call_prepare(struct call *c, const char *url, const char *token)
 {
-	struct buf url = { 0 };
-
 	c->easy = curl_easy_init();
 	if (c->easy == NULL)
 		abort();
-	buf_printf(&url, "%s%s", c->api->base_url, method);
-	(void)curl_easy_setopt(c->easy, CURLOPT_URL, url.text);
-	buf_done(&url);
+	(void)curl_easy_setopt(c->easy, CURLOPT_URL, url);
 	(void)curl_easy_setopt(c->easy, CURLOPT_PRIVATE, c);
 	(void)curl_easy_setopt(c->easy, CURLOPT_ERRORBUFFER, c->words);
 	(void)curl_easy_setopt(c->easy, CURLOPT_NOSIGNAL, 1L);
@@ -274,18 +280,49 @@ static void call_prepare(struct call *c, const char *method, const char *token)
 	call_set_trust(c);
 }
 
+/* The token goes to Slack's methods only. */
+static bool call_respond(struct call *c, const char *json_body)
+{
+	struct buf url = { 0 };
+
+	c->responds = true;
+	if (!respond_read(json_body, &url, &c->form)) {
+		c->wrong = "the body is not a JSON object with a response_url";
+	} else if (respond_is_slacks(url.text, c->api->base_url)) {
+		call_prepare(c, url.text, NULL);
+	} else {
+		log_warn("a response_url that is not at Slack's is not used");
+		c->instead = "{\"ok\":false,\"error\":\"not_slacks_address\"}";
+	}
+	buf_done(&url);
+	return c->easy != NULL;
+}
+
+static bool call_method(
+	struct call *c, const char *method, const char *token, const char *json_body)
+{
+	struct buf url = { 0 };
+
+	if (!form_from_json(json_body, &c->form)) {
+		c->wrong = "the body is not a JSON object";
+		return false;
+	}
+	buf_printf(&url, "%s%s", c->api->base_url, method);
+	call_prepare(c, url.text, token);
+	buf_done(&url);
+	return true;
+}
+
 void api_call(
 	struct api *a, int64_t id, const char *method, const char *token, const char *json_body)
 {
 	struct call *c = call_new(a, id);
 
-	if (form_from_json(json_body, &c->form)) {
-		call_prepare(c, method, token);
+	if (strcmp(method, API_RESPOND) == 0 ? call_respond(c, json_body)
+					     : call_method(c, method, token, json_body))
 		api_start_next(a);
-		return;
-	}
-	c->wrong = "the body is not a JSON object";
-	timer_set(a->soon, 0);
+	else
+		timer_set(a->soon, 0);
 }
 
 /* --- the room ---------------------------------------------------------------------------------- */
@@ -358,7 +395,9 @@ struct api *api_new(struct loop *loop, const char *base_url, api_answered *answe
 	a->answered = answered;
 	a->ctx = ctx;
 	a->headers = curl_slist_append(NULL, "Expect:");
-	if (a->base_url == NULL || a->headers == NULL)
+	a->json_headers = curl_slist_append(NULL, "Expect:");
+	if (a->base_url == NULL || a->headers == NULL || a->json_headers == NULL ||
+		curl_slist_append(a->json_headers, "Content-Type: application/json") == NULL)
 		abort();
 	a->pump = pump_new(loop, call_on_ended, a);
 	a->soon = timer_new(loop, api_on_soon, a);
@@ -380,6 +419,7 @@ void api_free(struct api *a)
 	pump_free(a->pump);
 	timer_free(a->soon);
 	curl_slist_free_all(a->headers);
+	curl_slist_free_all(a->json_headers);
 	free(a->base_url);
 	free(a);
 	curl_global_cleanup();

@@ -31,6 +31,12 @@ struct api *api_new(
 void api_free(struct api *); /* what is in the air is dropped without an answer */
 
 /*
+ * In the place of a method: the body's member response_url says where the rest of it goes, as JSON and without the
+ * token. Only to the host of base_url, or "hooks." before that. Its answer is told as that of a method.
+ */
+#define API_RESPOND "response_url"
+
+/*
  * token is sent as Authorization: Bearer. Deadlines, from when it is sent: 10 s to connect, 15 s in total. At most 20
  * are sent at once; the others wait, in order.
  */

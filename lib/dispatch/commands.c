@@ -279,20 +279,16 @@ static const char *read_named(struct turn *t, struct command *c, const char *wor
 	return verb;
 }
 
-/* What was typed, without the blanks around it; the verb in it. */
-static const char *read_words(struct turn *t, struct command *c, const char *text)
+const char *command_read(struct turn *t, struct command *c, const char *text)
 {
-	const char *word;
-
 	text += typed_blanks(text);
 	c->typed = arena_printf(t->arena, "%.*s", (int)trimmed_len(text), text);
-	word = split(t, c->typed, &c->rest);
-	return read_named(t, c, word);
+	return split(t, c->typed, &c->rest);
 }
 
 bool command_run(struct turn *t, struct command *c, const char *text, struct fail *why)
 {
-	const char *word = read_words(t, c, text);
+	const char *word = read_named(t, c, command_read(t, c, text));
 	const struct verb *v;
 
 	if (*word == '\0')

@@ -66,7 +66,9 @@ static bool run_command(
 static bool run_slash(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
 {
 	const struct slash *s = &ev->as.slash;
-	struct command c = { .user = s->user, .channel = s->channel, .trigger = s->trigger };
+	struct command c = {
+		.user = s->user, .channel = s->channel, .trigger = s->trigger, .respond = s->respond
+	};
 
 	return run_command(t, &c, s->text != NULL ? s->text : "", refused, why);
 }
@@ -126,19 +128,33 @@ static const char *actor(const struct event *ev)
 	}
 }
 
+/* Who pressed, or chose from a message's menu; channel NULL: it was nobody in a channel. */
+static struct asker who_did(const struct event *ev)
+{
+	const struct press *p = &ev->as.press;
+	const struct shortcut *s = &ev->as.shortcut;
+
+	if (ev->kind == EVENT_PRESS)
+		return (struct asker){
+			.user = p->user, .channel = p->channel, .respond = p->respond
+		};
+	if (ev->kind == EVENT_SHORTCUT)
+		return (struct asker){
+			.user = s->user, .channel = s->channel, .respond = s->respond
+		};
+	return (struct asker){ 0 };
+}
+
 /* Tells who asked. What was said before the refusal is not said. */
 static void refuse(struct turn *t, const struct event *ev, const struct fail *why)
 {
+	struct asker who = who_did(ev);
+
 	if (ev->kind == EVENT_SUBMIT)
 		t->reply = reply_form_error(t->arena, "title", why->text);
-	if (ev->kind == EVENT_PRESS && ev->as.press.channel != NULL)
-		turn_say(t,
-			call_whisper(t->arena, ev->as.press.channel, NULL, ev->as.press.user,
-				why->text));
-	if (ev->kind == EVENT_SHORTCUT)
-		turn_whisper(t,
-			&(struct asker){
-				ev->as.shortcut.user, ev->as.shortcut.channel, why->text });
+	who.text = why->text;
+	if (who.channel != NULL)
+		turn_whisper(t, &who);
 }
 
 static bool run(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
@@ -179,40 +195,61 @@ bool dispatch_turn(const struct house *house, struct store *store, struct arena 
 	return true;
 }
 
-static struct call *regret(struct arena *a, const struct event *ev)
+/* Of a command it has all that was typed: to be sent again. */
+static struct asker regret(struct turn *t, const struct event *ev)
 {
 	const struct slash *s = &ev->as.slash;
-	const struct press *p = &ev->as.press;
+	struct command c = { 0 };
+	struct asker who = who_did(ev);
 
-	if (ev->kind == EVENT_SLASH)
-		return call_whisper(a, s->channel, NULL, s->user,
-			arena_printf(a,
-				"Sorry, I was not able to do `%s %s` in time, and did nothing. I can "
-				"now: please send it again.",
-				s->command, s->text != NULL ? s->text : ""));
-	if (ev->kind == EVENT_PRESS && p->channel != NULL)
-		return call_whisper(a, p->channel, NULL, p->user,
-			"Sorry, I was not able to do what you pressed in time, and did nothing. I can "
-			"now: please press again.");
-	return NULL;
+	who.text =
+		"Sorry, I was not able to do what you pressed in time, and did nothing. I can now: "
+		"please press again.";
+	if (ev->kind != EVENT_SLASH)
+		return who;
+	command_read(t, &c, s->text != NULL ? s->text : "");
+	return (struct asker){ .user = s->user,
+		.channel = s->channel,
+		.respond = s->respond,
+		.text = arena_printf(t->arena,
+			"Sorry, I was not able to do this in time, and did nothing. I can now: please send "
+			"it again.%s",
+			turn_sendable(t, &c, c.typed)) };
 }
 
 bool dispatch_late(const struct house *house, struct store *store, struct arena *arena,
 	const struct event *ev, const char **reply, struct fail *why)
 {
 	struct turn t = { .arena = arena, .store = store, .house = house };
-	struct call *c = regret(arena, ev);
+	struct asker who = regret(&t, ev);
 
 	*reply = NULL;
 	/* With a reply on record, the same form may come again: see the desk. */
 	if (ev->kind == EVENT_SUBMIT)
 		*reply = reply_form_error(
 			arena, "title", "This came too late. Please send it again.");
-	if (c == NULL)
+	if (who.channel == NULL)
 		return true;
+	turn_whisper(&t, &who);
 	/* Sent three times in an outage, it is answered once. */
-	c->replaces = arena_printf(arena, "late %s %s", actor(ev),
+	t.last_call->replaces = arena_printf(arena, "late %s %s", who.user,
 		ev->kind == EVENT_SLASH && ev->as.slash.text != NULL ? ev->as.slash.text : "");
-	turn_say(&t, c);
+	return post_calls(&t, why);
+}
+
+bool dispatch_by_url(struct store *store, struct arena *arena, const struct event *ev,
+	const char **reply, struct fail *why)
+{
+	struct turn t = { .arena = arena, .store = store };
+	const struct slash *s = &ev->as.slash;
+
+	if (ev->kind != EVENT_SLASH || s->respond == NULL || *reply == NULL)
+		return true;
+	turn_whisper(&t,
+		&(struct asker){ .user = s->user,
+			.channel = s->channel,
+			.respond = s->respond,
+			.text = reply_said(arena, *reply) });
+	*reply = NULL;
 	return post_calls(&t, why);
 }

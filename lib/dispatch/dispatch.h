@@ -60,5 +60,11 @@ bool dispatch_turn(const struct house *, struct store *, struct arena *, const s
  */
 bool dispatch_late(const struct house *, struct store *, struct arena *, const struct event *,
 	const char **reply, struct fail *why);
+/*
+ * The acknowledgement of a command may come so late that Slack does not show it any more: what it says goes to the
+ * command's response_url instead, and *reply is NULL then.
+ */
+bool dispatch_by_url(struct store *, struct arena *, const struct event *, const char **reply,
+	struct fail *why);
 
 #endif

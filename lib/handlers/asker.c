@@ -4,25 +4,36 @@
 
 #include "handler.h"
 
-/* USER CHANNEL and what is said, as the argument of a call: the row itself is all that is left of who asked. */
+static const char NONE[] = "-";
+
+/* USER CHANNEL URL and what is said, as the argument of a call: the row itself is all that is left of who asked. */
 static const char *packed(struct turn *t, const struct asker *who)
 {
-	return arena_printf(
-		t->arena, "%s %s %s", who->user, who->channel, who->text != NULL ? who->text : "");
+	return arena_printf(t->arena, "%s %s %s %s", who->user, who->channel,
+		who->respond != NULL ? who->respond : NONE, who->text != NULL ? who->text : "");
+}
+
+/* A word of it; *rest is what follows the one blank behind it. */
+static const char *word(struct turn *t, const char **rest)
+{
+	const char *begin = *rest;
+	size_t len = strcspn(begin, " ");
+
+	*rest = begin + len + (begin[len] == ' ');
+	return arena_printf(t->arena, "%.*s", (int)len, begin);
 }
 
 struct asker asker_of(struct turn *t, const char *argument)
 {
-	const char *user = argument != NULL ? argument : "";
-	size_t user_len = strcspn(user, " ");
-	const char *channel = user + user_len + strspn(user + user_len, " ");
-	size_t channel_len = strcspn(channel, " ");
+	const char *rest = argument != NULL ? argument : "";
+	struct asker who = { .user = word(t, &rest) };
 
-	return (struct asker){
-		.user = arena_printf(t->arena, "%.*s", (int)user_len, user),
-		.channel = arena_printf(t->arena, "%.*s", (int)channel_len, channel),
-		.text = arena_copy(t->arena, channel + channel_len + (channel[channel_len] == ' ')),
-	};
+	who.channel = word(t, &rest);
+	who.respond = word(t, &rest);
+	if (strcmp(who.respond, NONE) == 0 || *who.respond == '\0')
+		who.respond = NULL;
+	who.text = arena_copy(t->arena, rest);
+	return who;
 }
 
 void turn_say_for(struct turn *t, struct call *c, const struct asker *who)
@@ -38,7 +49,13 @@ void turn_open(struct turn *t, struct call *form, const struct asker *who)
 
 void turn_whisper(struct turn *t, const struct asker *who)
 {
-	turn_say_for(t, call_whisper(t->arena, who->channel, NULL, who->user, who->text), who);
+	struct call *c = who->respond != NULL
+		? call_respond(t->arena, who->respond, who->user, who->text)
+		: call_whisper(t->arena, who->channel, who->thread, who->user, who->text);
+	struct asker otherwise = *who;
+
+	otherwise.respond = NULL; /* where it has failed it is not tried again */
+	turn_say_for(t, c, &otherwise);
 }
 
 static bool is_too_late(const char *error)
@@ -67,7 +84,10 @@ bool handle_form_shown(struct turn *t, const struct event *ev, struct fail *why)
 	return true;
 }
 
-/* Where we are no member nothing can be whispered: then it is said to them alone. */
+/*
+ * Where we or they are no member nothing can be whispered, and a response_url may be used up: then it is said to them
+ * alone.
+ */
 bool handle_told(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;

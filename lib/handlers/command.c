@@ -13,12 +13,15 @@ enum { REPLY_MOST = 19000, TOLD_MOST = 30000 };
 
 void turn_tell(struct turn *t, const struct command *c, const char *text)
 {
-	const struct asker who = { c->user, c->channel, turn_cut(t, text, TOLD_MOST) };
+	const struct asker who = { .user = c->user,
+		.channel = c->channel,
+		.text = turn_cut(t, text, TOLD_MOST),
+		.thread = c->thread,
+		.respond = c->respond };
+	const char *reply = reply_text(t->arena, text);
 
-	if (c->ts != NULL)
-		turn_say(t, call_whisper(t->arena, c->channel, c->thread, c->user, who.text));
-	else if (strlen(reply_text(t->arena, text)) <= REPLY_MOST)
-		t->reply = reply_text(t->arena, text);
+	if (c->ts == NULL && strlen(reply) <= REPLY_MOST)
+		t->reply = reply;
 	else
 		turn_whisper(t, &who);
 }

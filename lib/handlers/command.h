@@ -17,7 +17,8 @@ struct command {
 	const char *ts, *thread; /* the mention's message; NULL for a slash command */
 	/* Mrkdwn as Slack escapes it, "" when there is nothing: all that was typed; what of it follows the verb. */
 	const char *typed, *rest;
-	int64_t named; /* the number of the incident that it begins with, or 0 */
+	const char *respond; /* its response_url, or NULL */
+	int64_t named;       /* the number of the incident that it begins with, or 0 */
 };
 
 /* i is the incident that it is about; NULL only for verbs that need none. */

@@ -51,8 +51,10 @@ bool declare_form(struct turn *t, const struct command *c, const char *plain, st
 		return true;
 	}
 	turn_open(t, call_declare_form(t->arena, c->trigger, c->channel, &form, &t->house->levels),
-		&(struct asker){ c->user, c->channel,
-			arena_printf(t->arena, "declare %s",
+		&(struct asker){ .user = c->user,
+			.channel = c->channel,
+			.respond = c->respond,
+			.text = arena_printf(t->arena, "declare %s",
 				*plain != '\0' ? slack_escaped(t, plain) : "TITLE") });
 	return true;
 }

@@ -84,7 +84,9 @@ bool verb_lead(struct turn *t, const struct command *c, struct incident *i, stru
 static bool press_reopen(
 	struct turn *t, const struct press *p, struct incident *i, struct fail *why)
 {
-	struct command c = { .user = p->user, .channel = p->channel, .rest = "by a button" };
+	struct command c = {
+		.user = p->user, .channel = p->channel, .respond = p->respond, .rest = "by a button"
+	};
 
 	return verb_reopen(t, &c, i, why);
 }
@@ -96,7 +98,7 @@ static bool press_join(
 		return fail_set(why, FAIL_REFUSED, "Incident %lld has no channel to join%s.",
 			(long long)i->id, i->report_only ? "" : " yet");
 	turn_say_for(t, call_bring_in(t->arena, i, p->user),
-		&(struct asker){ p->user, p->channel, NULL });
+		&(struct asker){ .user = p->user, .channel = p->channel, .respond = p->respond });
 	return true;
 }
 

@@ -43,7 +43,7 @@ static bool ask_why(struct turn *t, const struct shortcut *s, struct fail *why)
 			"Its text, earlier texts and file names are taken out of the record for good, "
 			"and what was made of it. Who said it and when stays. In Slack it stays as it "
 			"is: delete it there yourself."),
-		&(struct asker){ s->user, s->channel, NULL });
+		&(struct asker){ .user = s->user, .channel = s->channel, .respond = s->respond });
 	return true;
 }
 

@@ -38,6 +38,7 @@ bool verb_reopen(struct turn *t, const struct command *c, struct incident *i, st
 	/* It is not asked first whether it is archived: nobody may have told us. */
 	if (i->channel != NULL)
 		turn_say_for(t, call_unarchive(t->arena, i),
-			&(struct asker){ c->user, c->channel, NULL });
+			&(struct asker){
+				.user = c->user, .channel = c->channel, .respond = c->respond });
 	return true;
 }

@@ -51,7 +51,7 @@ bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 			"No incident is open. Declare one with `%.30s declare TITLE`.",
 			t->house->slash);
 	turn_open(t, call_timeline_form(t->arena, s->trigger, ev->key, list, count),
-		&(struct asker){ s->user, s->channel, NULL });
+		&(struct asker){ .user = s->user, .channel = s->channel, .respond = s->respond });
 	return true;
 }
 

@@ -62,6 +62,9 @@ static bool run_turn(struct work *w, struct item *it, bool is_new, struct fail *
 		return run_late(w, it, why);
 	if (!dispatch_turn(w->house, w->store, w->arena, ev, &reply, &refused, why))
 		return false;
+	if (it->hurry_us != 0 && clock_wall_us() > it->hurry_us &&
+		!dispatch_by_url(w->store, w->arena, ev, &reply, why))
+		return false;
 	keep_payload(it, reply);
 	w->tally.refused += refused;
 	if (is_new && reply == NULL && !refused)

@@ -31,6 +31,8 @@ enum {
 enum chore { CHORE_LEVELS, CHORE_ALIVE, CHORE_WATCH, CHORE_SEND, CHORE_TROUBLES, CHORES };
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
 static const int64_t LATE_US = 3000000;
+/* So long before that an acknowledgement may be overtaken: a turn and its commit take their time. */
+static const int64_t HURRY_US = 1500000;
 
 enum phase { WORKING, DRAINING, STOPPING };
 
@@ -155,6 +157,8 @@ bool inbox_put(struct inbox *b, int64_t socket, struct event *ev)
 	it->socket = socket;
 	it->ev = *ev;
 	it->too_late_us = too_late_at(ev);
+	if (it->too_late_us != 0)
+		it->hurry_us = it->too_late_us - HURRY_US;
 	if (put(b, it))
 		return true;
 	free(it);

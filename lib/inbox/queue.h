@@ -11,6 +11,7 @@ struct item {
 	struct event ev;           /* when it is not an answer */
 	struct outbox_reply reply; /* body and error are owned */
 	int64_t too_late_us; /* from then on the asker knows of Slack that it failed: it is not done; 0: never */
+	int64_t hurry_us; /* from then on an acknowledgement may come too late to say anything; 0: never */
 	/* filled by the desk */
 	char *payload;
 	bool lost;                        /* could not even be kept as failed: not acknowledged */

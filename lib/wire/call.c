@@ -83,6 +83,21 @@ struct call *call_whisper(struct arena *a, const char *channel, const char *thre
 	return call_close(a, c, &b);
 }
 
+struct call *call_respond(struct arena *a, const char *url, const char *user, const char *text)
+{
+	enum { GOOD_FOR_MS = 25 * 60 * 1000 }; /* by our clock; Slack's began when it was typed */
+	struct call *c = call_new(a, "response_url", user, "told");
+	struct body b;
+
+	c->not_after_ms = GOOD_FOR_MS;
+	call_open(&b);
+	json_put_text(&b.out, "response_url", url);
+	json_put_text(&b.out, "response_type", "ephemeral");
+	json_put_bool(&b.out, "replace_original", false);
+	json_put_text(&b.out, "text", text);
+	return call_close(a, c, &b);
+}
+
 struct call *call_react(struct arena *a, const char *channel, const char *ts, const char *emoji)
 {
 	struct call *c = call_new(a, "reactions.add", channel, "reacted");
@@ -296,6 +311,17 @@ const char *call_body_with_row(struct arena *a, const char *method, const char *
 	return arena_printf(a,
 		"%.*s,\"metadata\":{\"event_type\":\"incidentd\",\"event_payload\":{\"row\":\"%lld\"}}}",
 		(int)(len - 1), body, (long long)row);
+}
+
+const char *reply_said(struct arena *a, const char *reply)
+{
+	cJSON *root = json_tree(reply, strlen(reply));
+	const char *text = "";
+
+	(void)json_str(json_at(root, "text", NULL), &text); /* or it stays "" */
+	text = arena_copy(a, text);
+	cJSON_Delete(root);
+	return text;
 }
 
 enum { LOOK_PAGE = 200 };

@@ -32,6 +32,10 @@ struct call *call_post(struct arena *, const char *channel, const char *thread, 
 /* As call_post, but only this user sees it, and it is gone when they load Slack again. */
 struct call *call_whisper(struct arena *, const char *channel, const char *thread, const char *user,
 	const char *text);
+/*
+ * As call_whisper, at the response_url of what they typed or pressed: also where we are no member. It is good for half an hour.
+ */
+struct call *call_respond(struct arena *, const char *url, const char *user, const char *text);
 struct call *call_react(struct arena *, const char *channel, const char *ts, const char *emoji);
 
 /* The headline post and the card: made once, then updated in place. name_of says what people are called. */
@@ -106,7 +110,8 @@ struct call *call_timeline_form(struct arena *, const char *trigger, const char 
 	const struct incident *, int count);
 
 /* Payloads of acknowledgements. */
-const char *reply_text(struct arena *, const char *text); /* only for the asker */
+const char *reply_text(struct arena *, const char *text);  /* only for the asker */
+const char *reply_said(struct arena *, const char *reply); /* the text of reply_text, or "" */
 const char *reply_form_error(struct arena *, const char *block, const char *text);
 
 /* The arguments of a call with our row's id as the message's metadata, so that we can find it again. */

@@ -84,7 +84,7 @@ struct limited {
 
 /* message_action: a person chose one of our entries in a message's menu, maybe where we are not a member */
 struct shortcut {
-	const char *callback, *trigger, *user, *channel;
+	const char *callback, *trigger, *user, *channel, *respond;
 	struct message message;
 };
 

@@ -55,11 +55,12 @@ struct disconnect {
 
 struct slash {
 	const char *command, *text, *user, *channel, *channel_name, *trigger;
+	const char *respond; /* response_url: a secret */
 };
 
 struct press {
 	const char *action, *value, *block; /* value: of a button, or the option or user chosen */
-	const char *user, *channel, *message_ts, *trigger, *view;
+	const char *user, *channel, *message_ts, *trigger, *view, *respond;
 };
 
 /* One field of a form: block_id, and its value as text. */

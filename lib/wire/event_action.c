@@ -12,10 +12,12 @@ static const struct json_field SLASH[] = {
 	{ "trigger_id",   json_str, offsetof(struct slash, trigger),      JSON_MUST },
 	{ "text",         may_str,  offsetof(struct slash, text),         JSON_MAY },
 	{ "channel_name", may_str,  offsetof(struct slash, channel_name), JSON_MAY },
+	{ "response_url", may_str,  offsetof(struct slash, respond),      JSON_MAY },
 };
 
 static const struct json_field PRESS[] = {
-	{ "trigger_id", may_str, offsetof(struct press, trigger), JSON_MAY },
+	{ "trigger_id",   may_str, offsetof(struct press, trigger), JSON_MAY },
+	{ "response_url", may_str, offsetof(struct press, respond), JSON_MAY },
 };
 static const struct json_field PRESS_USER[] = {
 	{ "id", json_str, offsetof(struct press, user), JSON_MUST },

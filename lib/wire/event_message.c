@@ -135,6 +135,7 @@ bool read_shortcut(struct event *ev, const struct cJSON *payload, struct fail *w
 
 	s->callback = word_of(json_at(payload, "callback_id", NULL));
 	s->trigger = word_of(json_at(payload, "trigger_id", NULL));
+	s->respond = word_of(json_at(payload, "response_url", NULL));
 	s->user = id_of(json_at(payload, "user", NULL));
 	s->channel = id_of(json_at(payload, "channel", NULL));
 	(void)message_read(ev->arena, json_at(payload, "message", NULL), s->channel, &s->message);

@@ -33,6 +33,7 @@ struct stage {
 	const char *severities_file; /* the one that is shipped */
 	struct buf file_text;        /* what the one that is read next has */
 	struct regime regime;
+	int wait_s; /* how long the next command waits for its turn */
 };
 
 /* Says where and why, and ends the talk. */
@@ -43,7 +44,7 @@ const char *stage_ask(const struct stage *, const char *sql, int64_t argument);
 
 /* A word, or text in "quotes"; moves *rest behind it. NULL at the end of the line. */
 const char *stage_word(const struct stage *, const char **rest);
-/* The rest of the line, where \n is an end of line. */
+/* The rest of the line, where \n is an end of line, and \{3 ab} is "ababab". */
 const char *stage_text(const struct stage *, const char *rest);
 
 /* name.of.member=value ... as a tree, and the other way round. */
@@ -60,6 +61,7 @@ void stage_report(struct stage *, int64_t incident, enum report_format, struct b
 typedef void stage_line(struct stage *, const char *rest);
 stage_line they_type, they_say, they_reply, they_mention, they_name_us, they_submit, they_press,
 	they_are_called, it_is_a_bot, they_are_a_guest, they_have_left, we_are;
+stage_line it_takes_seconds;
 stage_line they_post, they_edit, they_update, they_delete, they_bury, they_react, they_unreact,
 	they_pin, they_unpin, they_send, they_choose;
 stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_does_the_rest, again;

@@ -139,6 +139,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "timeline ",             timeline },
 	{ "incident ",             incident_is },
 	{ "report ",               report_shows },
+	{ "it takes seconds ",     it_takes_seconds },
 	{ "minutes pass ",         minutes_pass },
 	{ "announcements go to ",  announcements_go_to },
 	{ "reports go to ",        reports_go_to },

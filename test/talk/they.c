@@ -44,6 +44,12 @@ static struct item *item_new(struct stage *s)
 	return it;
 }
 
+/* 2: that long passes before the next command has its turn. After 3 Slack has given it up. */
+void it_takes_seconds(struct stage *s, const char *rest)
+{
+	s->wait_s = (int)strtol(rest, NULL, 10);
+}
+
 static void run_frame(struct stage *s)
 {
 	struct item *it = item_new(s);
@@ -53,6 +59,9 @@ static void run_frame(struct stage *s)
 	if (!event_read(text, strlen(text), &it->ev, &why))
 		stage_wrong(s, why.text, "a good frame");
 	it->ev.received_us = s->now_us;
+	it->hurry_us = s->wait_s >= 2; /* the year 1970 */
+	it->too_late_us = s->wait_s >= 3;
+	s->wait_s = 0;
 	free(text);
 	run(s, it);
 }
@@ -95,6 +104,8 @@ void they_type(struct stage *s, const char *rest)
 	they_put(p, "user_id", user);
 	they_put(p, "channel_id", channel);
 	they_put(p, "trigger_id", id_of(s, "trigger"));
+	they_put(p, "response_url",
+		arena_printf(s->arena, "https://hooks.slack.com/commands/T1/%d", s->count));
 	play(s, "slash_commands", p);
 }
 
@@ -282,6 +293,8 @@ void they_press(struct stage *s, const char *rest)
 		stage_wrong(s, rest, "CHANNEL USER BUTTON VALUE");
 	p = interactive(s, "block_actions", user);
 	they_put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
+	they_put(p, "response_url",
+		arena_printf(s->arena, "https://hooks.slack.com/actions/T1/%d", s->count));
 	button = cJSON_CreateObject();
 	they_put(button, "type", "button");
 	they_put(button, "action_id", action);

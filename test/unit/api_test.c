@@ -7,6 +7,7 @@
 
 #include "api.h"
 #include "check.h"
+#include "respond.h"
 
 /* A server of few words: each connection gets the next script line by line, one answer a request. */
 struct server {
@@ -168,6 +169,87 @@ static void a_call_is_a_form_with_a_bearer(void)
 	got_end(&g);
 	CHECK(pthread_join(s.thread, NULL) == 0);
 	CHECK(s.requests == 4);
+}
+
+static void respond(struct got *g, int64_t id, const char *host, int port)
+{
+	char body[256];
+
+	(void)snprintf(body, sizeof(body),
+		"{\"response_url\":\"http://%s:%d/commands/T1/secret\",\"text\":\"a&b\"}", host,
+		port);
+	api_call(g->api, id, API_RESPOND, "xoxb-test", body);
+	loop_run(g->loop);
+	CHECK(g->last.id == id && api_in_the_air(g->api) == 0);
+}
+
+static void a_response_url_gets_json_without_the_token_and_answers_like_a_method(void)
+{
+	static const char *const answers[] = { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+		"HTTP/1.1 404 No\r\nContent-Length: 8\r\n\r\nused_url",
+		"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n<\"html\">\n",
+		"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n", NULL };
+	struct server s = { 0 };
+	struct got g = { 0 };
+
+	server_begin(&s, answers, server_main);
+	got_begin(&g, s.port);
+	respond(&g, 1, "127.0.0.1", s.port);
+	CHECK(g.last.status == 200);
+	CHECK_TEXT(g.body, "{\"ok\":true}");
+	CHECK(strncmp(s.asked[0], "POST /commands/T1/secret HTTP/1.1\r\n", 35) == 0);
+	CHECK(strstr(s.asked[0], "\r\nContent-Type: application/json\r\n") != NULL);
+	CHECK(strstr(s.asked[0], "Authorization") == NULL && strstr(s.asked[0], "xoxb") == NULL);
+	CHECK_TEXT(strstr(s.asked[0], "\r\n\r\n") + 4, "{\"text\":\"a&b\"}");
+	respond(&g, 2, "127.0.0.1", s.port);
+	CHECK_TEXT(g.body, "{\"ok\":false,\"error\":\"used_url\"}");
+	CHECK(g.last.status == 200);
+	respond(&g, 3, "127.0.0.1", s.port);
+	CHECK_TEXT(g.body, "{\"ok\":false,\"error\":\"http_404\"}");
+	respond(&g, 4, "127.0.0.1", s.port);
+	CHECK(g.last.status == 500 && g.last.executed_unknown);
+	got_end(&g);
+	CHECK(pthread_join(s.thread, NULL) == 0);
+}
+
+static void a_response_url_elsewhere_is_sent_nothing(void)
+{
+	static const char *const answers[] = { NULL };
+	struct server s = { 0 };
+	struct got g = { 0 };
+
+	server_begin(&s, answers, server_main);
+	CHECK(pthread_join(s.thread, NULL) == 0);
+	got_begin(&g, s.port);
+	respond(&g, 1, "127.0.0.2", s.port);
+	CHECK_TEXT(g.body, "{\"ok\":false,\"error\":\"not_slacks_address\"}");
+	respond(&g, 2, "127.0.0.1", s.port + 1);
+	CHECK_TEXT(g.body, "{\"ok\":false,\"error\":\"not_slacks_address\"}");
+	respond(&g, 3, "me@127.0.0.1", s.port);
+	CHECK_TEXT(g.body, "{\"ok\":false,\"error\":\"not_slacks_address\"}");
+	api_call(g.api, 4, API_RESPOND, NULL, "{\"text\":\"a\"}");
+	loop_run(g.loop);
+	CHECK(g.last.status == 0 && g.error[0] != '\0');
+	got_end(&g);
+}
+
+static void only_slacks_hosts_are_slacks(void)
+{
+	static const char SLACK[] = "https://slack.com/api/";
+
+	CHECK(respond_is_slacks("https://hooks.slack.com/commands/T1/2/3", SLACK));
+	CHECK(respond_is_slacks("https://HOOKS.slack.com:443/actions/T1/2/3", SLACK));
+	CHECK(respond_is_slacks("https://slack.com/commands/T1/2/3", SLACK));
+	CHECK(respond_is_slacks("https://hooks.slack-gov.com/a", "https://slack-gov.com/api/"));
+	CHECK(!respond_is_slacks("http://hooks.slack.com/commands/T1", SLACK));
+	CHECK(!respond_is_slacks("https://hooks.slack.com:8443/commands/T1", SLACK));
+	CHECK(!respond_is_slacks("https://hooks.slack.com.evil.example/T1", SLACK));
+	CHECK(!respond_is_slacks("https://evil.example/hooks.slack.com", SLACK));
+	CHECK(!respond_is_slacks("https://hooks.slack.com@evil.example/T1", SLACK));
+	CHECK(!respond_is_slacks("https://xhooks.slack.com/T1", SLACK));
+	CHECK(!respond_is_slacks("https://169.254.169.254/latest", SLACK));
+	CHECK(!respond_is_slacks("file:///etc/passwd", SLACK));
+	CHECK(!respond_is_slacks("", SLACK));
 }
 
 static void a_lost_answer_is_unknown_and_never_sent_again(void)
@@ -354,6 +436,9 @@ int main(void)
 	a_body_that_is_no_object_is_never_sent();
 	calls_in_the_air_are_dropped();
 	a_call_is_a_form_with_a_bearer();
+	a_response_url_gets_json_without_the_token_and_answers_like_a_method();
+	a_response_url_elsewhere_is_sent_nothing();
+	only_slacks_hosts_are_slacks();
 	a_lost_answer_is_unknown_and_never_sent_again();
 	an_answer_that_is_lost_with_its_server_is_unknown();
 	an_answer_that_breaks_off_is_unknown();

@@ -111,6 +111,10 @@ static void each_call_has_what_slack_needs(struct arena *a)
 	HAS(call_post(a, "C1", "9.000009", "x"), "chat.postMessage", { "thread_ts", "9.000009" });
 	HAS(call_whisper(a, "C1", "9.000009", "U1", "x"), "chat.postEphemeral", { "channel", "C1" },
 		{ "user", "U1" }, { "text", "x" }, { "thread_ts", "9.000009" });
+	HAS(call_respond(a, "https://hooks.slack.com/x", "U1", "x"), "response_url",
+		{ "response_url", "https://hooks.slack.com/x" }, { "response_type", "ephemeral" },
+		{ "text", "x" });
+	CHECK_TEXT(reply_said(a, reply_text(a, "a \"b\"")), "a \"b\"");
 	HAS(call_react(a, "C1", "9.1", "eyes"), "reactions.add", { "channel", "C1" },
 		{ "timestamp", "9.1" }, { "name", "eyes" });
 	HAS(call_create_channel(a, &i, "inc-7-pumps"), "conversations.create",

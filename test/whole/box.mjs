@@ -295,7 +295,7 @@ export class Place {
 			assert.ok(!logs.includes(word), `the daemon's log has "${word}"`);
 			assert.ok(!box.includes(word), `slackbox's log has "${word}"`);
 		}
-		for (const word of ['xapp-', 'xoxb-', 'ticket=', ...secrets])
+		for (const word of ['xapp-', 'xoxb-', 'ticket=', '/commands/T', '/actions/T', ...secrets])
 			assert.ok(!logs.includes(word), `the daemon's log has "${word}"`);
 	}
 

@@ -70,6 +70,7 @@ async function whatCameTooLateIsToldAndNotDone() {
 	const told = (await place.tell('dump')).seen_by.U0ANN.filter((m) => m.text.includes(`/incident declare ${TYPED}`));
 	assert.equal(told.length, 1, 'told once');
 	assert.match(told[0].text, /did nothing.*please send it again/);
+	assert.deepEqual(await place.postgres.rows(`select purpose, state from outbox where method = 'response_url'`), [{ purpose: 'told', state: 'done' }]);
 	await command(`declare ${TYPED}`);
 	await place.incident(TYPED);
 	await place.settled();

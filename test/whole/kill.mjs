@@ -319,13 +319,13 @@ async function effectsHappenedOnce(place, dump) {
 
 /* What was not done because it came too late: who asked heard of it. Returns how many. */
 async function lateIsTold(place, inbox) {
-	const whispers = (await place.postgres.rows(`select body, state from outbox where method = 'chat.postEphemeral'`))
-		.map((r) => ({ ...JSON.parse(r.body), state: r.state }));
+	const whispers = (await place.postgres.rows(`select body, lane, state from outbox where method = 'response_url'`))
+		.map((r) => ({ ...JSON.parse(r.body), user: r.lane.split(' ')[1], state: r.state }));
 	const late = inbox.filter(isLate);
 
 	for (const { frame: { payload } } of late) {
-		const words = payload.command ? `\`${payload.command} ${payload.text}\` in time, and did nothing` : 'what you pressed in time, and did nothing';
-		const told = whispers.find((w) => w.user === (payload.user_id ?? payload.user.id) && w.text.includes(words));
+		const words = payload.command ? ['this in time, and did nothing', `${payload.command} ${payload.text}`] : ['what you pressed in time, and did nothing'];
+		const told = whispers.find((w) => w.user === (payload.user_id ?? payload.user.id) && words.every((word) => w.text.includes(word)));
 		assert.equal(told?.state, 'done', `came too late, and nobody heard of it: ${payload.text}`);
 	}
 	return { late: late.length };

@@ -120,7 +120,7 @@ async function itIsToldAgain(frames, ts) {
 	return told;
 }
 
-const whispers = (text) => place.postgres.value(`select count(*) from outbox where method = 'chat.postEphemeral' and position('${text}' in body) > 0`);
+const whispers = (text) => place.postgres.value(`select count(*) from outbox where method in ('chat.postEphemeral', 'response_url') and position('${text}' in body) > 0`);
 const shown = async (user) => (await place.tell('dump')).views[user]?.length ?? 0;
 
 /* From the message's menu: by who leads, or an administrator. */
