@@ -51,17 +51,35 @@ const char *stage_word(const struct stage *s, const char **rest)
 	return copy;
 }
 
+/* {3 ab} is "ababab". Returns what is behind it. */
+static const char *add_repeated(const struct stage *s, const char *from, struct buf *to)
+{
+	char *piece;
+	long times = strtol(from + 1, &piece, 10);
+	const char *end = strchr(piece, '}');
+
+	if (*piece != ' ' || end == NULL)
+		stage_wrong(s, from, "{times text}");
+	for (; times > 0; times--)
+		buf_add_bytes(to, piece + 1, (size_t)(end - piece - 1));
+	return end + 1;
+}
+
 const char *stage_text(const struct stage *s, const char *rest)
 {
 	struct buf text = { 0 };
 	const char *copy;
 
 	buf_add(&text, "");
-	for (; *rest != '\0'; rest++) {
+	while (*rest != '\0') {
+		if (strncmp(rest, "\\{", 2) == 0) {
+			rest = add_repeated(s, rest + 1, &text);
+			continue;
+		}
 		bool is_end = rest[0] == '\\' && rest[1] == 'n';
 
 		buf_add_bytes(&text, is_end ? "\n" : rest, 1);
-		rest += is_end;
+		rest += 1 + is_end;
 	}
 	copy = arena_copy(s->arena, text.text);
 	buf_done(&text);
