@@ -64,7 +64,7 @@ bool dispatch_late(const struct house *, struct store *, struct arena *, const s
  * The acknowledgement of a command may come so late that Slack does not show it any more: what it says goes to the
  * command's response_url instead, and *reply is NULL then.
  */
-bool dispatch_by_url(struct store *, struct arena *, const struct event *, const char **reply,
-	struct fail *why);
+bool dispatch_by_url(
+	struct store *, struct arena *, const struct event *, const char **reply, struct fail *why);
 
 #endif
