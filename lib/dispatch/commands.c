@@ -141,7 +141,10 @@ static bool refuse_by_verb(struct turn *t, const struct verb *v, const struct co
 
 	if (ok || why->kind != FAIL_REFUSED)
 		return ok;
-	return turn_refuse(t, arena_printf(t->arena, "%s%s", why->text, or_declare(t, c)), why);
+	return turn_refuse(t,
+		arena_printf(t->arena, "%s%s", t->refusal != NULL ? t->refusal : why->text,
+			or_declare(t, c)),
+		why);
 }
 
 /* Who changed it from elsewhere does not see that its channel is told. */

@@ -5,8 +5,9 @@
 bool verb_resolve(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
 	if (i->status == INCIDENT_RESOLVED)
-		return fail_set(
-			why, FAIL_REFUSED, "Incident %lld is resolved already.", (long long)i->id);
+		return fail_set(why, FAIL_REFUSED,
+			"Incident %lld is resolved already. Open it again with `%.30s reopen REASON`.",
+			(long long)i->id, t->house->slash);
 	if (*c->rest == '\0')
 		return fail_set(why, FAIL_REFUSED,
 			"Say what fixed it: `%.30s resolve WHAT FIXED IT`.", t->house->slash);

@@ -4,6 +4,8 @@
 #include "handler.h"
 #include "typed.h"
 
+enum { WORD_SHOWN = 80 }; /* all of it is repeated below */
+
 static const char *levels_text(struct turn *t, const struct incident *i)
 {
 	const struct levels *l = &t->house->levels;
@@ -43,9 +45,12 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 		return true;
 	}
 	if (l == NULL)
-		return fail_set(why, FAIL_REFUSED,
-			"`%.80s` is not a severity level. The levels are %.80s.", word,
-			level_ids(t));
+		return turn_refuse(t,
+			arena_printf(t->arena,
+				"`%s` is not a severity level. The levels are %s; `%s severity` says what "
+				"they mean.",
+				turn_cut(t, word, WORD_SHOWN), level_ids(t), t->house->slash),
+			why);
 	if (incident_has_level(i, l))
 		return fail_set(why, FAIL_REFUSED, "Incident %lld is %s already.", (long long)i->id,
 			l->label);
