@@ -65,6 +65,7 @@ struct inbox {
 	struct watch watch;
 	struct troubles troubles;
 	struct regime regime;
+	int64_t asked_for; /* the regime whose channels Slack was asked for */
 };
 
 static char *copied(const char *text)
@@ -504,6 +505,11 @@ static bool keep_levels(struct inbox *b, struct fail *why)
 	if (regime_is_void(&b->regime, &b->house))
 		cannot_start(b, "there are no severity levels to start with",
 			"their file cannot be used, and none are on record");
+	if (b->asked_for == b->regime.number)
+		return true;
+	if (!troubles_ask(b->contact.store, &b->house, why))
+		return false;
+	b->asked_for = b->regime.number;
 	return true;
 }
 

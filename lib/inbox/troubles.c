@@ -33,6 +33,7 @@ const char *troubles_channels(struct arena *a, const struct house *h)
 {
 	const char *all = add_channel(a, add_channel(a, "", h->announce), h->reports);
 
+	all = add_channel(a, all, h->admin);
 	for (int i = 0; i < h->levels.count; i++) {
 		const char *const *more = h->levels.list[i].announce;
 
@@ -117,6 +118,15 @@ bool troubles_look(struct troubles *t, struct store *s, const struct house *hous
 		t->ask_at = clock_ms() + ASK_MS;
 	a = arena_new();
 	ok = look(t, s, a, house, why);
+	arena_free(a);
+	return ok;
+}
+
+bool troubles_ask(struct store *s, const struct house *house, struct fail *why)
+{
+	struct arena *a = arena_new();
+	bool ok = outbox_greet(s, a, troubles_channels(a, house), why);
+
 	arena_free(a);
 	return ok;
 }

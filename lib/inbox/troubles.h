@@ -20,6 +20,8 @@ struct troubles {
 void troubles_init(struct troubles *);
 void troubles_done(struct troubles *);
 bool troubles_look(struct troubles *, struct store *, const struct house *, struct fail *why);
+/* There may be other channels now: asks Slack for a place in them. */
+bool troubles_ask(struct store *, const struct house *, struct fail *why);
 /* From any thread. False: with one of these we are of no use. */
 bool troubles_tell(struct troubles *, struct buf *reasons);
 

@@ -10,6 +10,7 @@ const renamed = (from) => `    renamed_from: ${from}\n`;
 
 const FIRST = file(level('p1', 'P1'), level('p2', 'P2', DEFAULT), level('p3', 'P3'));
 const RENAMED = file(level('p1', 'P1'), level('major', 'Major', DEFAULT + renamed('p2')), level('p3', 'P3'));
+const ELSEWHERE = `${RENAMED}    announce: [C0NOWHERE]\n`;
 const REMOVED = file(level('p1', 'P1'), level('p3', 'P3', DEFAULT));
 const BAD = file(level('p1', 'P1', '    color: red\n'), level('p3', 'P3', DEFAULT));
 
@@ -109,10 +110,11 @@ await story('the severities are edited under two daemons', async (place) => {
 	assert.equal(await place.postgres.value('select severity_id from incident where id = 1'), 'major');
 
 	/* In place, in two pieces: nobody reads the half. And on SIGHUP, when nothing has changed. */
-	const half = RENAMED.indexOf('    label: Major');
-	fs.writeFileSync(path, RENAMED.slice(0, half));
-	fs.appendFileSync(path, RENAMED.slice(half));
+	const half = ELSEWHERE.indexOf('    label: Major');
+	fs.writeFileSync(path, ELSEWHERE.slice(0, half));
+	fs.appendFileSync(path, ELSEWHERE.slice(half));
 	await everywhere(4);
+	await until('the channel that is not there', async () => (await place.health('/readyz')).text.includes('C0NOWHERE'));
 	process.kill(place.daemon.child.pid, 'SIGHUP');
 	await until('the hangup to be heard', async () => place.daemon.text().includes('severities: as they were revision=4'));
 	assert.deepEqual((await revisions()).map((r) => r.cause), ['start', 'changed', 'changed', 'changed']);
@@ -128,6 +130,7 @@ await story('the severities are edited under two daemons', async (place) => {
 	process.kill(place.daemon.child.pid, 'SIGHUP');
 	await everywhere(5);
 	assert.equal((await revisions())[4].cause, 'SIGHUP');
+	await until('a channel that is not named any more', async () => !(await place.health('/readyz')).text.includes('C0NOWHERE'));
 	await place.endDaemon();
 
 	/* With a bad file a daemon starts with the levels that were in force last; with none on record it does not. */
