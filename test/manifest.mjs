@@ -50,6 +50,7 @@ const METHODS = {
 	'conversations.invite': MANAGE, 'conversations.join': ['channels:join'], 'conversations.list': SEE, 'conversations.members': SEE,
 	'conversations.open': ['im:write'], 'conversations.rename': MANAGE, 'conversations.replies': HISTORY,
 	'conversations.unarchive': MANAGE, 'conversations.setPurpose': MANAGE, 'conversations.setTopic': MANAGE,
+	'emoji.list': ['emoji:read'],
 	'files.info': ['files:read'], 'pins.add': ['pins:write'], 'pins.list': ['pins:read'], 'pins.remove': ['pins:write'],
 	'reactions.add': ['reactions:write'], 'reactions.get': ['reactions:read'], 'reactions.remove': ['reactions:write'],
 	'team.info': ['team:read'], 'usergroups.list': ['usergroups:read'], 'usergroups.users.list': ['usergroups:read'],
@@ -62,7 +63,7 @@ const EVENTS = [
 	[/^channel_history_changed$/, 'channels:history'], [/^group_history_changed$/, 'groups:history'],
 	[/^channel_/, 'channels:read'], [/^group_/, 'groups:read'], [/^member_/, 'channels:read'],
 	[/^message\.channels$/, 'channels:history'], [/^message\.groups$/, 'groups:history'], [/^message\.im$/, 'im:history'],
-	[/^file_/, 'files:read'], [/^pin_/, 'pins:read'], [/^reaction_/, 'reactions:read'], [/^subteam_/, 'usergroups:read'],
+	[/^emoji_changed$/, 'emoji:read'], [/^file_/, 'files:read'], [/^pin_/, 'pins:read'], [/^reaction_/, 'reactions:read'], [/^subteam_/, 'usergroups:read'],
 	[/^(user_change|team_join)$/, 'users:read'],
 ];
 

@@ -31,6 +31,8 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "form_shown",         handle_form_shown },
 	{ EVENT_ANSWER,  "told",               handle_told },
 	{ EVENT_ANSWER,  "person_known",       handle_person_known },
+	{ EVENT_EMOJI,   NULL,                 handle_emoji },
+	{ EVENT_ANSWER,  "emoji_known",        handle_emoji_known },
 	{ EVENT_ANSWER,  "groups_known",       handle_groups_known },
 	{ EVENT_ANSWER,  "channel_known",      handle_channel_known },
 	{ EVENT_ANSWER,  "file_known",         handle_file_known },

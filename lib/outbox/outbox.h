@@ -81,5 +81,7 @@ bool outbox_replay(struct store *, struct arena *, int64_t id, struct event *ev,
  * place in each channel that it is to announce in (ids with commas between). What comes of it are the store's troubles.
  */
 bool outbox_greet(struct store *, struct arena *, const char *channels, struct fail *why);
+/* And at the start only: which emoji are the workspace's own. */
+bool outbox_ask_emoji(struct store *, struct arena *, struct fail *why);
 
 #endif

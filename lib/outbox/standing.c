@@ -93,3 +93,11 @@ bool outbox_greet(struct store *store, struct arena *a, const char *channels, st
 	store_abandon(store);
 	return false;
 }
+
+bool outbox_ask_emoji(struct store *store, struct arena *a, struct fail *why)
+{
+	if (store_begin(store, why) && put(store, call_emoji(a), why) && store_commit(store, why))
+		return true;
+	store_abandon(store);
+	return false;
+}

@@ -282,8 +282,10 @@ static void put_reactions(struct report *r, const struct entry *e)
 		struct buf emoji = { 0 };
 
 		buf_add(&r->out, i > 0 ? ", " : " ");
-		if (text_emoji(&emoji, given->name))
-			buf_printf(&r->out, "%s ", emoji.text);
+		if (sheet_emoji(r, &emoji, given->name)) {
+			html_text(&r->out, emoji.text);
+			buf_add(&r->out, " ");
+		}
 		html_text(&r->out, given->name);
 		if (given->count > 1)
 			buf_printf(&r->out, " (%" PRId64 ")", given->count);

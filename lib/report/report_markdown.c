@@ -228,9 +228,13 @@ static void put_files(struct report *r, const struct entry *e)
 static void put_reactions(struct report *r, const struct entry *e)
 {
 	for (int i = 0; i < e->reaction_count; i++) {
+		struct buf shown = { 0 };
+
 		buf_add(&r->out, i == 0 ? " \\[" : ", ");
-		if (!text_emoji(&r->out, e->reactions[i].name))
-			words_escaped(&r->out, e->reactions[i].name);
+		words_escaped(&r->out,
+			sheet_emoji(r, &shown, e->reactions[i].name) ? shown.text
+								     : e->reactions[i].name);
+		buf_done(&shown);
 		if (e->reactions[i].count > 1)
 			buf_printf(&r->out, " %" PRId64, e->reactions[i].count);
 	}

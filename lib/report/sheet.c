@@ -30,6 +30,26 @@ static const char *channel_name(void *ctx, const char *id)
 	return name;
 }
 
+/* The workspace's own stand among the names, behind a colon. */
+static const char *emoji_name(void *ctx, const char *name)
+{
+	char id[128];
+	int len = snprintf(id, sizeof(id), ":%s", name);
+
+	return len > 0 && (size_t)len < sizeof(id) ? name_of(ctx, id) : NULL;
+}
+
+bool sheet_emoji(struct report *r, struct buf *to, const char *name)
+{
+	const char *known;
+
+	if (text_emoji(to, name))
+		return true;
+	known = emoji_name(r, name);
+	buf_add(to, known);
+	return known != NULL;
+}
+
 static void hand_over(struct report *r)
 {
 	if (r->out.len > 0)
@@ -50,9 +70,11 @@ struct report *report_begin(
 	r->put = put;
 	r->ctx = ctx;
 	r->json.to = &r->out;
-	r->names = (struct text_names){
-		.ctx = r, .person = name_of, .group = name_of, .channel = channel_name
-	};
+	r->names = (struct text_names){ .ctx = r,
+		.person = name_of,
+		.group = name_of,
+		.channel = channel_name,
+		.emoji = emoji_name };
 	r->look->begin(r);
 	hand_over(r);
 	return r;

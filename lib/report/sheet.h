@@ -79,6 +79,8 @@ void sheet_flags(struct report *, const struct record_line *, sheet_flag *);
 /* Plain words that stand where a text is not, and why. False: the text is there. */
 bool sheet_instead(const struct report *, struct buf *to, const struct entry *);
 /* What people wrote, read once. */
+/* What a reaction of this name shows, but for a picture that is elsewhere: then false, and nothing. Not escaped. */
+bool sheet_emoji(struct report *, struct buf *to, const char *name);
 typedef void sheet_writer(struct buf *to, const struct text *, const struct text_names *);
 void sheet_written(
 	struct report *, struct buf *to, const char *mrkdwn, const char *rich, sheet_writer *);

@@ -76,6 +76,11 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"update named set name = $2, known_at = now() where id = $1 and name is not null",
 		NO_ROWS, 2,
 	},
+	[STMT_NAMED_FORGET_EMOJI] = {
+		"named_forget_emoji",
+		"delete from named where id like ':%'",
+		NO_ROWS, 0,
+	},
 	[STMT_PERSON_FACTS] = {
 		"person_facts",
 		"select id, name, is_bot, deleted, restricted from person where id = $1 and known_at is not null",

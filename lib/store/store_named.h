@@ -8,6 +8,8 @@
 /* A group or a channel; *is_new as with people. */
 bool store_named_meet(struct store *, const char *id, bool *is_new, struct fail *why);
 bool store_named_put(struct store *, const char *id, const char *name, struct fail *why);
+/* All whose id begins with a colon: the workspace's emoji that are other names of others. */
+bool store_named_forget_emoji(struct store *, struct fail *why);
 /* Only if its name was known. */
 bool store_named_renamed(struct store *, const char *id, const char *name, struct fail *why);
 

@@ -73,6 +73,11 @@ bool store_named_put(struct store *s, const char *id, const char *name, struct f
 	return store_change(s, STMT_NAMED_PUT, ARGS(TEXT(id), TEXT(name)), why);
 }
 
+bool store_named_forget_emoji(struct store *s, struct fail *why)
+{
+	return store_change(s, STMT_NAMED_FORGET_EMOJI, NULL, 0, why);
+}
+
 bool store_named_renamed(struct store *s, const char *id, const char *name, struct fail *why)
 {
 	return store_change(s, STMT_NAMED_RENAMED, ARGS(TEXT(id), TEXT(name)), why);

@@ -140,6 +140,29 @@ static void read_not_invited(struct arena *arena, const struct cJSON *list, stru
 	a->not_invited = found;
 }
 
+/* Those that are pictures have no text but their name. */
+static void read_emoji(struct arena *arena, const struct cJSON *list, struct answer *a)
+{
+	static const char ALIAS[] = "alias:";
+	struct known_emoji *found;
+	const cJSON *item;
+
+	if (!cJSON_IsObject(list))
+		return;
+	found = arena_zeroed(arena, (size_t)cJSON_GetArraySize(list) * sizeof(*found) + 1);
+	cJSON_ArrayForEach(item, list)
+	{
+		const char *value = text_of(item);
+
+		if (value != NULL && strncmp(value, ALIAS, strlen(ALIAS)) == 0)
+			found[a->emoji_count++] = (struct known_emoji){
+				.name = arena_copy(arena, item->string),
+				.alias = arena_copy(arena, value + strlen(ALIAS)),
+			};
+	}
+	a->emoji = found;
+}
+
 /* users.info, or bots.info: a bot has an id of its own, a name, and little else. */
 static void read_known(const struct cJSON *root, struct known_person *p)
 {
@@ -186,6 +209,7 @@ static bool read_body(struct arena *arena, const struct cJSON *root, const char 
 	read_messages(arena, json_at(root, "messages", NULL), a);
 	read_groups(arena, json_at(root, "usergroups", NULL), a);
 	read_not_invited(arena, json_at(root, "errors", NULL), a);
+	read_emoji(arena, json_at(root, "emoji", NULL), a);
 	if (look_for != NULL) {
 		a->found_ts = find_message(json_at(root, "messages", NULL), look_for);
 		find_channel(json_at(root, "channels", NULL), look_for, a);
@@ -220,6 +244,8 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->group_count = read->group_count;
 	out->not_invited = read->not_invited;
 	out->not_invited_count = read->not_invited_count;
+	out->emoji = read->emoji;
+	out->emoji_count = read->emoji_count;
 	out->file = read->file;
 	file_keep(arena, &out->file);
 	out->person = read->person;

@@ -18,6 +18,11 @@ struct known_group {
 	const char *id, *handle, *name;
 };
 
+/* An emoji of the workspace's own that is another name for one. */
+struct known_emoji {
+	const char *name, *alias; /* both without colons */
+};
+
 /* conversations.info, and what makes a channel or changes it */
 struct known_channel {
 	bool is_private, is_archived, is_member;
@@ -51,6 +56,8 @@ struct answer {
 	int group_count;
 	const struct not_invited *not_invited; /* conversations.invite */
 	int not_invited_count;
+	const struct known_emoji *emoji; /* emoji.list: only the other names */
+	int emoji_count;
 	const char *const *users;  /* usergroups.users.list: ids; ends with NULL */
 	const char *cursor;        /* next page, NULL at the end */
 	const char *found_ts;      /* see answer_read: the message whose metadata names our row */

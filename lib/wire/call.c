@@ -251,6 +251,16 @@ struct call *call_groups(struct arena *a)
 	return call_close(a, c, &b);
 }
 
+struct call *call_emoji(struct arena *a)
+{
+	struct call *c = call_new(a, "emoji.list", NULL, "emoji_known");
+	struct body b;
+
+	c->replaces = "emoji"; /* of many changes, one question asks for all */
+	call_open(&b);
+	return call_close(a, c, &b);
+}
+
 struct call *call_which_channel(struct arena *a, const char *channel)
 {
 	struct call *c = call_new(a, "conversations.info", channel, "channel_known");

@@ -25,6 +25,15 @@ struct shape {
 	bool (*read)(struct event *, const struct cJSON *, struct fail *);
 };
 
+/* That it came is all there is to know. */
+static bool read_nothing(struct event *ev, const struct cJSON *event, struct fail *why)
+{
+	(void)ev;
+	(void)event;
+	(void)why;
+	return true;
+}
+
 static const struct shape COMMANDS[] = {
 	{ "slash_commands", EVENT_SLASH, read_slash },
 };
@@ -39,6 +48,7 @@ static const struct shape EVENTS[] = {
 	{ "file_deleted",            EVENT_FILE,     read_file },
 	{ "user_change",             EVENT_PERSON,   read_person_event },
 	{ "team_join",               EVENT_PERSON,   read_person_event },
+	{ "emoji_changed",           EVENT_EMOJI,    read_nothing },
 	{ "subteam_created",         EVENT_GROUP,    read_group },
 	{ "subteam_updated",         EVENT_GROUP,    read_group },
 	{ "subteam_members_changed", EVENT_GROUP,    read_group },

@@ -30,6 +30,7 @@ enum event_kind {
 	EVENT_FILE,       /* changed or deleted */
 	EVENT_CHANNEL,    /* its life, and who is in it */
 	EVENT_GROUP,      /* a user group's name */
+	EVENT_EMOJI,      /* the workspace's own emoji are others now */
 	EVENT_LIMITED,    /* Slack held events back */
 	EVENT_PRESS,      /* a button or select (block_actions) */
 	EVENT_SUBMIT,     /* a form was sent (view_submission) */

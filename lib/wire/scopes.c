@@ -13,6 +13,7 @@ static const char *const SCOPES[] = {
 	"chat:write",
 	"chat:write.public",
 	"commands",
+	"emoji:read",
 	"files:read",
 	"groups:history",
 	"groups:read",

@@ -210,6 +210,7 @@ static void describe(struct buf *to, const struct event *ev)
 		[EVENT_FILE] = { "file", say_file },
 		[EVENT_CHANNEL] = { "channel", say_channel },
 		[EVENT_GROUP] = { "group", say_group },
+		[EVENT_EMOJI] = { "emoji", NULL },
 		[EVENT_LIMITED] = { "limited", say_limited },
 		[EVENT_PRESS] = { "press", NULL },
 		[EVENT_SUBMIT] = { "submit", NULL },

@@ -1,0 +1,61 @@
+#include <string.h>
+
+#include "buf.h"
+#include "handler.h"
+#include "store_named.h"
+#include "text.h"
+
+/*
+ * The workspace's own emoji. A report shows no pictures that are elsewhere, so they are shown by their name; one that is
+ * another name for one is shown as that one. Such names stand among those of groups and channels, behind a colon.
+ */
+
+/* Other names may be given to other names; Slack does not let them go round, and if it did they would end. */
+enum { NAMES_DEEP = 5 };
+
+static const char *target_of(const struct answer *a, const char *name)
+{
+	for (int i = 0; i < a->emoji_count; i++)
+		if (strcmp(a->emoji[i].name, name) == 0)
+			return a->emoji[i].alias;
+	return NULL;
+}
+
+static const char *shown(struct turn *t, const struct answer *a, const char *alias)
+{
+	struct buf b = { 0 };
+	const char *text, *deeper;
+
+	for (int n = 0; n < NAMES_DEEP && (deeper = target_of(a, alias)) != NULL; n++)
+		alias = deeper;
+	if (!text_emoji(&b, alias))
+		buf_printf(&b, ":%s:", alias);
+	text = arena_copy(t->arena, b.text);
+	buf_done(&b);
+	return text;
+}
+
+/* The answer to emoji.list: all of them as they are now. */
+bool handle_emoji_known(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct answer *a = &ev->as.answer;
+
+	if (!a->ok)
+		return true;
+	if (!store_named_forget_emoji(t->store, why))
+		return false;
+	for (int i = 0; i < a->emoji_count; i++)
+		if (!store_named_put(t->store, arena_printf(t->arena, ":%s", a->emoji[i].name),
+			    shown(t, a, a->emoji[i].alias), why))
+			return false;
+	return true;
+}
+
+/* emoji_changed */
+bool handle_emoji(struct turn *t, const struct event *ev, struct fail *why)
+{
+	(void)ev;
+	(void)why;
+	turn_say(t, call_emoji(t->arena));
+	return true;
+}
