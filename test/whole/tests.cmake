@@ -22,7 +22,7 @@ whole(box_faults 60) # slackbox by itself
 whole(replay 120)
 whole(record 180)
 whole(redact 180)
-whole(bigreport 180)
+whole(bigreport 420)
 whole(replay_from 180)
 whole(lease 150)
 whole(crowd 180)
