@@ -8,21 +8,32 @@
 
 #include "loop.h"
 
-enum { ASK_MS = 1000, SETTLED_MS = 1000 };
+enum { ASK_MS = 1000 };
+
+/* Two that are the same are of one file that nobody has touched in between. */
+struct mark {
+	int error; /* errno; 0: it is there */
+	dev_t device;
+	ino_t inode;
+	off_t size;
+	struct timespec changed, written;
+};
 
 struct file_watch {
 	uv_loop_t *loop;
-	uv_fs_poll_t poll;
-	uv_timer_t settled;
+	uv_timer_t timer;
 	uv_work_t work;
 	loop_file_read *read; /* NULL: not wanted any more */
 	void *ctx;
 	char *path;
 	size_t most;
-	int open; /* handles that libuv still holds */
-	bool reading, again;
-	/* the pool's as long as it reads */
-	char *text; /* NULL: it cannot be read */
+	bool open; /* libuv still holds the timer */
+	bool asking, again;
+	/* the pool's as long as it asks */
+	bool wanted; /* to be read, changed or not */
+	bool was_read;
+	struct mark seen, at_read; /* when it was last asked for, and last read */
+	char *text;                /* NULL: it cannot be read */
 	size_t len;
 	const char *error;
 };
@@ -30,7 +41,7 @@ struct file_watch {
 /* Freed by whoever lets it go last: the handles, or the pool. */
 static void file_watch_let_go(struct file_watch *w)
 {
-	if (w->open > 0 || w->reading)
+	if (w->open || w->asking)
 		return;
 	free(w->text);
 	free(w->path);
@@ -65,15 +76,36 @@ static bool read_whole(struct file_watch *w, int fd)
 	return got >= 0;
 }
 
-/* On a thread of the pool. What is no file might never let us go. */
-static void file_watch_on_work(uv_work_t *work)
+static bool same_time(struct timespec a, struct timespec b)
 {
-	struct file_watch *w = work->data;
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static bool same_mark(const struct mark *a, const struct mark *b)
+{
+	return a->error == b->error && a->device == b->device && a->inode == b->inode &&
+		a->size == b->size && same_time(a->changed, b->changed) &&
+		same_time(a->written, b->written);
+}
+
+static struct mark mark_of(const char *path)
+{
+	struct stat about;
+
+	if (stat(path, &about) != 0)
+		return (struct mark){ .error = errno };
+	return (struct mark){ .device = about.st_dev,
+		.inode = about.st_ino,
+		.size = about.st_size,
+		.changed = about.st_ctim,
+		.written = about.st_mtim };
+}
+
+/* What is no file might never let us go. */
+static void read_now(struct file_watch *w)
+{
 	int fd = open(w->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
-	free(w->text);
-	w->text = NULL;
-	w->len = 0;
 	if (fd < 0) {
 		w->error = strerror(errno);
 		return;
@@ -90,20 +122,57 @@ static void file_watch_on_work(uv_work_t *work)
 	(void)close(fd); /* it was only read */
 }
 
-static void file_watch_on_read(uv_work_t *work, int status)
+/*
+ * On a thread of the pool. What has changed is read when it has been let alone from one asking to the next. The mark is
+ * from before the reading: a change during it is seen.
+ */
+static void file_watch_on_work(uv_work_t *work)
 {
 	struct file_watch *w = work->data;
+	struct mark now = mark_of(w->path);
+
+	w->was_read = w->wanted || (same_mark(&now, &w->seen) && !same_mark(&now, &w->at_read));
+	w->seen = now;
+	if (!w->was_read)
+		return;
+	w->at_read = now;
+	free(w->text);
+	w->text = NULL;
+	w->len = 0;
+	read_now(w);
+}
+
+static void file_watch_on_asked(uv_work_t *work, int status);
+
+static void ask(struct file_watch *w, bool wanted)
+{
+	w->again |= w->asking && wanted;
+	if (w->asking)
+		return;
+	w->asking = true;
+	w->wanted = wanted;
+	if (uv_queue_work(w->loop, &w->work, file_watch_on_work, file_watch_on_asked) != 0)
+		abort();
+}
+
+static void file_watch_on_asked(uv_work_t *work, int status)
+{
+	struct file_watch *w = work->data;
+	bool again = w->again;
 
 	(void)status; /* it is never cancelled */
-	w->reading = false;
+	w->asking = false;
+	w->again = false;
 	if (w->read == NULL) {
 		file_watch_let_go(w);
 		return;
 	}
-	if (w->again) {
-		file_watch_look(w);
+	if (again) {
+		ask(w, true);
 		return;
 	}
+	if (!w->was_read)
+		return;
 	w->read(w->ctx, w->text, w->len, w->text != NULL ? NULL : w->error);
 	free(w->text);
 	w->text = NULL;
@@ -111,33 +180,19 @@ static void file_watch_on_read(uv_work_t *work, int status)
 
 void file_watch_look(struct file_watch *w)
 {
-	w->again = w->reading;
-	if (w->reading)
-		return;
-	w->reading = true;
-	if (uv_queue_work(w->loop, &w->work, file_watch_on_work, file_watch_on_read) != 0)
-		abort();
+	ask(w, true);
 }
 
-static void file_watch_on_settled(uv_timer_t *t)
+static void file_watch_on_timer(uv_timer_t *t)
 {
-	file_watch_look(t->data);
-}
-
-static void file_watch_on_change(
-	uv_fs_poll_t *poll, int status, const uv_stat_t *was, const uv_stat_t *is)
-{
-	struct file_watch *w = poll->data;
-
-	(void)status, (void)was, (void)is; /* reading it tells what it is now */
-	(void)uv_timer_start(&w->settled, file_watch_on_settled, SETTLED_MS, 0);
+	ask(t->data, false);
 }
 
 static void file_watch_on_closed(uv_handle_t *h)
 {
 	struct file_watch *w = h->data;
 
-	w->open--;
+	w->open = false;
 	file_watch_let_go(w);
 }
 
@@ -153,14 +208,13 @@ struct file_watch *file_watch_new(
 		.ctx = ctx,
 		.path = strdup(path),
 		.most = most,
-		.open = 2 };
-	w->poll.data = w->settled.data = w->work.data = w;
+		.open = true };
+	w->timer.data = w->work.data = w;
 	/* These fail only without memory. */
-	if (w->path == NULL || uv_timer_init(w->loop, &w->settled) != 0 ||
-		uv_fs_poll_init(w->loop, &w->poll) != 0 ||
-		uv_fs_poll_start(&w->poll, file_watch_on_change, w->path, ASK_MS) != 0 ||
-		uv_timer_start(&w->settled, file_watch_on_settled, 0, 0) != 0)
+	if (w->path == NULL || uv_timer_init(w->loop, &w->timer) != 0 ||
+		uv_timer_start(&w->timer, file_watch_on_timer, ASK_MS, ASK_MS) != 0)
 		abort();
+	ask(w, true);
 	return w;
 }
 
@@ -169,6 +223,5 @@ void file_watch_free(struct file_watch *w)
 	if (w == NULL)
 		return;
 	w->read = NULL;
-	uv_close((uv_handle_t *)&w->poll, file_watch_on_closed);
-	uv_close((uv_handle_t *)&w->settled, file_watch_on_closed);
+	uv_close((uv_handle_t *)&w->timer, file_watch_on_closed);
 }
