@@ -23,9 +23,9 @@ struct level {
 	const char *const *aliases;  /* ends with NULL */
 	const char *const *invite;   /* users (U, W) and user groups (S); ends with NULL */
 	const char *const *announce; /* channels (C, G); ends with NULL */
-	const char *const *remind; /* "no_lead 10m": what of, and after how long; ends with NULL */
-	const char *page;          /* an address to be called, or NULL */
-	const char *renamed_from;  /* the id that it had, or NULL */
+	const char *const *remind;   /* "no_lead after=10m hours=any"; ends with NULL */
+	const char *page;            /* an address to be called, or NULL */
+	const char *renamed_from;    /* the id that it had, or NULL */
 	bool is_default;
 };
 

@@ -7,6 +7,7 @@
 #include "buf.h"
 #include "fail.h"
 #include "incident.h"
+#include "reminder.h"
 
 /*
  * config/incidentd.yml (how to run) and config/severities.yml (what admins edit), read through one table
@@ -28,6 +29,7 @@ struct settings {
 	const char *mark_reactions,
 		*action_reactions; /* mark_name()s with commas between: "pushpin,star" */
 	const char *deleted_text;  /* "keep" or "drop" */
+	struct reminders reminders;
 	struct levels levels;
 };
 

@@ -3,14 +3,16 @@
 #include <strings.h>
 
 #include "files.h"
+#include "reminder.h"
 #include "values.h"
 
 enum { MOST_LEVELS = 50, WORDS_IN_A_LEVEL = 2 + VALUES_IN_A_LIST };
 
 static key_reader read_levels, read_reminders, read_occasion;
 
-struct reminder {
-	const char *when, *after;
+struct draft_rule {
+	const char *when;
+	struct reminder_words words;
 };
 
 #define AT(member) offsetof(struct level, member)
@@ -39,8 +41,11 @@ static const struct key LEVEL_KEYS[] = {
 };
 
 static const struct key REMINDER_KEYS[] = {
-	{ "when",  read_occasion,  offsetof(struct reminder, when),  KEY_MUST, NULL },
-	{ "after", value_duration, offsetof(struct reminder, after), KEY_MUST, NULL },
+	{ "when",  read_occasion,  offsetof(struct draft_rule, when),        KEY_MUST, NULL },
+	{ "after", value_duration, offsetof(struct draft_rule, words.after), KEY_MAY,  NULL },
+	{ "every", value_duration, offsetof(struct draft_rule, words.every), KEY_MAY,  NULL },
+	{ "times", value_times,    offsetof(struct draft_rule, words.times), KEY_MAY,  NULL },
+	{ "hours", value_hours,    offsetof(struct draft_rule, words.hours), KEY_MAY,  NULL },
 };
 /* clang-format on */
 
@@ -52,36 +57,74 @@ static const struct schema REMINDER_SCHEMA = { REMINDER_KEYS,
 
 static void read_occasion(struct reading *r, const struct node *n, const char *path, void *to)
 {
-	static const char *const OCCASIONS[] = { "no_lead", "no_severity", "update_due",
-		"still_open", "action_due", "report_unfinished" };
+	enum reminder what;
 
-	for (size_t i = 0; i < sizeof(OCCASIONS) / sizeof(OCCASIONS[0]); i++) {
-		if (n->kind == NODE_TEXT && strcmp(n->text, OCCASIONS[i]) == 0) {
-			*(const char **)to = OCCASIONS[i];
-			return;
-		}
+	if (n->kind == NODE_TEXT && reminder_find(n->text, &what))
+		*(const char **)to = reminder_name(what);
+	else
+		schema_refuse(r, n, path,
+			"no_lead, no_severity, update_due, still_open, action_due or report_unfinished");
+}
+
+static const char *one_word(struct reading *r, const char *name, const char *value)
+{
+	return value != NULL ? arena_printf(r->arena, " %s=%s", name, value) : "";
+}
+
+/* "no_lead after=10m hours=any" */
+static const char *rule_text(struct reading *r, const struct draft_rule *rule)
+{
+	const struct reminder_words *w = &rule->words;
+
+	return arena_printf(r->arena, "%s%s%s%s%s", rule->when, one_word(r, "after", w->after),
+		one_word(r, "every", w->every), one_word(r, "times", w->times),
+		one_word(r, "hours", w->hours));
+}
+
+/* What has a day of its own is due on it. And what is said of one thing is said once. */
+static void check_rule(struct reading *r, const struct node *list, const struct node *one,
+	const struct draft_rule *rule, const char *path)
+{
+	const struct node *when = tree_member(one, "when");
+
+	if (rule->words.after != NULL &&
+		(strcmp(rule->when, reminder_name(REMIND_UPDATE_DUE)) == 0 ||
+			strcmp(rule->when, reminder_name(REMIND_ACTION_DUE)) == 0))
+		(void)mistake_add(r->mistakes, tree_member(one, "after")->place,
+			"%s.after has no meaning for %s: %s says when", path, rule->when,
+			strcmp(rule->when, "update_due") == 0 ? "update_every"
+							      : "the action's due date");
+	for (const struct node *before = list->first; before != one; before = before->next) {
+		const struct node *same = tree_member(before, "when");
+
+		if (same == NULL || same->kind != NODE_TEXT || strcmp(same->text, when->text) != 0)
+			continue;
+		(void)mistake_add(r->mistakes, when->place,
+			"%s.when: %s is already used on line %d", path, rule->when,
+			same->place.line);
+		return;
 	}
-	schema_refuse(r, n, path,
-		"no_lead, no_severity, update_due, still_open, action_due or report_unfinished");
 }
 
 static void read_reminders(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	const char **list;
-	int i = 0;
+	int i = 0, kept = 0;
 
 	if (n->kind != NODE_LIST || n->count > VALUES_IN_A_LIST) {
 		schema_refuse(r, n, path, "a list of at most 50 rules");
 		return;
 	}
-	list = arena_zeroed(r->arena, sizeof(*list) * (size_t)(n->count + 1));
+	list = arena_zeroed(r->arena, sizeof(*list) * ((size_t)n->count + 1));
 	for (const struct node *one = n->first; one != NULL; one = one->next, i++) {
-		struct reminder rule = { 0 };
+		const char *name = arena_printf(r->arena, "%s[%d]", path, i);
+		struct draft_rule rule = { 0 };
 
-		schema_read(
-			r, one, &REMINDER_SCHEMA, arena_printf(r->arena, "%s[%d]", path, i), &rule);
-		list[i] = arena_printf(r->arena, "%s %s", rule.when != NULL ? rule.when : "",
-			rule.after != NULL ? rule.after : "");
+		schema_read(r, one, &REMINDER_SCHEMA, name, &rule);
+		if (rule.when == NULL)
+			continue;
+		check_rule(r, n, one, &rule, name);
+		list[kept++] = rule_text(r, &rule);
 	}
 	*(const char *const **)to = list;
 }

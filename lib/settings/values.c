@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "marks.h"
+#include "reminder.h"
 
 static const char A_CHANNEL[] = "the id of a channel, like C024BE91L";
 static const char A_PERSON[] = "the id of a user or user group, like U024BE7LH or S0614TZR7";
@@ -269,6 +270,58 @@ static bool is_keep_or_drop(const char *text)
 void value_kept(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	put_shaped(r, n, path, to, is_keep_or_drop, "keep or drop");
+}
+
+static bool is_working_or_any(const char *text)
+{
+	return strcmp(text, "working") == 0 || strcmp(text, "any") == 0;
+}
+
+void value_hours(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, is_working_or_any, "working or any");
+}
+
+static bool is_to_99(const char *text)
+{
+	size_t digits = strspn(text, "0123456789");
+
+	return digits >= 1 && digits <= 2 && text[digits] == '\0';
+}
+
+void value_times(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, is_to_99, "a number from 0 to 99");
+}
+
+static bool is_day(const char *text)
+{
+	struct working_hours ignored;
+
+	return strchr(text, ',') == NULL && working_hours_read(text, "00:00-24:00", &ignored);
+}
+
+void value_work_days(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	static const struct joined DAYS = { is_day, NULL, "mon, tue, wed, thu, fri, sat or sun",
+		"a list of days, like [mon, tue]" };
+
+	if (n->kind == NODE_LIST && n->count == 0)
+		schema_refuse(r, n, path, DAYS.list_wanted);
+	else
+		put_joined(r, n, path, &DAYS, to);
+}
+
+static bool is_part_of_a_day(const char *text)
+{
+	struct working_hours ignored;
+
+	return working_hours_read("mon", text, &ignored);
+}
+
+void value_work_hours(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	put_shaped(r, n, path, to, is_part_of_a_day, "two times of one day, like 09:00-17:30");
 }
 
 void value_bool(struct reading *r, const struct node *n, const char *path, void *to)

@@ -15,6 +15,10 @@ key_reader value_channels, value_people, value_words;
 key_reader value_marks;       /* emoji, to: const char **, mark_name()s with commas between */
 key_reader value_users;       /* to: const char **, ids with commas between */
 key_reader value_kept;        /* keep or drop, to: const char ** */
+key_reader value_hours;       /* working or any, to: const char ** */
+key_reader value_times;       /* 0 to 99, to: const char ** */
+key_reader value_work_days;   /* to: const char **, "mon,tue" */
+key_reader value_work_hours;  /* "09:00-17:30", to: const char ** */
 key_reader value_bool;        /* to: bool * */
 key_reader value_days;        /* to: int * */
 key_reader value_connections; /* to: int * */

@@ -98,8 +98,28 @@ static const struct wrong VALUES[] = {
 		"severities.yml:7:11: severities[0].page must be an address that begins with https://, "
 		"not 'http://a/'\n"
 		"severities.yml:8:21: severities[0].remind[0].when must be no_lead, no_severity, update_due, "
-		"still_open, action_due or report_unfinished, not 'soon'\n"
-		"severities.yml:8:39: severities[0].remind[1]: 'after' is missing\n" },
+		"still_open, action_due or report_unfinished, not 'soon'\n" },
+	{ true, HEAD P1 "    remind:\n      - {when: no_lead, every: 0m, times: 100, hours: night}\n"
+		"      - {after: 1m}\n      - {when: update_due, after: 1h}\n      - {when: no_lead}\n",
+		"severities.yml:8:32: severities[0].remind[0].every must be a duration like 20m, 2h or 1d, not '0m'\n"
+		"severities.yml:8:43: severities[0].remind[0].times must be a number from 0 to 99, not '100'\n"
+		"severities.yml:8:55: severities[0].remind[0].hours must be working or any, not 'night'\n"
+		"severities.yml:9:9: severities[0].remind[1]: 'when' is missing\n"
+		"severities.yml:10:35: severities[0].remind[2].after has no meaning for update_due: update_every says when\n"
+		"severities.yml:11:16: severities[0].remind[3].when: no_lead is already used on line 8\n" },
+	{ true, HEAD P1 "    remind: [{when: no_lead, after: 5m, every: 1h, times: 0, hours: any}]\n", "" },
+	{ false, "reminders:\n  days: [mon, friday]\n  hours: 17:30-09:00\n  no_lead: {after: 5, evry: 1h}\n"
+		"  update_due: {after: 1h}\n  no_led: {}\n  still_open: never\n",
+		"incidentd.yml:2:15: reminders.days[1] must be mon, tue, wed, thu, fri, sat or sun, not 'friday'\n"
+		"incidentd.yml:3:10: reminders.hours must be two times of one day, like 09:00-17:30, not '17:30-09:00'\n"
+		"incidentd.yml:4:20: reminders.no_lead.after must be a duration like 20m, 2h or 1d, not '5'\n"
+		"incidentd.yml:4:23: unknown key 'evry' in reminders; did you mean 'every'?\n"
+		"incidentd.yml:5:16: unknown key 'after' in reminders\n"
+		"incidentd.yml:6:3: unknown key 'no_led' in reminders; did you mean 'no_lead'?\n"
+		"incidentd.yml:7:15: reminders.still_open must be a mapping, not 'never'\n" },
+	{ false, "reminders:\n  days: []\n", "incidentd.yml:2:9: reminders.days must be a list of days, like [mon, tue], "
+		"not a list\n" },
+	{ false, "reminders:\n  days: [sat, sun]\n  hours: 00:00-24:00\n  no_lead: {after: 5m, every: 10m, times: 0, hours: any}\n", "" },
 	{ true, HEAD "  - id: p 1\n    label: [x]\n    description:\n    default: true\n",
 		"severities.yml:3:9: severities[0].id must be at most 32 letters, digits, dots, dashes and "
 		"underscores, not 'p 1'\n"
