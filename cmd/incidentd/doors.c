@@ -352,6 +352,7 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 		.time_zone = s->time_zone,
 		.marks = s->mark_reactions,
 		.action_marks = s->action_reactions,
+		.reminders = s->reminders,
 		.drop_deleted = strcmp(s->deleted_text, "drop") == 0,
 	};
 	struct keeping keep = { .done_days = s->keep_frames_days,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "handler.h"
+#include "remind.h"
 #include "store_headline.h"
 
 enum { TRIES_MOST = 50, MICROSECONDS = 1000000 };
@@ -76,7 +77,8 @@ static bool move_in(
 	turn_say(t, call_invite(t->arena, i, i->reporter));
 	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
 		turn_say(t, call_invite(t->arena, i, i->lead));
-	return incident_call_in(t, i, why) && turn_read_channel(t, i->id, why);
+	return incident_call_in(t, i, why) && remind_follow(t, i, why) &&
+		turn_read_channel(t, i->id, why);
 }
 
 /* The answer to conversations.create. A taken name may be our own work of before a crash. */

@@ -4,6 +4,7 @@
 
 #include "buf.h"
 #include "handler.h"
+#include "remind.h"
 #include "store_headline.h"
 
 /* A list is to be read at a glance; with long titles it would not fit into an answer. */
@@ -78,7 +79,7 @@ static bool write_down_of(struct turn *t, const struct incident *i, const char *
 	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, NULL, why);
 }
 
-static bool write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
+bool incident_write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
 	const char *text, struct fail *why)
 {
 	return write_down_of(t, i, by, by, kind, text, why);
@@ -98,10 +99,10 @@ static void announce(struct turn *t, const struct incident *i, const char *by, c
 bool incident_note(struct turn *t, const struct incident *i, const char *by, const char *kind,
 	const char *text, struct fail *why)
 {
-	if (!write_down(t, i, by, kind, text, why))
+	if (!incident_write_down(t, i, by, kind, text, why))
 		return false;
 	announce(t, i, by, kind, text);
-	return true;
+	return remind_follow(t, i, why);
 }
 
 bool incident_note_of(struct turn *t, const struct incident *i, const char *author, const char *by,
@@ -124,7 +125,7 @@ bool incident_change(struct turn *t, struct incident *i, const char *by, const c
 bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 {
 	if (!store_incident_new(t->store, i, t->now_us, why) ||
-		!write_down(t, i, i->reporter, "declared",
+		!incident_write_down(t, i, i->reporter, "declared",
 			arena_printf(t->arena, "%s (%s)", i->title, i->severity_label), why) ||
 		!turn_meet_named(t, i->summary, NULL, why) ||
 		!turn_meet_named(t, i->impact, NULL, why))

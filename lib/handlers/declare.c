@@ -5,6 +5,7 @@
 #include "asker.h"
 #include "handler.h"
 #include "redact.h"
+#include "remind.h"
 #include "text.h"
 #include "timeline_form.h"
 
@@ -116,6 +117,8 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 		return redact_submitted(t, s, why);
 	if (s->callback != NULL && strcmp(s->callback, TIMELINE_CALLBACK) == 0)
 		return timeline_submitted(t, s, why);
+	if (s->callback != NULL && strncmp(s->callback, REMIND_PREFIX, strlen(REMIND_PREFIX)) == 0)
+		return remind_submitted(t, s, why);
 	if (s->callback == NULL || strcmp(s->callback, "declare") != 0)
 		return true;
 	if (only_blank(i.title)) {
@@ -128,5 +131,5 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 		return true;
 	}
 	incident_set_level(&i, l);
-	return incident_declare(t, &i, why);
+	return incident_declare(t, &i, why) && store_severity_chosen(t->store, i.id, s->user, why);
 }

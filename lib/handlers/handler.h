@@ -11,6 +11,7 @@
 #include "fail.h"
 #include "incident.h"
 #include "incident_turn.h"
+#include "reminder.h"
 #include "store.h"
 
 /* What handlers know of the settings. */
@@ -23,6 +24,7 @@ struct house {
 	const char *admins;    /* user ids: "U1,U2" */
 	const char *marks;     /* reactions that mark a key moment: "pushpin,round_pushpin" */
 	const char *action_marks; /* those that make an action of the message, likewise */
+	struct reminders reminders;
 	bool drop_deleted;        /* the text of what is deleted in Slack is not kept */
 	bool runs_again; /* what was kept is run again: it tells what was read, and nothing is asked for */
 };
@@ -58,6 +60,7 @@ handler handle_shortcut;
 handler handle_emoji, handle_emoji_known;
 handler handle_join_answered, handle_unarchived;
 handler handle_levels;
+handler handle_reminded, handle_reminder_shown;
 
 void turn_say(struct turn *, struct call *);
 /* So many characters of it; that there is more is shown. */

@@ -35,7 +35,10 @@ bool incident_follow_level(struct turn *, struct incident *, struct fail *why);
  */
 bool incident_change(struct turn *, struct incident *, const char *by, const char *kind,
 	const char *text, struct fail *why);
-/* Only a line on the timeline, said in the channel as well. */
+/* Only a line on the timeline. */
+bool incident_write_down(struct turn *, const struct incident *, const char *by, const char *kind,
+	const char *text, struct fail *why);
+/* A line on the timeline that is said in the channel as well. */
 bool incident_note(struct turn *, const struct incident *, const char *by, const char *kind,
 	const char *text, struct fail *why);
 /* In the words of author, put there by another. */

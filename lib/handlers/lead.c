@@ -4,6 +4,7 @@
 
 #include "asker.h"
 #include "handler.h"
+#include "remind.h"
 
 static bool set_lead(
 	struct turn *t, struct incident *i, const char *by, const char *who, struct fail *why)
@@ -116,6 +117,8 @@ bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 		return false;
 	if (!found)
 		return fail_set(why, FAIL_REFUSED, "There is no incident %lld.", (long long)id);
+	if (strncmp(p->action, REMIND_PREFIX, strlen(REMIND_PREFIX)) == 0)
+		return remind_press(t, p, &i, why);
 	if (strcmp(p->action, "lead_me") == 0)
 		return set_lead(t, &i, p->user, p->user, why);
 	if (strcmp(p->action, "reopen") == 0)

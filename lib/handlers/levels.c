@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "handler.h"
+#include "remind.h"
 #include "store_levels.h"
 
 /* So many lines are read in Slack; the others are in the log, in the history, or told by check-config. */
@@ -154,6 +155,6 @@ bool handle_levels(struct turn *t, const struct event *ev, struct fail *why)
 	const struct levels_news *n = &ev->as.levels;
 
 	if (n->in_force)
-		return in_force(t, why);
+		return in_force(t, why) && remind_look(t, why);
 	return n->text != NULL ? good(t, n, why) : bad(t, n, why);
 }

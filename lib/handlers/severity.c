@@ -1,7 +1,6 @@
-#include <string.h>
-
 #include "buf.h"
 #include "handler.h"
+#include "store_alarm.h"
 #include "typed.h"
 
 enum { WORD_SHOWN = 80 }; /* all of it is repeated below */
@@ -39,6 +38,8 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 	const char *word = typed_meant(t->arena, plain_text(t, c->rest));
 	const struct level *l = levels_find(&t->house->levels, word);
 	const char *before = i->severity_label;
+	struct alarm_facts facts;
+	bool same = l != NULL && incident_has_level(i, l);
 
 	if (*word == '\0') {
 		turn_tell(t, c, levels_text(t, i));
@@ -51,11 +52,17 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 				"they mean.",
 				turn_cut(t, word, WORD_SHOWN), level_ids(t), t->house->slash),
 			why);
-	if (incident_has_level(i, l))
+	if (!store_alarm_facts(t->store, i->id, &facts, why))
+		return false;
+	/* Who says it of the default has chosen it. */
+	if (same && facts.severity_chosen)
 		return fail_set(why, FAIL_REFUSED, "Incident %lld is %s already.", (long long)i->id,
 			l->label);
 	incident_set_level(i, l);
-	return incident_change(t, i, c->user, "severity",
-		       arena_printf(t->arena, "%s, was %s", l->label, before), why) &&
+	return store_severity_chosen(t->store, i->id, c->user, why) &&
+		incident_change(t, i, c->user, "severity",
+			same ? arena_printf(t->arena, "%s, as it was", l->label)
+			     : arena_printf(t->arena, "%s, was %s", l->label, before),
+			why) &&
 		incident_announce(t, i, why) && incident_call_in(t, i, why);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "alarms.h"
 #include "clock.h"
 #include "contact.h"
 #include "desk.h"
@@ -22,13 +23,22 @@ enum {
 	AIR_MOST = 16, /* calls without an answer: fewer than api sends at once */
 	BUSY_MS = 200,
 	ALIVE_GAP_MS = 1000,
+	ALARMS_GAP_MS = 1000,
 	APART_MS = 10000,
 	IDLE_MS = 1000,
 	REST_MS = 500,
 	PRUNE_MS = 60000 /* 1000 rows a time: more than comes */
 };
 /* What the desk does besides its groups. */
-enum chore { CHORE_LEVELS, CHORE_ALIVE, CHORE_WATCH, CHORE_SEND, CHORE_TROUBLES, CHORES };
+enum chore {
+	CHORE_LEVELS,
+	CHORE_ALIVE,
+	CHORE_WATCH,
+	CHORE_ALARMS,
+	CHORE_SEND,
+	CHORE_TROUBLES,
+	CHORES
+};
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */
 static const int64_t LATE_US = 3000000;
 /* So long before that an acknowledgement may be overtaken: a turn and its commit take their time. */
@@ -58,10 +68,10 @@ struct inbox {
 	/* the desk's own */
 	struct contact contact;
 	bool has_more;
-	int in_vain[CHORES];        /* how often in a row */
-	int64_t apart_at;           /* ms: when those apart are tried again */
-	int64_t prune_at, alive_at; /* ms */
-	int under_way;              /* calls that were taken and are not settled */
+	int in_vain[CHORES];                   /* how often in a row */
+	int64_t apart_at;                      /* ms: when those apart are tried again */
+	int64_t prune_at, alive_at, alarms_at; /* ms */
+	int under_way;                         /* calls that were taken and are not settled */
 	struct watch watch;
 	struct troubles troubles;
 	struct regime regime;
@@ -513,14 +523,24 @@ static bool keep_levels(struct inbox *b, struct fail *why)
 	return true;
 }
 
+static bool ring_alarms(struct inbox *b, struct fail *why)
+{
+	if (clock_ms() < b->alarms_at)
+		return true;
+	b->alarms_at = clock_ms() + ALARMS_GAP_MS;
+	return alarms_ring(b->contact.store, &b->house, 0, why);
+}
+
 static bool (*const CHORE[CHORES])(struct inbox *, struct fail *) = {
 	[CHORE_LEVELS] = keep_levels,
 	[CHORE_ALIVE] = say_alive,
 	[CHORE_WATCH] = keep_watch,
+	[CHORE_ALARMS] = ring_alarms,
 	[CHORE_SEND] = send_due,
 	[CHORE_TROUBLES] = see_troubles,
 };
-static const char *const CHORE_NAME[CHORES] = { "levels", "alive", "watch", "outbox", "troubles" };
+static const char *const CHORE_NAME[CHORES] = { "levels", "alive", "watch", "alarms", "outbox",
+	"troubles" };
 
 /* A lost race passes; what fails again shows that Postgres takes nothing now: false. Our own fault is said once. */
 static bool did(struct inbox *b, enum chore which)
@@ -550,7 +570,8 @@ static bool turn(struct inbox *b)
 		return false;
 	if (phase_of(b) != WORKING)
 		return true;
-	if (!did(b, CHORE_WATCH) || !did(b, CHORE_SEND) || !did(b, CHORE_TROUBLES))
+	if (!did(b, CHORE_WATCH) || !did(b, CHORE_ALARMS) || !did(b, CHORE_SEND) ||
+		!did(b, CHORE_TROUBLES))
 		return false;
 	prune(b);
 	return true;

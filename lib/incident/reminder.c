@@ -112,11 +112,30 @@ int64_t reminder_wanted_at(
 	return others_said_at != 0 ? later(at, others_said_at + REMINDERS_APART_US) : at;
 }
 
+/* Two digits of *text, and goes past them and the mark behind; the last has none. -1: they are not there. */
+static int take_two(const char **text, char mark)
+{
+	const char *p = *text;
+
+	if (strspn(p, "0123456789") != 2 || p[2] != mark)
+		return -1;
+	*text = mark != '\0' ? p + 3 : p + 2;
+	return (p[0] - '0') * 10 + (p[1] - '0');
+}
+
+/* "09:00" in seconds, or -1 */
+static int take_time(const char **text, char mark)
+{
+	int hour = take_two(text, ':');
+	int minute = hour >= 0 ? take_two(text, mark) : -1;
+
+	return minute >= 0 && minute < 60 ? (hour * 60 + minute) * 60 : -1;
+}
+
 bool working_hours_read(const char *days, const char *hours, struct working_hours *out)
 {
 	static const char NAMES_OF_DAYS[] = "mon tue wed thu fri sat sun";
 	struct working_hours h = { 0 };
-	int from_h, from_m, to_h, to_m, end = 0;
 
 	for (const char *p = days; *p != '\0'; p += *p == ',') {
 		size_t len = strcspn(p, ",");
@@ -131,12 +150,9 @@ bool working_hours_read(const char *days, const char *hours, struct working_hour
 		h.days[(found - NAMES_OF_DAYS) / 4] = true;
 		p += len;
 	}
-	if (sscanf(hours, "%2d:%2d-%2d:%2d%n", &from_h, &from_m, &to_h, &to_m, &end) != 4 ||
-		hours[end] != '\0' || from_m > 59 || to_m > 59)
-		return false;
-	h.from_s = (from_h * 60 + from_m) * 60;
-	h.to_s = (to_h * 60 + to_m) * 60;
-	if (h.from_s < 0 || h.from_s >= h.to_s || h.to_s > 86400 || *days == '\0')
+	h.from_s = take_time(&hours, '-');
+	h.to_s = h.from_s >= 0 ? take_time(&hours, '\0') : -1;
+	if (*days == '\0' || h.from_s < 0 || h.from_s >= h.to_s || h.to_s > 86400)
 		return false;
 	*out = h;
 	return true;

@@ -368,7 +368,8 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 const struct statement *statement_of(enum stmt which)
 {
 	static const struct statement *const OTHERS[] = { RECORD_STATEMENTS, REPORT_STATEMENTS,
-		RECOVERY_STATEMENTS, REDACT_STATEMENTS, REPLAY_STATEMENTS, LEVELS_STATEMENTS };
+		RECOVERY_STATEMENTS, REDACT_STATEMENTS, REPLAY_STATEMENTS, LEVELS_STATEMENTS,
+		ALARM_STATEMENTS };
 	const struct statement *found = &STATEMENTS[which];
 
 	for (size_t i = 0; found->name == NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)

@@ -229,13 +229,14 @@ static void put_input(struct json_out *o, const char *id, const char *label, boo
 	json_put_text(o, "action_id", id);
 }
 
-static void put_text_input(
-	struct json_out *o, const char *id, const char *label, bool optional, const char *initial)
+void form_text(struct json_out *o, const struct text_field *f, size_t most)
 {
-	put_input(o, id, label, optional);
+	const char *initial = f->initial;
+
+	put_input(o, f->id, f->label, f->optional);
 	json_put_text(o, "type", "plain_text_input");
-	json_put_bool(o, "multiline", optional);
-	json_put_int(o, "max_length", optional ? FORM_TEXT_MOST : FORM_TITLE_MOST);
+	json_put_bool(o, "multiline", most > FORM_TITLE_MOST);
+	json_put_int(o, "max_length", (int64_t)most);
 	if (initial != NULL && *initial != '\0')
 		json_put_text(o, "initial_value", initial);
 	json_close(o);
@@ -275,8 +276,8 @@ static void put_levels(struct json_out *o, struct arena *a, const struct levels 
 
 enum { TRIGGER_MS = 2800 }; /* a trigger_id dies after 3 s */
 
-static struct call *open_form(struct arena *a, struct body *b, const char *trigger,
-	const char *callback, const char *title)
+struct call *form_open(struct arena *a, struct body *b, const char *trigger, const char *callback,
+	const char *title)
 {
 	struct call *c = call_new(a, "views.open", trigger, "form_shown");
 
@@ -295,15 +296,19 @@ struct call *call_declare_form(struct arena *a, const char *trigger, const char 
 	const struct form *form, const struct levels *levels)
 {
 	struct body b;
-	struct call *c = open_form(a, &b, trigger, "declare", "Declare an incident");
+	struct call *c = form_open(a, &b, trigger, "declare", "Declare an incident");
 
 	json_put_text(&b.out, "private_metadata", channel);
 	block_text(&b.out, "submit", "plain_text", "Declare");
 	json_open(&b.out, "blocks", '[');
-	put_text_input(&b.out, "title", "What is wrong?", false, form->title);
+	form_text(&b.out, &(struct text_field){ "title", "What is wrong?", form->title, false },
+		FORM_TITLE_MOST);
 	put_levels(&b.out, a, levels);
-	put_text_input(&b.out, "summary", "What do we know so far?", true, form->summary);
-	put_text_input(&b.out, "impact", "Who is affected, and how?", true, NULL);
+	form_text(&b.out,
+		&(struct text_field){ "summary", "What do we know so far?", form->summary, true },
+		FORM_TEXT_MOST);
+	form_text(&b.out, &(struct text_field){ "impact", "Who is affected, and how?", NULL, true },
+		FORM_TEXT_MOST);
 	json_close(&b.out);
 	json_close(&b.out);
 	return call_close(a, c, &b);
@@ -313,13 +318,15 @@ struct call *call_redact_form(
 	struct arena *a, const char *trigger, const char *metadata, const char *intro)
 {
 	struct body b;
-	struct call *c = open_form(a, &b, trigger, REDACT_CALLBACK, "Redact this message");
+	struct call *c = form_open(a, &b, trigger, REDACT_CALLBACK, "Redact this message");
 
 	json_put_text(&b.out, "private_metadata", metadata);
 	block_text(&b.out, "submit", "plain_text", "Redact");
 	json_open(&b.out, "blocks", '[');
 	block_section(&b.out, "intro", intro);
-	put_text_input(&b.out, REDACT_WHY, "Why? This stays on the timeline", false, NULL);
+	form_text(&b.out,
+		&(struct text_field){ REDACT_WHY, "Why? This stays on the timeline", NULL, false },
+		FORM_TITLE_MOST);
 	json_close(&b.out);
 	json_close(&b.out);
 	return call_close(a, c, &b);
@@ -376,7 +383,7 @@ struct call *call_timeline_form(struct arena *a, const char *trigger, const char
 	const struct incident *list, int count)
 {
 	struct body b;
-	struct call *c = open_form(a, &b, trigger, TIMELINE_CALLBACK, "Add to the timeline");
+	struct call *c = form_open(a, &b, trigger, TIMELINE_CALLBACK, "Add to the timeline");
 
 	json_put_text(&b.out, "private_metadata", metadata);
 	block_text(&b.out, "submit", "plain_text", "Add");

@@ -2,6 +2,7 @@
 #define CALL_PRIVATE_H
 
 #include "call.h"
+#include "call_reminder.h"
 #include "json_out.h"
 
 /* Private to wire: how a call and its JSON body are begun and ended. */
@@ -24,5 +25,10 @@ const char *call_nobody(struct arena *, const char *mrkdwn);
 void block_text(struct json_out *, const char *name, const char *type, const char *text);
 void block_section(struct json_out *, const char *id, const char *mrkdwn);
 void block_button(struct json_out *, const char *action, const char *label, const char *value);
+
+/* A form up to its blocks, and one field in it. */
+struct call *form_open(struct arena *, struct body *, const char *trigger, const char *callback,
+	const char *title);
+void form_text(struct json_out *, const struct text_field *, size_t most);
 
 #endif

@@ -70,6 +70,7 @@ stage_line channel_is_read, slack_shows_a_page, slack_shows_the_last_page,
 stage_line in_any_order, database_never_says;
 stage_line the_file_has_level, the_file_has_line, the_file_is_read, the_file_is_shipped,
 	the_file_is_gone;
+stage_line alarms_are_rung, rule_is, working_hours_are, action_is_due;
 stage_line we_answer, we_call, timeline, incident_is, report_shows;
 
 #endif

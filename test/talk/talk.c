@@ -132,6 +132,10 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "reactions that make actions are ", reactions_that_make_actions_are },
 	{ "deleted texts we ",     deleted_texts_we },
 	{ "the database never says ", database_never_says },
+	{ "what is due happens",   alarms_are_rung },
+	{ "the rule ",             rule_is },
+	{ "we work ",              working_hours_are },
+	{ "an action is due ",     action_is_due },
 	{ "in any order ",         in_any_order },
 	{ "again",                 again },
 	{ "we answer ",            we_answer },
@@ -227,6 +231,7 @@ int main(int argc, char **argv)
 		.slash = settings.slash_command,
 		.marks = settings.mark_reactions,
 		.action_marks = settings.action_reactions,
+		.reminders = settings.reminders,
 		.time_zone = "UTC",
 	};
 	s.severities_file = settings.severities_file;

@@ -469,6 +469,7 @@ static const char *fingerprint(const struct stage *s)
 		" union all select 'revision' || r::text from revision r"
 		" union all select 'reaction' || r::text from reaction r"
 		" union all select 'file' || f::text from file f"
+		" union all select 'alarm' || a::text from alarm a"
 		" union all select 'inbox' || n::text from inbox n"
 		" union all select 'outbox' || o::text from outbox o) as t(line) where $1 = 0",
 		0);

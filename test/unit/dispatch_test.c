@@ -1,6 +1,7 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "call_reminder.h"
 #include "check.h"
 #include "dispatch.h"
 
@@ -104,7 +105,11 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_which_file(a, "F1"), call_who_am_i(a),
 		call_history(a, "C1", NULL, NULL, NULL, NULL),
 		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
-		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE) };
+		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE),
+		call_reminder(a, &(struct reminder_post){ .channel = "C1", .text = "x" }),
+		call_reminder(a,
+			&(struct reminder_post){ .channel = "C1", .ts = "1.1", .text = "x" }),
+		call_text_form(a, "1.2.a", &(struct text_form){ .callback = "remind_update" }) };
 
 	memcpy(calls, all, sizeof(all));
 	return (int)(sizeof(all) / sizeof(all[0]));
@@ -121,7 +126,7 @@ static const struct route *route_of(const char *purpose)
 
 static void every_answer_has_somebody_who_reads_it(struct arena *a)
 {
-	struct call *calls[32];
+	struct call *calls[40];
 	int count = every_call(a, calls);
 
 	for (int i = 0; i < count; i++) {
@@ -134,7 +139,7 @@ static void every_answer_has_somebody_who_reads_it(struct arena *a)
 
 static void every_route_of_an_answer_has_a_call(struct arena *a)
 {
-	struct call *calls[32];
+	struct call *calls[40];
 	int count = every_call(a, calls);
 
 	for (size_t n = 0; n < ROUTE_COUNT; n++) {

@@ -195,6 +195,7 @@ static void what_are_no_working_hours(void)
 	CHECK(!working_hours_read("mon", "09:00-09:00", &h));
 	CHECK(!working_hours_read("mon", "09:00-24:01", &h));
 	CHECK(!working_hours_read("mon", "9-5", &h));
+	CHECK(!working_hours_read("mon", "9:00-17:00", &h));
 	CHECK(!working_hours_read("mon", "09:00-17:30 ", &h));
 	CHECK(!working_hours_read("mon", "09:60-17:30", &h));
 }

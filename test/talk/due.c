@@ -1,0 +1,53 @@
+/* What nobody says: time passes, and alarms ring. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "alarms.h"
+#include "stage.h"
+
+/* Each that is due by now */
+void alarms_are_rung(struct stage *s, const char *rest)
+{
+	struct fail why;
+
+	(void)rest;
+	if (!alarms_ring(s->store, &s->house, s->now_us, &why))
+		stage_wrong(s, why.text, "alarms");
+}
+
+/* no_lead 10m 30m 3 any: after, every, times, hours */
+void rule_is(struct stage *s, const char *rest)
+{
+	const char *name = stage_word(s, &rest);
+	enum reminder what;
+	struct reminder_words *rule;
+
+	if (name == NULL || !reminder_find(name, &what))
+		stage_wrong(s, name, "a rule");
+	rule = &s->house.reminders.rules[what];
+	rule->after = stage_word(s, &rest);
+	rule->every = stage_word(s, &rest);
+	rule->times = stage_word(s, &rest);
+	rule->hours = stage_word(s, &rest);
+}
+
+/* mon,tue 09:00-17:30 */
+void working_hours_are(struct stage *s, const char *rest)
+{
+	s->house.reminders.days = stage_word(s, &rest);
+	s->house.reminders.hours = stage_word(s, &rest);
+}
+
+/* 2 in 60 minutes, of the incident that was declared last */
+void action_is_due(struct stage *s, const char *rest)
+{
+	const char *id = stage_word(s, &rest);
+	int64_t minutes = (stage_word(s, &rest), strtoll(rest, NULL, 10));
+
+	(void)stage_ask(s,
+		arena_printf(s->arena,
+			"update action set due_at = 'epoch'::timestamptz + $1::bigint * interval '1 microsecond'"
+			" where id = %s and incident = (select max(id) from incident) returning id",
+			id),
+		s->now_us + minutes * 60000000);
+}
