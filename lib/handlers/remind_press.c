@@ -93,7 +93,10 @@ static bool ask(struct turn *t, const struct press *p, struct text_form *f, cons
 	f->metadata = arena_printf(t->arena, "%lld", strtoll(p->value, NULL, 10));
 	if (p->trigger != NULL)
 		turn_open(t, call_text_form(t->arena, p->trigger, f),
-			&(struct asker){ p->user, p->channel, words });
+			&(struct asker){ .user = p->user,
+				.channel = p->channel,
+				.text = words,
+				.respond = p->respond });
 	return true;
 }
 
@@ -202,8 +205,8 @@ static bool fill_in(struct turn *t, const struct submit *s, struct incident *i, 
 	int *filled, struct fail *why)
 {
 	for (size_t n = 0; n < sizeof(FIELDS) / sizeof(FIELDS[0]); n++) {
-		const struct command c = as_typed(
-			s->user, i, slack_escaped(t, value_of(s, FIELDS[n].field)));
+		const struct command c =
+			as_typed(s->user, i, slack_escaped(t, value_of(s, FIELDS[n].field)));
 
 		if (strcmp(FIELDS[n].form, s->callback) != 0)
 			continue;

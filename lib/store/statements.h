@@ -19,7 +19,6 @@
 /* Of what was said, of its report, of readings, of what is taken away again, of replaying, of levels, and of alarms: the others are with statement_of(). */
 extern const struct statement RECORD_STATEMENTS[STMT_COUNT], REPORT_STATEMENTS[STMT_COUNT],
 	RECOVERY_STATEMENTS[STMT_COUNT], REDACT_STATEMENTS[STMT_COUNT],
-	REPLAY_STATEMENTS[STMT_COUNT], LEVELS_STATEMENTS[STMT_COUNT],
-	ALARM_STATEMENTS[STMT_COUNT];
+	REPLAY_STATEMENTS[STMT_COUNT], LEVELS_STATEMENTS[STMT_COUNT], ALARM_STATEMENTS[STMT_COUNT];
 
 #endif

@@ -107,8 +107,8 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
 		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE),
 		call_reminder(a, &(struct reminder_post){ .channel = "C1", .text = "x" }),
-		call_reminder(a,
-			&(struct reminder_post){ .channel = "C1", .ts = "1.1", .text = "x" }),
+		call_reminder(
+			a, &(struct reminder_post){ .channel = "C1", .ts = "1.1", .text = "x" }),
 		call_text_form(a, "1.2.a", &(struct text_form){ .callback = "remind_update" }) };
 
 	memcpy(calls, all, sizeof(all));

@@ -24,7 +24,7 @@ static void a_severities_file_is_read_by_itself(void)
 	CHECK(levels.count == 1 && mistakes.len == 0);
 	CHECK_TEXT(levels.list[0].renamed_from, "p0");
 	CHECK_TEXT(levels.list[0].page, "https://example.com/a");
-	CHECK_TEXT(levels.list[0].remind[0], "no_lead 10m");
+	CHECK_TEXT(levels.list[0].remind[0], "no_lead after=10m");
 	CHECK(levels.list[0].remind[1] == NULL);
 	buf_done(&mistakes);
 	arena_free(a);

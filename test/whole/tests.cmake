@@ -17,6 +17,7 @@ whole(garbage 120)
 whole(drift 180)
 whole(own 120)
 whole(replicas 180)
+whole(remind 240)
 whole(outage 300)
 whole(box_faults 60) # slackbox by itself
 whole(replay 120)
