@@ -148,14 +148,14 @@ bool recovery_want(struct store *s, struct arena *a, int64_t incident, enum reco
 static bool is_awaited(struct store *s, struct arena *a, const struct recovery *r,
 	const struct label *l, bool *awaited, struct fail *why)
 {
-	const char *ts, *place;
+	struct unread_thread t;
 
 	*awaited = strcmp(r->state, "reading") == 0 && l->began_at == r->began_at;
 	if (!*awaited || l->thread == NULL)
 		return true;
-	if (!store_recovery_thread_next(s, a, r->incident, &ts, &place, awaited, why))
+	if (!store_recovery_thread_next(s, a, r->incident, &t, why))
 		return false;
-	*awaited = *awaited && strcmp(ts, l->thread) == 0;
+	*awaited = t.ts != NULL && strcmp(t.ts, l->thread) == 0;
 	return true;
 }
 
@@ -320,23 +320,26 @@ static bool finish(struct store *s, struct arena *a, struct recovery *r, int64_t
 	return store_recovery_save(s, r, why);
 }
 
-/* The next thread, else what is known from hearsay alone, else the end. */
-static bool go_on_with_threads(struct store *s, struct arena *a, struct recovery *r, int64_t now_us,
+/*
+ * What is missing in threads is read as soon as it is known of: Slack counts their pages by themselves, so it takes the
+ * history no time. Then the history, the other threads, and what is known from hearsay alone.
+ */
+static bool go_on(struct store *s, struct arena *a, struct recovery *r, int64_t now_us,
 	struct call **next, struct fail *why)
 {
-	const char *thread, *place;
-	bool found;
+	struct unread_thread t;
 
-	if (!store_recovery_thread_next(s, a, r->incident, &thread, &place, &found, why))
+	if (!store_recovery_thread_next(s, a, r->incident, &t, why))
 		return false;
-	if (!found &&
+	if (t.ts == NULL && r->bottom &&
 		(!store_recovery_threads_unseen(s, r, why) ||
-			!store_recovery_thread_next(
-				s, a, r->incident, &thread, &place, &found, why)))
+			!store_recovery_thread_next(s, a, r->incident, &t, why)))
 		return false;
-	if (!found)
+	if (t.ts == NULL && r->bottom)
 		return finish(s, a, r, now_us, next, why);
-	*next = ask_thread(a, r, &(struct thread){ thread, place, NULL }, now_us);
+	*next = t.missing || r->bottom
+		? ask_thread(a, r, &(struct thread){ t.ts, t.place, NULL }, now_us)
+		: ask_history(a, r, NULL, now_us);
 	return store_recovery_save(s, r, why);
 }
 
@@ -347,8 +350,8 @@ static bool note_threads(
 		const struct message *m = &got->messages[i];
 
 		if (m->replies > 0 && m->ts != NULL &&
-			!store_recovery_thread_add(s, p->reading.incident, m->ts,
-				m->latest_reply != NULL ? m->latest_reply : m->ts, why))
+			!store_recovery_thread_add(s, &p->reading, m->ts,
+				m->latest_reply != NULL ? m->latest_reply : m->ts, m->replies, why))
 			return false;
 	}
 	return store_recovery_threads_known(s, &p->reading, p->low, p->high, why);
@@ -372,13 +375,14 @@ static bool close_history(struct store *s, struct arena *a, const struct answer 
 	note_newest(r, got, p);
 	if (!note_threads(s, got, p, why))
 		return false;
-	if (!p->last) {
-		r->place = p->empty ? r->place : p->low;
-		*next = ask_history(a, r, p->empty ? got->cursor : NULL, now_us);
+	if (p->empty) {
+		*next = ask_history(a, r, got->cursor, now_us);
 		return store_recovery_save(s, r, why);
 	}
-	r->bottom = true;
-	return go_on_with_threads(s, a, r, now_us, next, why);
+	if (!p->last)
+		r->place = p->low;
+	r->bottom = p->last;
+	return go_on(s, a, r, now_us, next, why);
 }
 
 static bool close_thread(struct store *s, struct arena *a, const struct answer *got,
@@ -388,7 +392,7 @@ static bool close_thread(struct store *s, struct arena *a, const struct answer *
 
 	if (p->last)
 		return store_recovery_thread_done(s, r->incident, p->thread, why) &&
-			go_on_with_threads(s, a, r, now_us, next, why);
+			go_on(s, a, r, now_us, next, why);
 	*next = ask_thread(a, r,
 		&(struct thread){ p->thread, p->high, p->empty ? got->cursor : NULL }, now_us);
 	return store_recovery_thread_save(s, r->incident, p->thread, p->high, why) &&

@@ -92,9 +92,11 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_THREAD_ADD] = {
 		"recovery_thread_add",
-		"insert into recovery_thread (incident, ts, latest) values ($1, $2, $3)"
-		" on conflict (incident, ts) do nothing",
-		NO_ROWS, 3,
+		"insert into recovery_thread (incident, ts, latest, missing)"
+		" select $1, $3, $4, count(*) <> $5 or coalesce(max(ts collate \"C\"), '') < $4 from entry"
+		" where incident = $1 and channel = $2 and thread_ts = $3 and ts <> $3 and text_edition is not null"
+		" and deleted_at is null on conflict (incident, ts) do nothing",
+		NO_ROWS, 5,
 	},
 	[STMT_RECOVERY_THREADS_KNOWN] = {
 		"recovery_threads_known",
@@ -112,7 +114,8 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_THREAD_NEXT] = {
 		"recovery_thread_next",
-		"select ts, place from recovery_thread where incident = $1 and not done order by latest collate \"C\" desc, ts limit 1",
+		"select ts, place, missing from recovery_thread where incident = $1 and not done"
+		" order by missing desc, latest collate \"C\" desc, ts limit 1",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_RECOVERY_THREAD_SAVE] = {

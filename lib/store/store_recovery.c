@@ -104,11 +104,13 @@ bool store_recovery_list(struct store *s, struct arena *a, const struct recovery
 	return true;
 }
 
-bool store_recovery_thread_add(
-	struct store *s, int64_t incident, const char *ts, const char *latest, struct fail *why)
+bool store_recovery_thread_add(struct store *s, const struct recovery *r, const char *ts,
+	const char *latest, int64_t replies, struct fail *why)
 {
-	return store_change(
-		s, STMT_RECOVERY_THREAD_ADD, ARGS(NUMBER(incident), TEXT(ts), TEXT(latest)), why);
+	return store_change(s, STMT_RECOVERY_THREAD_ADD,
+		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(ts), TEXT(latest),
+			NUMBER(replies)),
+		why);
 }
 
 bool store_recovery_threads_known(struct store *s, const struct recovery *r, const char *low,
@@ -124,18 +126,17 @@ bool store_recovery_threads_unseen(struct store *s, const struct recovery *r, st
 		s, STMT_RECOVERY_THREADS_UNSEEN, ARGS(NUMBER(r->incident), TEXT(r->channel)), why);
 }
 
-bool store_recovery_thread_next(struct store *s, struct arena *a, int64_t incident, const char **ts,
-	const char **place, bool *found, struct fail *why)
+bool store_recovery_thread_next(struct store *s, struct arena *a, int64_t incident,
+	struct unread_thread *out, struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_RECOVERY_THREAD_NEXT, ARGS(NUMBER(incident)), &rows, why))
 		return false;
-	*found = rows.count == 1;
-	if (*found) {
-		*ts = row_text(&rows, 0, "ts", a);
-		*place = row_text(&rows, 0, "place", a);
-	}
+	*out = (struct unread_thread){ 0 };
+	if (rows.count == 1)
+		*out = (struct unread_thread){ row_text(&rows, 0, "ts", a),
+			row_text(&rows, 0, "place", a), row_bool(&rows, 0, "missing") };
 	rows_done(&rows);
 	return true;
 }

@@ -43,16 +43,22 @@ bool store_recovery_channels(
 bool store_recovery_list(
 	struct store *, struct arena *, const struct recovery **list, int *count, struct fail *why);
 
-/* Threads that this reading has yet to read. latest: ts of the last reply that is known of. */
-bool store_recovery_thread_add(
-	struct store *, int64_t incident, const char *ts, const char *latest, struct fail *why);
+/* Threads that this reading has yet to read. latest: ts of the last of so many replies, as Slack counts them. */
+bool store_recovery_thread_add(struct store *, const struct recovery *, const char *ts,
+	const char *latest, int64_t replies, struct fail *why);
 /* Those of which we know replies, with parents from low to below high. */
 bool store_recovery_threads_known(struct store *, const struct recovery *, const char *low,
 	const char *high, struct fail *why);
 /* Messages that we know only from hearsay: a reaction, a reply. */
 bool store_recovery_threads_unseen(struct store *, const struct recovery *, struct fail *why);
-bool store_recovery_thread_next(struct store *, struct arena *, int64_t incident, const char **ts,
-	const char **place, bool *found, struct fail *why);
+/* Those of which something is missing come first. */
+struct unread_thread {
+	const char *ts;    /* NULL: there is none */
+	const char *place; /* read up to this ts; NULL: nothing yet */
+	bool missing;      /* Slack counts other replies than we have */
+};
+bool store_recovery_thread_next(
+	struct store *, struct arena *, int64_t incident, struct unread_thread *, struct fail *why);
 bool store_recovery_thread_save(
 	struct store *, int64_t incident, const char *ts, const char *place, struct fail *why);
 bool store_recovery_thread_done(struct store *, int64_t incident, const char *ts, struct fail *why);

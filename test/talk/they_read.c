@@ -24,7 +24,7 @@ void channel_is_read(struct stage *s, const char *rest)
 		stage_wrong(s, why.text, "a reading");
 }
 
-/* TS of a message, TS/3 with three replies, TS^PARENT for a reply */
+/* TS of a message, TS/3 with three replies, TS/3~LAST with the last of them, TS^PARENT for a reply */
 static void put_place(struct stage *s, cJSON *message, const char *place)
 {
 	size_t len = strcspn(place, "/^");
@@ -36,6 +36,8 @@ static void put_place(struct stage *s, cJSON *message, const char *place)
 	if (*behind == '/') {
 		they_put(message, "thread_ts", arena_printf(s->arena, "%.*s", (int)len, place));
 		cJSON_AddNumberToObject(message, "reply_count", strtod(behind + 1, NULL));
+		if (strchr(behind, '~') != NULL)
+			they_put(message, "latest_reply", strchr(behind, '~') + 1);
 	}
 }
 
