@@ -161,7 +161,18 @@ static bool looked(struct store *store, struct arena *a, const struct outbox_row
 		store, row->id, 0, got->ok && got->cursor != NULL, got->cursor, NULL, why);
 }
 
-static bool try_again(struct store *store, const struct outbox_row *row,
+/* Slack counts posts by their channel, and all else by its method; a look is a question of its own method. */
+static const char *limited_by(
+	struct arena *a, const struct outbox_row *row, const struct outbox_reply *r)
+{
+	const char *method = row->method;
+
+	if (r->look)
+		(void)call_look(a, row->body, row->first_sent_us, NULL, &method);
+	return r->status == 429 && (r->look || !is_post(row)) ? method : row->lane;
+}
+
+static bool try_again(struct store *store, struct arena *a, const struct outbox_row *row,
 	const struct outbox_reply *r, enum verdict v, const char *error, struct fail *why)
 {
 	int64_t rest = rest_ms(row->attempts);
@@ -172,9 +183,7 @@ static bool try_again(struct store *store, const struct outbox_row *row,
 		rest = CARRIED_OUT_MS;
 	if (v == VERDICT_SLOWER) {
 		rest = r->retry_after > 0 ? (int64_t)r->retry_after * 1000 : 30000;
-		/* Slack counts posts by their channel, and all else by its method. */
-		if (!store_pace_rest(store,
-			    r->status == 429 && !is_post(row) ? row->method : row->lane, rest, why))
+		if (!store_pace_rest(store, limited_by(a, row, r), rest, why))
 			return false;
 	}
 	/* Told as a trouble. One call finds out when it is over. */
@@ -209,7 +218,7 @@ static bool not_done(struct store *store, struct arena *a, const struct outbox_r
 	if (!is_hopeless(store, row, r, v, &hopeless, why))
 		return false;
 	if (!hopeless)
-		return try_again(store, row, r, v, error, why);
+		return try_again(store, a, row, r, v, error, why);
 	return settle(store, row, got,
 		arena_printf(a, "%sSlack never gave a good answer (%s)",
 			r->look ? "cannot tell whether it was posted: " : "", error),

@@ -18,7 +18,8 @@ bool store_outbox_put(struct store *, const struct outbox_row *, const char *rep
 	int64_t not_after_ms, struct fail *why);
 /*
  * Who takes how many, and for how long if they live: see store_desk_alive. Of most, so many are kept for what is
- * urgent; and so many readings of channels at most are under way.
+ * urgent; and so many readings of channels at most are under way: one where Slack set a limit lately, of the channel
+ * of which the record was complete the longest ago.
  */
 struct taking {
 	const char *desk;

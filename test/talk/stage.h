@@ -27,6 +27,7 @@ struct stage {
 	cJSON *last_frame; /* NULL: the last thing was an answer, or nothing yet */
 	const char *reply; /* the payload of the last acknowledgement, or NULL */
 	int64_t row;       /* the call taken last; 0: none */
+	bool is_look;      /* a question about it, not the call itself */
 	const char *row_method, *row_body;
 	const char *answer; /* to it, for "again" */
 	int status;
@@ -71,6 +72,7 @@ stage_line in_any_order, database_never_says;
 stage_line the_file_has_level, the_file_has_line, the_file_is_read, the_file_is_shipped,
 	the_file_is_gone;
 stage_line alarms_are_rung, rule_is, working_hours_are, action_is_due;
+stage_line limit_is_over, we_send;
 stage_line we_answer, we_call, timeline, incident_is, report_shows;
 
 #endif

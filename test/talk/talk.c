@@ -140,6 +140,8 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "again",                 again },
 	{ "we answer ",            we_answer },
 	{ "we call ",              we_call },
+	{ "we send ",              we_send },
+	{ "the limit is over",     limit_is_over },
 	{ "timeline ",             timeline },
 	{ "incident ",             incident_is },
 	{ "report ",               report_shows },

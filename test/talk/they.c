@@ -365,6 +365,7 @@ static void run_answer(struct stage *s)
 		stage_ask(s, "select attempts from outbox where id = $1", s->row), NULL, 10);
 	it->reply.status = s->status;
 	it->reply.body = strdup(s->answer);
+	it->reply.look = s->is_look;
 	it->reply.may_be_done = s->status != 200;
 	run(s, it);
 }

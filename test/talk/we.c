@@ -32,34 +32,73 @@ void we_answer(struct stage *s, const char *rest)
 		stage_wrong(s, got, want);
 }
 
+/* It was taken, or nothing: what it is and what it asks for is as the rest says. */
+static void match_call(struct stage *s, const struct outbox_send *call, const char *rest)
+{
+	const char *method = stage_word(s, &rest), *pair;
+	cJSON *body;
+
+	if (method == NULL)
+		stage_wrong(s, "", "METHOD name=value ...");
+	if (call != NULL) {
+		s->row = call->id;
+		s->row_method = call->method;
+		s->row_body = call->body;
+		s->is_look = call->look;
+	}
+	if (strcmp(call != NULL ? s->row_method : "nothing", method) != 0)
+		stage_wrong(s,
+			call != NULL ? arena_printf(s->arena, "%s %s", s->row_method, s->row_body)
+				     : "nothing",
+			method);
+	body = cJSON_Parse(call != NULL ? s->row_body : "{}");
+	while ((pair = stage_word(s, &rest)) != NULL)
+		stage_match(s, body, pair);
+	cJSON_Delete(body);
+}
+
+/* conversations.history channel=C1: of all calls this one would be made now, and no other; or nothing */
+void we_send(struct stage *s, const char *rest)
+{
+	enum { MOST = 20 };
+	struct outbox_due due;
+	struct fail why;
+
+	if (!outbox_due(s->store, s->arena, "talk", MOST, &due, &why))
+		stage_wrong(s, why.text, rest);
+	if (due.count > 1)
+		stage_wrong(s,
+			arena_printf(
+				s->arena, "%d calls, %s among them", due.count, due.list[0].body),
+			rest);
+	match_call(s, due.count == 0 ? NULL : &due.list[0], rest);
+}
+
+/* Slack's Retry-After has passed. */
+void limit_is_over(struct stage *s, const char *rest)
+{
+	(void)rest;
+	(void)stage_ask(s,
+		"update pace set free_at = now() where free_at > now() and $1 = 0 returning key",
+		0);
+}
+
 /* chat.postMessage channel=C1 text~severity: the oldest call after the one taken last; or nothing */
 void we_call(struct stage *s, const char *rest)
 {
-	const char *method = stage_word(s, &rest), *pair;
 	const char *id = stage_ask(s,
 		"update outbox set attempts = attempts + 1, sent_at = now(),"
 		" first_sent_at = coalesce(first_sent_at, now()),"
 		" taken_until = now() + interval '20 s' where id = (select min(id) from outbox"
 		" where state = 'waiting' and id > $1::bigint) returning id",
 		s->row);
-	cJSON *body;
+	struct outbox_send call = { .id = id != NULL ? strtoll(id, NULL, 10) : 0 };
 
-	if (method == NULL)
-		stage_wrong(s, "", "METHOD name=value ...");
 	if (id != NULL) {
-		s->row = strtoll(id, NULL, 10);
-		s->row_method = stage_ask(s, "select method from outbox where id = $1", s->row);
-		s->row_body = stage_ask(s, "select body from outbox where id = $1", s->row);
+		call.method = stage_ask(s, "select method from outbox where id = $1", call.id);
+		call.body = stage_ask(s, "select body from outbox where id = $1", call.id);
 	}
-	if (strcmp(id != NULL ? s->row_method : "nothing", method) != 0)
-		stage_wrong(s,
-			id != NULL ? arena_printf(s->arena, "%s %s", s->row_method, s->row_body)
-				   : "nothing",
-			method);
-	body = cJSON_Parse(id != NULL ? s->row_body : "{}");
-	while ((pair = stage_word(s, &rest)) != NULL)
-		stage_match(s, body, pair);
-	cJSON_Delete(body);
+	match_call(s, id != NULL ? &call : NULL, rest);
 }
 
 /* 3 severity U1 P1, was P3: the third entry, of the incident that was declared last; or: has 5 */
