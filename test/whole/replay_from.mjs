@@ -78,8 +78,12 @@ async function somethingIsMissed() {
 }
 
 async function onceMore() {
+	const watches = () => place.postgres.value('select count(*) from watch');
+	const before = await watches();
+
 	place.startDaemon();
 	await place.ready();
+	await until('a watch', async () => await watches() > before);
 	await until('readings', async () => await place.postgres.value(`select count(*) from recovery where complete_at >= (select max(began_at) from watch)`) > 0, 90000);
 	await until('their end', async () => await place.postgres.value(`select count(*) from recovery where state = 'reading'`) === 0, 90000);
 	await place.settled(120000);
@@ -138,7 +142,7 @@ async function elsewhere(name) {
 
 async function replayed() {
 	/* That nobody watches is a hole after some seconds: in both from here on. */
-	await until('the last hole', async () => (await report(1)).coverage.holes.some((h) => h.to === 'now'), 40000);
+	await until('the last hole', async () => (await reports()).every((r) => r.coverage.holes.some((h) => h.to === 'now')), 40000);
 	const before = await reports();
 	const held = before.map((r) => r.coverage);
 
