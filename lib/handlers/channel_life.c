@@ -62,16 +62,18 @@ static bool come_back(struct turn *t, int64_t incident, struct fail *why)
 bool handle_channel_life(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct channel_change *c = &ev->as.channel;
+	const struct sighting seen = sighting_of(t, ev, c->at);
 	int64_t incident = 0;
 
-	if (c->what == CHANNEL_RENAMED && !store_named_renamed(t->store, c->channel, c->name, why))
+	if (c->what == CHANNEL_RENAMED &&
+		!store_named_renamed(t->store, c->channel, c->name, seen.at_us, why))
 		return false;
 	if (c->channel != NULL && !store_incident_of_channel(t->store, c->channel, &incident, why))
 		return false;
 	if (incident == 0)
 		return true;
 	if (c->what == CHANNEL_RENAMED && c->name != NULL)
-		return store_channel_renamed(t->store, incident, c->name, why);
+		return store_channel_renamed(t->store, incident, c->name, seen.at_us, why);
 	if (c->what == CHANNEL_MOVED && c->new_channel != NULL)
 		return store_channel_moved(t->store, incident, c->new_channel, why) &&
 			turn_read_channel(t, incident, why);

@@ -73,8 +73,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_NAMED_RENAMED] = {
 		"named_renamed",
-		"update named set name = $2, known_at = now() where id = $1 and name is not null",
-		NO_ROWS, 2,
+		"update named set name = $2, known_at = now(), renamed_at = " TIME_IN(3) " where id = $1 and name is not null"
+		" and coalesce(renamed_at <= " TIME_IN(3) ", true)",
+		NO_ROWS, 3,
 	},
 	[STMT_NAMED_FORGET_EMOJI] = {
 		"named_forget_emoji",
@@ -189,6 +190,11 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"entry_last",
 		"select text from entry where incident = $1 and kind = $2 order by id desc limit 1",
 		AT_MOST_ONE_ROW, 2,
+	},
+	[STMT_NOW] = {
+		"now",
+		"select " TIME_OUT_OF("now()", "us"),
+		ONE_ROW, 0,
 	},
 	[STMT_TIME_READ] = {
 		"time_read",

@@ -104,8 +104,9 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_CHANNEL_RENAMED] = {
 		"channel_renamed",
-		"update incident set channel_name = $2 where id = $1",
-		NO_ROWS, 2,
+		"update incident set channel_name = $2, renamed_at = " TIME_IN(3) " where id = $1"
+		" and coalesce(renamed_at <= " TIME_IN(3) ", true)",
+		NO_ROWS, 3,
 	},
 	[STMT_CHANNEL_MOVED] = {
 		"channel_moved",

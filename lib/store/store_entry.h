@@ -71,7 +71,9 @@ struct happening {
 bool store_life_add(struct store *, int64_t incident, const struct happening *,
 	const struct teller *, struct fail *why);
 bool store_life_said(struct store *, int64_t incident, int64_t entry, struct fail *why);
-bool store_channel_renamed(struct store *, int64_t incident, const char *name, struct fail *why);
+/* Unless something later was said of its name. */
+bool store_channel_renamed(
+	struct store *, int64_t incident, const char *name, int64_t at_us, struct fail *why);
 /* It has another id from now on; what was said in it keeps its ts. */
 bool store_channel_moved(struct store *, int64_t incident, const char *channel, struct fail *why);
 /* Who was not let in before is not let in any more, whatever becomes of the channel. */

@@ -14,9 +14,11 @@ bool store_life_said(struct store *s, int64_t incident, int64_t entry, struct fa
 	return store_change(s, STMT_LIFE_SAID, ARGS(NUMBER(incident), NUMBER(entry)), why);
 }
 
-bool store_channel_renamed(struct store *s, int64_t incident, const char *name, struct fail *why)
+bool store_channel_renamed(
+	struct store *s, int64_t incident, const char *name, int64_t at_us, struct fail *why)
 {
-	return store_change(s, STMT_CHANNEL_RENAMED, ARGS(NUMBER(incident), TEXT(name)), why);
+	return store_change(
+		s, STMT_CHANNEL_RENAMED, ARGS(NUMBER(incident), TEXT(name), NUMBER(at_us)), why);
 }
 
 bool store_channel_moved(struct store *s, int64_t incident, const char *channel, struct fail *why)

@@ -78,9 +78,10 @@ bool store_named_forget_emoji(struct store *s, struct fail *why)
 	return store_change(s, STMT_NAMED_FORGET_EMOJI, NULL, 0, why);
 }
 
-bool store_named_renamed(struct store *s, const char *id, const char *name, struct fail *why)
+bool store_named_renamed(
+	struct store *s, const char *id, const char *name, int64_t at_us, struct fail *why)
 {
-	return store_change(s, STMT_NAMED_RENAMED, ARGS(TEXT(id), TEXT(name)), why);
+	return store_change(s, STMT_NAMED_RENAMED, ARGS(TEXT(id), TEXT(name), NUMBER(at_us)), why);
 }
 
 bool store_workspace_us(
