@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
 #include "ctl.h"
 #include "store_record.h"
+#include "store_time.h"
 
 static const int64_t DAY_US = 24LL * 3600 * 1000000;
 
@@ -40,7 +40,7 @@ static bool read_option(struct wish *w, const char *name, const char *value, str
 
 static bool read_wish(int argc, char **argv, struct wish *w, struct fail *why)
 {
-	*w = (struct wish){ .how.now_us = clock_wall_us() };
+	*w = (struct wish){ 0 };
 	if (argc < 2 || !ctl_number(argv[1], &w->id))
 		return fail_set(why, FAIL_REFUSED,
 			"wanted the number of an incident, such as 12%s%.60s",
@@ -117,7 +117,7 @@ static bool write_report(
 	struct arena *a = arena_new();
 	struct record r;
 	bool found = true;
-	bool ok = store_begin_reading(s, why) &&
+	bool ok = store_begin_reading(s, why) && store_now(s, &w->how.now_us, why) &&
 		store_record(s, a, w->id, w->how.now_us, &r, &found, why);
 
 	if (ok && !found)

@@ -14,6 +14,7 @@ static const struct word HOLES[] = {
 	{ "stopped",       "incidentd was stopped" },
 	{ "rate limited",  "more happened in the workspace than Slack sends, and it left events out" },
 	{ "no room",       "more came than could be taken" },
+	{ "no record",     "it is not on record whether somebody listened" },
 };
 
 static const struct word REFUSALS[] = {

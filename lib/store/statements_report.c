@@ -85,8 +85,8 @@ const struct statement REPORT_STATEMENTS[STMT_COUNT] = {
 		" (select count(distinct file) from entry_file where incident = $1) as files,"
 		" (select count(*) from reaction where incident = $1 and given) as reactions,"
 		" (select count(*) from inbox, incident i where i.id = $1 and state = 'failed'"
-		"  and received_at >= i.reported_at"
-		"  and (i.resolved_at is null or received_at <= i.resolved_at + interval '1 day')) as failed_events"
+		"  and position(to_json(i.channel)::text in frame) > 0) +"
+		" (select count(*) from outbox where incident = $1 and state = 'failed') as failed_events"
 		" from (select *, kind = 'message' and ts is not null as said from entry where incident = $1) e",
 		ONE_ROW, 1,
 	},

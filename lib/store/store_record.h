@@ -11,7 +11,7 @@
  */
 bool store_begin_reading(struct store *, struct fail *why);
 
-/* All but the timeline. */
+/* All but the timeline. now_us: by the database's clock, as what it is compared with. */
 bool store_record(struct store *, struct arena *, int64_t incident, int64_t now_us,
 	struct record *out, bool *found, struct fail *why);
 

@@ -2,6 +2,17 @@
 
 #include "private.h"
 
+bool store_now(struct store *s, int64_t *us, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_NOW, NULL, 0, &rows, why))
+		return false;
+	*us = row_int(&rows, 0, "us");
+	rows_done(&rows);
+	return true;
+}
+
 bool store_time_read(
 	struct store *s, const char *local, const char *zone, int64_t *us, struct fail *why)
 {

@@ -74,6 +74,10 @@ await story('postgres goes away, and comes back', async (place) => {
 	assert.ok(said.every((e) => e.count === 1), 'each once');
 	assert.equal((await place.tell('status')).delivery.lost, 0);
 	assert.equal(await place.postgres.value(`select count(*) from inbox where state = 'failed'`), 0);
+	/* So nobody missed anything: within a minute it is no hole. */
+	const { coverage } = JSON.parse((await place.ctl('report', '1', '--format', 'json')).stdout);
+	assert.deepEqual(coverage.holes, []);
+	assert.equal(coverage.recovered, 0);
 	await place.endDaemon();
 	await place.sound(['remark']);
 });

@@ -8,6 +8,18 @@ let place;
 const say = (channel, text) => place.tell('say', { user: 'ann', channel, text });
 const failures = async () => (await place.ctl('replay')).stdout.split('\n').filter((line) => line !== '');
 
+/* How many events each of these incidents lacks, as its report says. */
+async function failedOf(...titles) {
+	const counts = [];
+
+	for (const title of titles) {
+		const { id } = await place.incident(title);
+		const got = await place.ctl('report', String(id), '--format', 'json');
+		counts.push(JSON.parse(got.stdout).coverage.failed_events);
+	}
+	return counts;
+}
+
 /* Our database refuses what the condition says, as it would for a mistake of ours. */
 async function refuse(table, condition) {
 	await place.postgres.change(`create or replace function refuse_${table}() returns trigger language plpgsql as
@@ -30,6 +42,7 @@ async function theBadOneAlone(channel) {
 	assert.equal(rows.length, 1);
 	assert.match(rows[0].error, /refused by the test/);
 	assert.equal((await place.tell('status')).delivery.lost, 0);
+	assert.deepEqual(await failedOf('What fails', 'Next to it'), [1, 0]);
 	return rows[0].id;
 }
 
@@ -56,6 +69,7 @@ async function anAnswerIsRunAgain() {
 	const [call] = await place.postgres.rows(`select id, error, answer from outbox where state = 'failed'`);
 	assert.match(call.error, /refused by the test/);
 	assert.match(call.answer, /"ok": ?true/);
+	assert.deepEqual(await failedOf('What fails', 'Next to it', 'The card'), [0, 0, 1]);
 	assert.match((await failures())[0], new RegExp(`^call ${call.id}  .*  chat.postMessage  .*refused by the test`));
 	await allow('incident');
 	const again = await place.ctl('replay', 'call', String(call.id));
@@ -101,6 +115,7 @@ await story('what fails is kept and run again', async (here) => {
 	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare What fails' });
 	const { channel } = await place.incident('What fails');
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare Next to it' });
 	await place.settled();
 	await itIsRunAgain(await theBadOneAlone(channel));
 	await anAnswerIsRunAgain();
