@@ -64,8 +64,8 @@ bool turn_lose_channel(struct turn *t, int64_t incident, struct fail *why)
 }
 
 /* What stands on the page. What we said ourselves is no entry. */
-static bool write_messages(struct turn *t, const struct answer *got, const struct recovery_page *p,
-	const struct sighting *how, int64_t *found, struct fail *why)
+static bool write_messages(struct turn *t, const struct answer *got, struct recovery_page *p,
+	const struct sighting *how, struct fail *why)
 {
 	struct us us = { 0 };
 	bool added;
@@ -81,13 +81,14 @@ static bool write_messages(struct turn *t, const struct answer *got, const struc
 			continue;
 		if (!record_message(t, got->incident, &m, how, &added, why))
 			return false;
-		*found += added;
+		p->found += added;
+		p->untold |= added && recovery_should_be_told(p, m.ts);
 	}
 	return true;
 }
 
-static bool write_gone(struct turn *t, const struct answer *got, const struct recovery_page *p,
-	const struct sighting *how, int64_t *found, struct fail *why)
+static bool write_gone(struct turn *t, const struct answer *got, struct recovery_page *p,
+	const struct sighting *how, struct fail *why)
 {
 	for (int i = 0; i < p->gone.count; i++) {
 		struct message was = { .channel = p->reading.channel, .ts = p->gone.list[i] };
@@ -95,19 +96,18 @@ static bool write_gone(struct turn *t, const struct answer *got, const struct re
 		if (!record_deletion(t, got->incident, &was, how, why))
 			return false;
 	}
-	*found += p->gone.count;
+	p->found += p->gone.count;
 	return true;
 }
 
-static bool write_down(struct turn *t, const struct answer *got, const struct recovery_page *p,
-	int64_t *found, struct fail *why)
+static bool write_down(
+	struct turn *t, const struct answer *got, struct recovery_page *p, struct fail *why)
 {
 	const struct sighting how = {
 		.provenance = "recovered", .at_us = p->said_us, .asked_at = p->asked_at
 	};
 
-	return write_messages(t, got, p, &how, found, why) &&
-		write_gone(t, got, p, &how, found, why);
+	return write_messages(t, got, p, &how, why) && write_gone(t, got, p, &how, why);
 }
 
 /* The answers to conversations.history and conversations.replies of a reading. */
@@ -117,11 +117,11 @@ bool handle_page_read(struct turn *t, const struct event *ev, struct fail *why)
 	struct recovery_page p;
 	struct call *next;
 
-	if (!recovery_page_open(t->store, t->arena, got, &p, why))
+	if (!recovery_page_open(t->store, t->arena, got, t->house->drop_deleted, &p, why))
 		return false;
 	if (p.stale)
 		return true;
-	if (!write_down(t, got, &p, &p.found, why) ||
+	if (!write_down(t, got, &p, why) ||
 		!recovery_page_close(t->store, t->arena, got, &p, t->now_us, &next, why))
 		return false;
 	if (next != NULL)

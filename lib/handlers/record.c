@@ -8,6 +8,7 @@
 
 /* Our clock and Slack's may differ so much: what a reading says counts from that much earlier on. */
 static const int64_t READING_MARGIN_US = 5000000;
+static const int64_t SECOND_US = 1000000;
 
 static bool same(const char *a, const char *b)
 {
@@ -40,6 +41,16 @@ int64_t record_moment(const struct sighting *seen)
 	return seen->asked_at ? seen->at_us - READING_MARGIN_US : seen->at_us;
 }
 
+/* But a text is not older than the second of its edition, which Slack's own clock has given. */
+static int64_t text_moment(const struct sighting *seen, int64_t edition)
+{
+	int64_t moment = record_moment(seen), end = (edition / SECOND_US + 1) * SECOND_US;
+
+	if (seen->asked_at == 0 || moment >= end)
+		return moment;
+	return end < seen->at_us ? end : seen->at_us;
+}
+
 /* Some shapes leave out all but the ts: they tell of a message without showing it. */
 static bool is_shown(const struct message *m)
 {
@@ -63,7 +74,7 @@ static struct said said_of(const struct message *m, const struct sighting *seen)
 	told.edited_at = slack_moment(m->edited);
 	told.sight = (struct sight){
 		.edition = sight_edition(m->ts, m->edited),
-		.moment = record_moment(seen),
+		.moment = text_moment(seen, sight_edition(m->ts, m->edited)),
 		.before = seen->before,
 		.text = m->text != NULL ? m->text : "",
 		.rich = m->rich,
@@ -114,7 +125,7 @@ static bool learn_more(struct turn *t, struct place *p, struct said *told,
 		return fail_set(why, FAIL_LATER, "the row of a message is gone");
 	if (seen->asked_at)
 		leave_out_known(told, &known);
-	told->closed = t->house->drop_deleted && (told->deleted_at != 0 || known.deleted_at != 0);
+	told->closed = t->house->drop_deleted && said_is_gone(&known, told);
 	told_text = told->sight.text != NULL;
 	told->revised = told_text && known.sight.text != NULL && !known.closed &&
 		!shows_the_same(&told->sight, &known.sight);
@@ -139,7 +150,7 @@ bool record_learn(struct turn *t, struct place *p, const struct said *news,
 	struct said told = *news;
 	const struct teller by = { seen->provenance, seen->source, t->now_us };
 
-	told.closed = t->house->drop_deleted && told.deleted_at != 0;
+	told.closed = t->house->drop_deleted && told.surely;
 	close_text(&told);
 	if (!store_said_add(t->store, p->incident, &told, &by, &p->entry, why))
 		return false;
@@ -198,6 +209,7 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 	if (m->tombstone) {
 		told.deleted_at = seen->at_us;
 		told.deleted_how = seen->provenance;
+		told.surely = true;
 	}
 	if (seen->asked_at) {
 		told.shown_at = m->tombstone ? 0 : seen->at_us;
@@ -227,6 +239,7 @@ bool record_deletion(struct turn *t, int64_t incident, const struct message *was
 	told = said_of(was, &just_before);
 	told.deleted_at = seen->at_us;
 	told.deleted_how = seen->provenance;
+	told.surely = seen->asked_at == 0;
 	return (was->tombstone || meet_all(t, was, why)) && record_learn(t, &p, &told, seen, why) &&
 		put_files(t, &p, was, seen, why);
 }

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* Slack's history may lag behind, but not for so long. */
+static const int64_t APART_US = 60 * 1000000LL;
+
 /* Two words for the same thing should agree; if they do not, the same one wins in whatever order they came. */
 static bool learn_word(const char **known, const char *told)
 {
@@ -60,10 +63,28 @@ static bool learn_sight(struct said *known, const struct sight *told, struct sig
 	return order > 0;
 }
 
+/* Only a reading found it missing: it may be there all the same. */
+static bool is_missed(const struct said *m)
+{
+	return m->deleted_at != 0 && m->deleted_how != NULL &&
+		strcmp(m->deleted_how, "recovered") == 0;
+}
+
+bool said_is_gone(const struct said *known, const struct said *told)
+{
+	if (told->surely || (known->deleted_at != 0 && !is_missed(known)))
+		return true;
+	return told->deleted_at != 0 && known->deleted_at != 0 &&
+		told->deleted_at - known->deleted_at >= APART_US;
+}
+
+/* An event knows better than a reading; of two of a kind the earlier counts. */
 static bool learn_deletion(struct said *known, const struct said *told)
 {
 	if (told->deleted_at == 0 ||
-		(known->deleted_at != 0 && known->deleted_at <= told->deleted_at))
+		(known->deleted_at != 0 &&
+			(is_missed(known) == is_missed(told) ? known->deleted_at <= told->deleted_at
+							     : is_missed(told))))
 		return false;
 	known->deleted_at = told->deleted_at;
 	known->deleted_how = told->deleted_how;
@@ -73,8 +94,7 @@ static bool learn_deletion(struct said *known, const struct said *told)
 /* What was only missing from a page, and stands on a later one, was not deleted. */
 static bool learn_presence(struct said *known, const struct said *told)
 {
-	if (known->deleted_at == 0 || told->shown_at <= known->deleted_at ||
-		known->deleted_how == NULL || strcmp(known->deleted_how, "recovered") != 0)
+	if (!is_missed(known) || told->shown_at <= known->deleted_at)
 		return false;
 	known->deleted_at = 0;
 	known->deleted_how = NULL;

@@ -16,11 +16,15 @@ struct said {
 	int64_t shown_at;   /* told only: a reading shows it, and it was there at this moment */
 	int64_t deleted_at; /* the earliest that is known of; 0: not */
 	const char *deleted_how;
+	bool surely;       /* told only: Slack said that it was deleted; else a page lacks it */
 	int64_t pinned_at; /* when it was last heard whether it is pinned; 0: never */
 	bool pinned, broadcast;
 	bool revised; /* two of its sights did not show the same */
 	bool closed;  /* its text was taken away: no other comes in its place */
 };
+
+/* It was deleted: Slack said so, or two pages lack it, asked for a minute from each other. */
+bool said_is_gone(const struct said *known, const struct said *told);
 
 /*
  * Puts what was told to what is known; false: it was known. *older: the sight that is not the newest now, for the

@@ -14,6 +14,8 @@ static const int64_t SETTLED_US = 60 * 1000000LL;
 /* A reading of what is new begins so far before the end of what is known. */
 static const int64_t OVERLAP_US = 120 * 1000000LL;
 
+/* Slack's last try comes some six minutes after what it tells of. */
+static const int64_t TOLD_US = 7LL * 60 * 1000000;
 /* Later than all that can have been said, whatever the clocks. */
 static const int64_t A_DAY_US = 24LL * 3600 * 1000000;
 /* Each replica has a timer. */
@@ -278,10 +280,10 @@ static int64_t settled_before(const struct answer *got, const struct recovery_pa
 	return newest > before ? newest : before;
 }
 
-static bool find_gone(struct store *s, struct arena *a, const struct answer *got,
+static bool find_gone(struct store *s, struct arena *a, const struct answer *got, bool unsure,
 	struct recovery_page *p, struct fail *why)
 {
-	const struct ts_span span = { p->low, p->high, settled_before(got, p) };
+	const struct ts_span span = { p->low, p->high, settled_before(got, p), unsure };
 	bool ok = p->thread != NULL
 		? store_recovery_replies(s, a, &p->reading, p->thread, &span, &p->gone, why)
 		: store_recovery_said(s, a, &p->reading, &span, &p->gone, why);
@@ -291,7 +293,7 @@ static bool find_gone(struct store *s, struct arena *a, const struct answer *got
 	return ok;
 }
 
-bool recovery_page_open(struct store *s, struct arena *a, const struct answer *got,
+bool recovery_page_open(struct store *s, struct arena *a, const struct answer *got, bool unsure,
 	struct recovery_page *out, struct fail *why)
 {
 	struct recovery_page p = { 0 };
@@ -301,7 +303,7 @@ bool recovery_page_open(struct store *s, struct arena *a, const struct answer *g
 		return false;
 	if (!p.stale && (got->ok || is_lost_thread(&p, got))) {
 		find_span(got, l.place, &p);
-		if (!find_gone(s, a, got, &p, why))
+		if (!find_gone(s, a, got, unsure, &p, why))
 			return false;
 	}
 	*out = p;
@@ -403,7 +405,16 @@ static bool refuse(struct store *s, struct recovery *r, const char *error, struc
 {
 	r->state = "refused";
 	r->error = error;
+	r->wanted_at = 0;
 	return store_recovery_save(s, r, why);
+}
+
+/* What was asked for since then may be possible now: the channel has another id, or we are in it again. */
+static bool end_refused(struct store *s, struct arena *a, struct recovery *r, const char *error,
+	int64_t now_us, struct call **next, struct fail *why)
+{
+	return r->wanted_at > r->began_at ? begin(s, a, r, true, now_us, next, why)
+					  : refuse(s, r, error, why);
 }
 
 bool recovery_lose(
@@ -414,6 +425,11 @@ bool recovery_lose(
 	return store_recovery_make(s, a, incident, &r, why) && refuse(s, &r, error, why);
 }
 
+bool recovery_should_be_told(const struct recovery_page *p, const char *ts)
+{
+	return slack_moment(ts) < p->said_us - TOLD_US;
+}
+
 bool recovery_page_close(struct store *s, struct arena *a, const struct answer *got,
 	struct recovery_page *p, int64_t now_us, struct call **next, struct fail *why)
 {
@@ -422,14 +438,18 @@ bool recovery_page_close(struct store *s, struct arena *a, const struct answer *
 	*next = NULL;
 	r->pages++;
 	r->found += p->found;
+	/* Somebody watched, and was not told: of what is older, changes may be missing. */
+	if (p->untold && r->oldest != NULL)
+		r->wanted_at = r->now_at;
 	if (got->ok && p->empty && got->cursor == NULL)
-		return refuse(s, r, "an empty page, and more behind it", why);
+		return end_refused(s, a, r, "an empty page, and more behind it", now_us, next, why);
 	if (got->error != NULL && strcmp(got->error, "invalid_cursor") == 0 && p->thread == NULL) {
 		*next = ask_history(a, r, NULL, now_us);
 		return store_recovery_save(s, r, why);
 	}
 	if (!got->ok && !is_lost_thread(p, got))
-		return refuse(s, r, got->error != NULL ? got->error : "no reason given", why);
+		return end_refused(s, a, r, got->error != NULL ? got->error : "no reason given",
+			now_us, next, why);
 	if (p->thread != NULL)
 		return close_thread(s, a, got, p, now_us, next, why);
 	return close_history(s, a, got, p, now_us, next, why);

@@ -43,10 +43,14 @@ struct recovery_page {
 	bool empty;    /* and yet not the last */
 	bool last;     /* of the channel, or of the thread */
 	int64_t found; /* how much of it was new, which the caller says */
+	bool untold;   /* likewise: something is so old that Slack would have told of it by now */
 };
 
-bool recovery_page_open(struct store *, struct arena *, const struct answer *,
+/* unsure: messages that only readings missed so far are among those that are gone, as often as they are. */
+bool recovery_page_open(struct store *, struct arena *, const struct answer *, bool unsure,
 	struct recovery_page *out, struct fail *why);
+/* Is what was said then told by now, if Slack tells us anything? It tries again for six minutes. */
+bool recovery_should_be_told(const struct recovery_page *, const char *ts);
 /* The page is written down. *next as above; NULL at the end. */
 bool recovery_page_close(struct store *, struct arena *, const struct answer *,
 	struct recovery_page *, int64_t now_us, struct call **next, struct fail *why);

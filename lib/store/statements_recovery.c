@@ -4,6 +4,11 @@
 	"r.incident, i.channel, r.state, r.why, " TIME_OUT("wanted_at") "," TIME_OUT("began_at") ", r.place, r.oldest, r.newest, r.bottom, r.pages, r.found," TIME_OUT( \
 		"complete_at") "," TIME_OUT("whole_at") ", r.error"
 
+/* What only a reading missed, and is to be dropped, is looked for once more. */
+#define MAY_BE_THERE(unsure)                                                                       \
+	"(deleted_at is null or (" unsure                                                          \
+	"::boolean and deleted_how = 'recovered' and not dropped))"
+
 /* clang-format off */
 const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	[STMT_WATCH_BEGIN] = {
@@ -40,8 +45,9 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		"  union all select coalesce(max(seen_at), " TIME_IN(1) "), " TIME_IN(2) " from seen"
 		"  having coalesce(max(seen_at), " TIME_IN(1) ") < " TIME_IN(2) " - $3::bigint * interval '1 millisecond')"
 		" select " TIME_OUT("from_at") "," TIME_OUT("to_at") ","
-		" (select ended from watch w where w.seen_at <= hole.from_at"
-		"  order by w.seen_at desc, ended nulls last limit 1) as why"
+		" case when exists (select from watch w where w.seen_at <= hole.from_at) then"
+		"  (select ended from watch w where w.seen_at <= hole.from_at order by w.seen_at desc, ended nulls last limit 1)"
+		"  else 'no record' end as why"
 		" from hole order by from_at",
 		ANY_ROWS, 3,
 	},
@@ -137,15 +143,15 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		"recovery_said",
 		"select ts from entry where incident = $1 and channel = $2 and ts collate \"C\" > $3"
 		" and ts collate \"C\" < $4 and (thread_ts is null or thread_ts = ts or broadcast)"
-		" and text_edition is not null and deleted_at is null and said_at < " TIME_IN(5),
-		ANY_ROWS, 5,
+		" and text_edition is not null and " MAY_BE_THERE("$6") " and said_at < " TIME_IN(5),
+		ANY_ROWS, 6,
 	},
 	[STMT_RECOVERY_REPLIES] = {
 		"recovery_replies",
 		"select ts from entry where incident = $1 and channel = $2 and thread_ts = $3 and ts <> $3"
-		" and ts collate \"C\" > $4 and ts collate \"C\" <= $5 and text_edition is not null and deleted_at is null"
-		" and said_at < " TIME_IN(6),
-		ANY_ROWS, 6,
+		" and ts collate \"C\" > $4 and ts collate \"C\" <= $5 and text_edition is not null"
+		" and " MAY_BE_THERE("$7") " and said_at < " TIME_IN(6),
+		ANY_ROWS, 7,
 	},
 	[STMT_TROUBLE_PUT] = {
 		"trouble_put",

@@ -179,7 +179,7 @@ bool store_recovery_said(struct store *s, struct arena *a, const struct recovery
 {
 	return list_ts(s, a, STMT_RECOVERY_SAID,
 		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(span->low), TEXT(span->high),
-			NUMBER(span->before_us)),
+			NUMBER(span->before_us), BOOL(span->unsure)),
 		out, why);
 }
 
@@ -188,7 +188,7 @@ bool store_recovery_replies(struct store *s, struct arena *a, const struct recov
 {
 	return list_ts(s, a, STMT_RECOVERY_REPLIES,
 		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(thread), TEXT(span->low),
-			TEXT(span->high), NUMBER(span->before_us)),
+			TEXT(span->high), NUMBER(span->before_us), BOOL(span->unsure)),
 		out, why);
 }
 

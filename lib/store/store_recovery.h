@@ -69,10 +69,11 @@ struct ts_list {
 	const char *const *list;
 	int count;
 };
-/* What was said before `before_us`, between these ts. */
+/* What was said before `before_us`, between these ts; unsure: also what a reading has missed, and no event deleted. */
 struct ts_span {
 	const char *low, *high;
 	int64_t before_us;
+	bool unsure;
 };
 /* In the channel itself, from low to below high. */
 bool store_recovery_said(struct store *, struct arena *, const struct recovery *,

@@ -5,14 +5,13 @@
 #include "dispatch.h"
 #include "they.h"
 
-/* N: as `incidentctl recover N` does it */
-void channel_is_read(struct stage *s, const char *rest)
+static void fall_due(struct stage *s, const struct due *due)
 {
 	struct event ev = {
 		.kind = EVENT_DUE,
 		.type = "due",
 		.received_us = s->now_us,
-		.as.due = { .what = DUE_ASKED, .incident = strtoll(rest, NULL, 10) },
+		.as.due = *due,
 	};
 	struct fail why;
 	const char *reply;
@@ -22,6 +21,26 @@ void channel_is_read(struct stage *s, const char *rest)
 		!dispatch_turn(&s->house, s->store, s->arena, &ev, &reply, &refused, &why) ||
 		!store_commit(s->store, &why))
 		stage_wrong(s, why.text, "a reading");
+}
+
+/* N: as `incidentctl recover N` does it */
+void channel_is_read(struct stage *s, const char *rest)
+{
+	fall_due(s, &(struct due){ .what = DUE_ASKED, .incident = strtoll(rest, NULL, 10) });
+}
+
+/* Somebody was listening all the time since all channels were read, an hour ago; then the timer runs. */
+void time_has_come(struct stage *s, const char *rest)
+{
+	(void)rest;
+	(void)stage_ask(s,
+		"insert into watch (process, began_at, seen_at)"
+		" select 'talk', now() - interval '1 day', now() where $1 = 0 returning process",
+		0);
+	(void)stage_ask(s,
+		"update recovery set complete_at = now() - interval '1 hour' where $1 = 0 returning incident",
+		0);
+	fall_due(s, &(struct due){ .what = DUE_TIMER });
 }
 
 /* TS of a message, TS/3 with three replies, TS/3~LAST with the last of them, TS^PARENT for a reply */

@@ -139,6 +139,7 @@ static const struct said TOLD[] = {
 	{ .kind = "message", .pinned_at = 31 },
 	{ .kind = "message", .pinned_at = 32, .pinned = true },
 	{ .kind = "message", .deleted_at = 41, .deleted_how = "recovered" },
+	{ .kind = "message", .deleted_at = 39, .deleted_how = "recovered" },
 	{ .kind = "message", .deleted_at = 40, .deleted_how = "live" },
 };
 enum { TOLD_COUNT = sizeof(TOLD) / sizeof(TOLD[0]) };
