@@ -206,20 +206,27 @@ static bool is_hopeless(struct store *store, const struct outbox_row *row,
 		store_outbox_hopeless(store, row->id, LONG_MS, hopeless, why);
 }
 
-static bool not_done(struct store *store, struct arena *a, const struct outbox_row *row,
-	const struct outbox_reply *r, const struct answer *got, enum verdict v, struct event *ev,
+struct tried {
+	const struct outbox_row *row;
+	const struct outbox_reply *reply;
+	const struct answer *got;
+	enum verdict verdict;
+};
+
+static bool not_done(struct store *store, struct arena *a, const struct tried *t, struct event *ev,
 	bool *final, struct fail *why)
 {
 	bool hopeless;
-	const char *error = got->error != NULL ? got->error
-		: r->error != NULL             ? r->error
-					       : "no answer of Slack's";
+	const struct outbox_reply *r = t->reply;
+	const char *error = t->got->error != NULL ? t->got->error
+		: r->error != NULL                ? r->error
+						  : "no answer of Slack's";
 
-	if (!is_hopeless(store, row, r, v, &hopeless, why))
+	if (!is_hopeless(store, t->row, r, t->verdict, &hopeless, why))
 		return false;
 	if (!hopeless)
-		return try_again(store, a, row, r, v, error, why);
-	return settle(store, row, got,
+		return try_again(store, a, t->row, r, t->verdict, error, why);
+	return settle(store, t->row, t->got,
 		arena_printf(a, "%sSlack never gave a good answer (%s)",
 			r->look ? "cannot tell whether it was posted: " : "", error),
 		ev, final, why);
@@ -261,7 +268,7 @@ bool outbox_answer(struct store *store, struct arena *a, const struct outbox_rep
 	if (r->too_late)
 		return settle(store, &row, &got, TOO_LATE, ev, final, why);
 	if (v == VERDICT_SLOWER || v == VERDICT_WORLD || v == VERDICT_CREDENTIALS)
-		return not_done(store, a, &row, r, &got, v, ev, final, why);
+		return not_done(store, a, &(struct tried){ &row, r, &got, v }, ev, final, why);
 	if (r->look)
 		return looked(store, a, &row, &got, ev, final, why);
 	return settle(store, &row, &got,
