@@ -10,7 +10,7 @@ bool handle_changed(struct turn *t, const struct event *ev, struct fail *why)
 	struct sighting seen = sighting_of(t, ev, c->at);
 	const struct us us = us_of(ev);
 	int64_t incident;
-	bool added;
+	enum news news;
 
 	if (record_is_ours(&us, &c->now) || (c->has_before && record_is_ours(&us, &c->before)))
 		return true;
@@ -18,11 +18,11 @@ bool handle_changed(struct turn *t, const struct event *ev, struct fail *why)
 		return false;
 	if (incident == 0)
 		return true;
-	if (!record_message(t, incident, &c->now, &seen, &added, why))
+	if (!record_message(t, incident, &c->now, &seen, &news, why))
 		return false;
 	seen.before = true;
 	return !c->has_before || c->before.tombstone ||
-		record_message(t, incident, &c->before, &seen, &added, why);
+		record_message(t, incident, &c->before, &seen, &news, why);
 }
 
 /* message_deleted */

@@ -117,11 +117,11 @@ bool record_pin(struct turn *t, int64_t incident, const struct pin *pin,
 {
 	struct place p = { .incident = incident };
 	struct said told = { .kind = "message", .channel = pin->channel, .ts = pin->ts };
-	bool added;
+	enum news news;
 
 	told.pinned = pin->pinned;
 	told.pinned_at = seen->at_us;
-	if (pin->has_item && !record_message(t, incident, &pin->item, seen, &added, why))
+	if (pin->has_item && !record_message(t, incident, &pin->item, seen, &news, why))
 		return false;
 	return record_learn(t, &p, &told, seen, why) && mark(t, &p, why);
 }

@@ -68,7 +68,7 @@ static bool write_messages(struct turn *t, const struct answer *got, struct reco
 	const struct sighting *how, struct fail *why)
 {
 	struct us us = { 0 };
-	bool added;
+	enum news news;
 
 	if (!store_workspace_us(t->store, t->arena, &us.user, &us.bot, why))
 		return false;
@@ -79,10 +79,11 @@ static bool write_messages(struct turn *t, const struct answer *got, struct reco
 		m.channel = p->reading.channel;
 		if (m.ts == NULL || record_is_ours(&us, &m))
 			continue;
-		if (!record_message(t, got->incident, &m, how, &added, why))
+		if (!record_message(t, got->incident, &m, how, &news, why))
 			return false;
-		p->found += added;
-		p->untold |= added && recovery_should_be_told(p, m.ts);
+		got->messages[i].known = news == NEWS_NONE && !m.tombstone;
+		p->found += news == NEWS_ALL;
+		p->untold |= news == NEWS_ALL && recovery_should_be_told(p, m.ts);
 	}
 	return true;
 }

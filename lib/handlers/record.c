@@ -91,7 +91,7 @@ static bool shows_the_same(const struct sight *a, const struct sight *b)
 /* Some moment earlier was told already: a reading adds only what is otherwise now. */
 static void leave_out_known(struct said *told, const struct said *known)
 {
-	if (shows_the_same(&told->sight, &known->sight) &&
+	if (told->sight.text != NULL && shows_the_same(&told->sight, &known->sight) &&
 		told->sight.edition == known->sight.edition)
 		told->sight.text = NULL;
 	if (told->pinned == known->pinned)
@@ -201,7 +201,7 @@ static bool small_print(
 }
 
 bool record_message(struct turn *t, int64_t incident, const struct message *m,
-	const struct sighting *seen, bool *added, struct fail *why)
+	const struct sighting *seen, enum news *news, struct fail *why)
 {
 	struct place p = { .incident = incident };
 	struct said told = said_of(m, seen);
@@ -220,7 +220,7 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 		return false;
 	if (!record_learn(t, &p, &told, seen, why))
 		return false;
-	*added = p.is_new;
+	*news = p.is_new ? NEWS_ALL : p.changed ? NEWS_MORE : NEWS_NONE;
 	if (p.changed && !p.is_new && !record_action(t, &p, why))
 		return false;
 	if (p.changed && (!put_files(t, &p, m, seen, why) || !small_print(t, &p, &told, why)))

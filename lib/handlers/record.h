@@ -30,9 +30,14 @@ struct us {
 bool record_is_ours(const struct us *, const struct message *);
 struct us us_of(const struct event *);
 
-/* m->channel and m->ts must be there. *added: nothing of it was known before. */
+enum news {
+	NEWS_NONE, /* all of the message was known, but for what a reading says of reactions */
+	NEWS_MORE,
+	NEWS_ALL, /* nothing of it was known before */
+};
+/* m->channel and m->ts must be there. */
 bool record_message(struct turn *, int64_t incident, const struct message *,
-	const struct sighting *, bool *added, struct fail *why);
+	const struct sighting *, enum news *, struct fail *why);
 /* `was` is what was deleted, as far as it is known: at least its channel and ts. */
 bool record_deletion(struct turn *, int64_t incident, const struct message *was,
 	const struct sighting *, struct fail *why);

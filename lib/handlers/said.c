@@ -7,11 +7,11 @@ bool handle_said(struct turn *t, const struct event *ev, struct fail *why)
 	const struct sighting seen = sighting_of(t, ev, m->event_ts != NULL ? m->event_ts : m->ts);
 	const struct us us = us_of(ev);
 	int64_t incident;
-	bool added;
+	enum news news;
 
 	if (record_is_ours(&us, m))
 		return true;
 	if (!store_incident_of_channel(t->store, m->channel, &incident, why))
 		return false;
-	return incident == 0 || record_message(t, incident, m, &seen, &added, why);
+	return incident == 0 || record_message(t, incident, m, &seen, &news, why);
 }

@@ -78,10 +78,12 @@ static bool put(struct turn *t, const struct incident *i, const struct event *wa
 	const struct sighting seen = {
 		.provenance = "shortcut", .source = s->metadata, .at_us = t->now_us
 	};
+	enum news news;
 
 	m.channel = was->as.shortcut.channel;
-	if (!record_message(t, i->id, &m, &seen, added, why))
+	if (!record_message(t, i->id, &m, &seen, &news, why))
 		return false;
+	*added = news == NEWS_ALL;
 	if (!*added)
 		return true;
 	turn_say(t,

@@ -7,7 +7,7 @@
 #include "scrub.h"
 #include "store_replay.h"
 
-enum { KEPT_MOST = 1024 * 1024 };
+enum { KEPT_MOST = 4 * 1024 * 1024 };
 
 bool outbox_keep(struct store *store, struct arena *a, const struct event *ev, const char *body,
 	struct fail *why)
@@ -17,13 +17,13 @@ bool outbox_keep(struct store *store, struct arena *a, const struct event *ev, c
 	const char *packed, *left, *bot;
 	struct inbox_row row = { .kind = "answer", .received_us = ev->received_us };
 
-	if (strlen(body) > KEPT_MOST) {
-		log_info("an answer is too large to be kept bytes=%zu", strlen(body));
-		return true;
-	}
 	if (!store_workspace_us(store, a, &ours.user, &bot, why))
 		return false;
 	packed = answer_pack(a, got, body);
+	if (strlen(packed) > KEPT_MOST) {
+		log_warn("an answer is too large to be kept bytes=%zu", strlen(packed));
+		return true;
+	}
 	left = ours.user != NULL ? scrub_json(a, packed, &ours) : NULL;
 	row.frame = left != NULL ? left : packed;
 	row.key = arena_printf(a, "answer:%" PRId64 ":%" PRId64, ev->received_us, got->call);

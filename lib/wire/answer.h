@@ -48,7 +48,7 @@ struct answer {
 	struct known_person person; /* users.info; bots.info: its B... is the id, and it is_bot */
 	struct message_file file;   /* files.info; id NULL: none */
 	struct known_channel about; /* of the channel, where Slack says more than its id */
-	const struct message *messages; /* conversations.history and .replies, in their order */
+	struct message *messages;   /* conversations.history and .replies, in their order */
 	int message_count;
 	bool has_more; /* messages; go by the cursor */
 	bool limited;  /* messages: older ones are hidden by the workspace's plan */

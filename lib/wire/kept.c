@@ -19,8 +19,63 @@ static const struct json_field PACKED[] = {
 };
 /* clang-format on */
 
+/* Where it stands, whose it is, what it leads to, and what others made of it. */
+static const char *const PLACE[] = { "type", "subtype", "ts", "thread_ts", "user", "bot_id",
+	"app_id", "reply_count", "latest_reply", "reactions", "pinned_to" };
+
+static bool is_of_place(const char *name)
+{
+	for (size_t i = 0; i < COUNT(PLACE); i++)
+		if (strcmp(name, PLACE[i]) == 0)
+			return true;
+	return false;
+}
+
+static void leave_place(cJSON *message)
+{
+	cJSON *next;
+
+	for (cJSON *member = message->child; member != NULL; member = next) {
+		next = member->next;
+		if (!is_of_place(member->string))
+			cJSON_Delete(cJSON_DetachItemViaPointer(message, member));
+	}
+}
+
+static bool has_known(const struct answer *got)
+{
+	for (int i = 0; i < got->message_count; i++)
+		if (got->messages[i].known)
+			return true;
+	return false;
+}
+
+static const char *without_known(struct arena *a, const struct answer *got, const char *body)
+{
+	cJSON *root = json_tree(body, strlen(body));
+	const cJSON *list = json_at(root, "messages", NULL);
+	char *printed;
+	int i = 0;
+
+	for (cJSON *m = list != NULL ? list->child : NULL; m != NULL; m = m->next) {
+		const cJSON *ts = json_at(m, "ts", NULL);
+
+		if (i == got->message_count || ts == NULL ||
+			!is_word(ts_of(a, ts), got->messages[i].ts))
+			continue;
+		if (got->messages[i++].known)
+			leave_place(m);
+	}
+	printed = root != NULL ? cJSON_PrintUnformatted(root) : NULL;
+	body = printed != NULL ? arena_copy(a, printed) : body;
+	cJSON_free(printed);
+	cJSON_Delete(root);
+	return body;
+}
+
 const char *answer_pack(struct arena *a, const struct answer *got, const char *body)
 {
+	const char *keepable = answer_keepable(a, body);
 	struct call packed = { 0 };
 	struct body b;
 
@@ -33,7 +88,7 @@ const char *answer_pack(struct arena *a, const struct answer *got, const char *b
 	json_put_int(&b.out, "version", got->version);
 	json_put_text(&b.out, "error", got->error);
 	json_put_text(&b.out, "ts", got->ts);
-	json_put_raw(&b.out, "body", answer_keepable(a, body));
+	json_put_raw(&b.out, "body", has_known(got) ? without_known(a, got, keepable) : keepable);
 	return call_close(a, &packed, &b)->body;
 }
 

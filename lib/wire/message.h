@@ -44,6 +44,7 @@ struct message {
 	bool pinned;    /* history and pins only: pinned_to names its channel */
 	bool broadcast; /* a reply that was sent to the channel as well */
 	bool tombstone; /* deleted, and kept as the parent of its thread */
+	bool known; /* pages of history: its handler says so, and nothing of it is to be kept but its place */
 };
 
 #endif

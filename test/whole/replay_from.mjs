@@ -74,6 +74,9 @@ async function somethingIsMissed() {
 	/* What is there already is read again. */
 	await place.daemon.end('SIGKILL');
 	await onceMore();
+	/* Of that a page keeps no words: those that it taught were kept before. */
+	for (const text of ['said in the outage 2"', 'said in the outage 3"'])
+		assert.equal(await place.postgres.value(`select count(*) from inbox where kind = 'answer' and frame like '%"text":"${text}%'`), 1, text);
 	await place.tell('limits', { scale: 0 });
 }
 
