@@ -118,10 +118,15 @@ static struct call *about(struct call *c, const struct incident *i, const char *
 	return c;
 }
 
+static const char *lane_of(struct arena *a, const struct incident *i)
+{
+	return arena_printf(a, "%" PRId64, i->id);
+}
+
 struct call *call_create_channel(struct arena *a, const struct incident *i, const char *name)
 {
 	/* A lane of its own: no incident waits for another's channel. */
-	struct call *c = call_new(a, "conversations.create", name, "channel_made");
+	struct call *c = call_new(a, "conversations.create", lane_of(a, i), "channel_made");
 	struct body b;
 
 	call_open(&b);
@@ -144,7 +149,7 @@ struct call *call_rename_channel(struct arena *a, const struct incident *i, cons
 struct call *call_find_channel(
 	struct arena *a, const struct incident *i, const char *name, const char *cursor)
 {
-	struct call *c = call_new(a, "users.conversations", name, "channel_looked_for");
+	struct call *c = call_new(a, "users.conversations", lane_of(a, i), "channel_looked_for");
 	struct body b;
 
 	call_open(&b);
