@@ -24,17 +24,10 @@ static bool has_channel(struct store *s, struct arena *a, int64_t id, struct fai
 static bool ask(
 	struct store *s, const struct house *house, struct arena *a, int64_t id, struct fail *why)
 {
-	struct event ev = {
-		.kind = EVENT_DUE,
-		.type = "due",
-		.received_us = clock_wall_us(),
-		.as.due = { .what = DUE_ASKED, .incident = id },
-	};
-	const char *reply;
-	bool refused;
+	const struct due due = { .what = DUE_ASKED, .incident = id };
 
 	return store_begin(s, why) && has_channel(s, a, id, why) &&
-		dispatch_turn(house, s, a, &ev, &reply, &refused, why) && store_commit(s, why);
+		dispatch_due(house, s, &due, clock_wall_us(), why) && store_commit(s, why);
 }
 
 static int recover(int64_t id)

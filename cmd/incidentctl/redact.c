@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "clock.h"
 #include "ctl.h"
+#include "dispatch.h"
+#include "store_sweep.h"
 
 static const char DIGITS[] = "0123456789";
 /* A ts has six digits behind its dot, a permalink has no dot. */
@@ -84,32 +87,101 @@ static const char *counted(struct arena *a, int64_t n, const char *what)
 	return arena_printf(a, "%" PRId64 " %s%s", n, what, n == 1 ? "" : "s");
 }
 
-static void say(struct arena *a, const struct redact_tally *t)
+static void say(struct arena *a, const struct redact_tally *t, const struct sweep *w)
 {
+	int64_t copies = t->copies + w->copies;
+
 	(void)printf("entry %" PRId64 " (%s): the text of %s, %s, %s, %s, %s, %s elsewhere\n",
 		t->what.id, t->what.kind,
 		t->entries == 1 ? "1 entry" : arena_printf(a, "%" PRId64 " entries", t->entries),
 		counted(a, t->revisions, "earlier text"), counted(a, t->files, "file name"),
-		counted(a, t->frames, "raw frame"), counted(a, t->calls, "call"),
-		t->copies == 1 ? "1 copy" : arena_printf(a, "%" PRId64 " copies", t->copies));
+		counted(a, w->frames, "raw frame"), counted(a, w->calls, "call"),
+		copies == 1 ? "1 copy" : arena_printf(a, "%" PRId64 " copies", copies));
 	if (*t->others != '\0')
 		(void)printf("others said the same, and it is still on record: entries %s\n",
 			t->others); /* lost with the pipe, as above */
 }
 
-static bool redact_one(struct store *s, struct arena *a, const char *text,
-	const struct redact_order *all, struct fail *why)
+/* One run of the program. */
+struct run {
+	struct store *store;
+	struct arena *arena;
+	struct house house;
+	int64_t told_at; /* ms */
+};
+
+enum { TELL_MS = 2000, REST_MS = 50, TRIES_MOST = 100 };
+
+/* A pipe that is closed loses it, which is no reason to stop. */
+static void tell(struct run *r, const struct sweep *w)
+{
+	if (clock_ms() - r->told_at < TELL_MS)
+		return;
+	r->told_at = clock_ms();
+	(void)fprintf(stderr,
+		"the text is out of the record; copies are looked for: frame %" PRId64
+		" of %" PRId64 ", call %" PRId64 " of %" PRId64 "\n",
+		w->frame_at, w->frame_last, w->call_at, w->call_last);
+}
+
+static bool piece(struct run *r, struct fail *why)
+{
+	static const struct due due = { .what = DUE_SWEEP };
+
+	if (store_begin(r->store, why) &&
+		dispatch_due(&r->house, r->store, &due, clock_wall_us(), why) &&
+		store_commit(r->store, why))
+		return true;
+	store_abandon(r->store);
+	return false;
+}
+
+/* Where nothing comes of it, the daemon is at it, or somebody who did not know of the redaction has yet to commit. */
+static bool sweep(struct run *r, int64_t id, struct sweep *out, struct fail *why)
+{
+	const struct timespec rest = { .tv_nsec = REST_MS * 1000000L };
+	struct sweep was = { 0 };
+	int in_vain = 0;
+
+	r->told_at = clock_ms();
+	for (;;) {
+		if (!store_sweep_get(r->store, r->arena, id, out, why))
+			return false;
+		if (out->complete)
+			return true;
+		tell(r, out);
+		if (was.id != 0 && out->entry_at == was.entry_at && out->frame_at == was.frame_at &&
+			out->call_at == was.call_at)
+			(void)nanosleep(&rest, NULL); /* shorter is fine */
+		was = *out;
+		in_vain = piece(r, why) ? 0 : in_vain + 1;
+		if (in_vain > 0 &&
+			(why->kind != FAIL_LATER || !store_alive(r->store) ||
+				in_vain == TRIES_MOST))
+			return false;
+	}
+}
+
+static bool redact_one(
+	struct run *r, const char *text, const struct redact_order *all, struct fail *why)
 {
 	struct redact_order o = *all;
 	struct redact_tally tally;
+	struct sweep done;
 
-	if (store_begin(s, why) && read_entry(s, a, text, &o, why) &&
-		redact_entry(s, a, &o, &tally, why) && store_commit(s, why)) {
-		say(a, &tally);
-		return true;
+	if (!store_begin(r->store, why) || !read_entry(r->store, r->arena, text, &o, why) ||
+		!redact_entry(r->store, r->arena, &o, &tally, why) ||
+		!store_commit(r->store, why)) {
+		store_abandon(r->store);
+		return false;
 	}
-	store_abandon(s);
-	return false;
+	if (!sweep(r, tally.sweep, &done, why))
+		return fail_set(why, why->kind,
+			"entry %" PRId64
+			" is redacted, and the daemon will look for its copies: %.300s",
+			tally.what.id, arena_copy(r->arena, why->text));
+	say(r->arena, &tally, &done);
+	return true;
 }
 
 struct request {
@@ -143,26 +215,27 @@ static bool read_request(int argc, char **argv, struct request *out)
 		r.by != NULL && *r.by != '\0';
 }
 
-static int redact(const char *conninfo, const struct request *r)
+static int redact(const struct ctl_place *p, const struct request *q)
 {
 	const struct redact_order all = {
-		.incident = r->incident,
-		.how = { .by = r->by, .why = r->reason, .at = clock_wall_us() },
+		.incident = q->incident,
+		.how = { .by = q->by, .why = q->reason, .at = clock_wall_us() },
 		.provenance = "live",
-		.everywhere = true,
 	};
 	struct fail why;
-	struct store *s = store_open_for_reading(conninfo, &why); /* it takes the time it takes */
-	struct arena *a = arena_new();
-	int code = s != NULL ? CTL_DONE : ctl_fail("redact", &why);
+	/* It takes the time it takes. */
+	struct run r = { .store = store_open_for_reading(p->conninfo, &why),
+		.arena = arena_new(),
+		.house = ctl_house(&p->settings) };
+	int code = r.store != NULL ? CTL_DONE : ctl_fail("redact", &why);
 
-	for (int i = 0; s != NULL && i < r->count; i++)
-		if (!redact_one(s, a, r->entries[i], &all, &why))
+	for (int i = 0; r.store != NULL && i < q->count; i++)
+		if (!redact_one(&r, q->entries[i], &all, &why))
 			code = ctl_fail("redact", &why);
-	if (s != NULL && code == CTL_DONE && !store_vacuum(s, &why))
+	if (r.store != NULL && code == CTL_DONE && !store_vacuum(r.store, &why))
 		code = ctl_fail("redact: vacuum", &why);
-	store_close(s);
-	arena_free(a);
+	store_close(r.store);
+	arena_free(r.arena);
 	return code;
 }
 
@@ -179,7 +252,7 @@ int ctl_redact(int argc, char **argv)
 	if (read_request(argc, argv, &r)) {
 		code = CTL_FAILED;
 		if (ctl_place_open(&p)) {
-			code = redact(p.conninfo, &r);
+			code = redact(&p, &r);
 			ctl_place_close(&p);
 		}
 	}

@@ -8,6 +8,7 @@
 #include "kept.h"
 #include "replay_levels.h"
 #include "store_replay.h"
+#include "store_sweep.h"
 
 /* What was kept in one database is run again, in its order, into another. Nothing is sent. */
 struct replay_from {
@@ -154,9 +155,14 @@ static bool run_page(
 
 static bool run_all(struct replay_from *r, struct arena *a, struct fail *why)
 {
-	bool more = true, empty;
+	bool more = true, empty, waiting;
 	int64_t id = 0;
 
+	if (!store_sweeps_waiting(r->from, &waiting, why))
+		return false;
+	if (waiting)
+		return fail_set(why, FAIL_REFUSED,
+			"what was redacted there is not gone from all that was kept yet: start its daemon, and wait until it is");
 	if (!store_replay_begin(r->to, &empty, why) || !store_kept_count(r->from, &r->all, why) ||
 		!store_births(r->from, a, &r->births, &r->birth_count, why) ||
 		!replay_levels_open(&r->levels, r->from, a, &r->house, why))

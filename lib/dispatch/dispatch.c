@@ -195,6 +195,20 @@ bool dispatch_turn(const struct house *house, struct store *store, struct arena 
 	return true;
 }
 
+bool dispatch_due(const struct house *house, struct store *store, const struct due *due,
+	int64_t now_us, struct fail *why)
+{
+	struct arena *a = arena_new();
+	const struct event ev = {
+		.kind = EVENT_DUE, .type = "due", .received_us = now_us, .as.due = *due
+	};
+	const char *reply;
+	bool refused, ok = dispatch_turn(house, store, a, &ev, &reply, &refused, why);
+
+	arena_free(a);
+	return ok;
+}
+
 /* Of a command it has all that was typed: to be sent again. */
 static struct asker regret(struct turn *t, const struct event *ev)
 {

@@ -54,6 +54,10 @@ const struct verb *verb_nearest(const char *word);
 bool dispatch_turn(const struct house *, struct store *, struct arena *, const struct event *,
 	const char **reply, bool *refused, struct fail *why);
 
+/* The same for what fell due: nobody is answered. */
+bool dispatch_due(
+	const struct house *, struct store *, const struct due *, int64_t now_us, struct fail *why);
+
 /*
  * Of a command, a press or a form that came too late to be done: who asked is told so, by a call or in *reply. They
  * saw Slack say that it failed, but not that it can be tried again.

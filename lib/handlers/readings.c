@@ -3,6 +3,7 @@
 #include "handler.h"
 #include "record.h"
 #include "recovery.h"
+#include "redact.h"
 #include "remind.h"
 
 static bool want(struct turn *t, int64_t incident, enum recovery_cause cause, struct fail *why)
@@ -40,6 +41,7 @@ bool handle_due(struct turn *t, const struct event *ev, struct fail *why)
 	case DUE_TIMER: return want_all(t, RECOVERY_TIMER, why) && remind_look(t, why);
 	case DUE_ALARM: return remind_ring(t, a, why);
 	case DUE_ASKED: return want(t, a->incident, RECOVERY_ASKED, why);
+	case DUE_SWEEP: return redact_sweep(t, why);
 	}
 	return true;
 }

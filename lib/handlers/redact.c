@@ -4,200 +4,40 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "scrub.h"
+#include "incident.h"
+#include "redact_scrub.h"
+#include "redact_words.h"
 #include "text.h"
 
-/* Which columns of a row are JSON; the others are texts. */
-static const struct {
-	int columns;
-	bool json[SCRUB_COLUMNS];
-} PLACES[SCRUB_PLACE_COUNT] = {
-	[SCRUB_TOLD] = { 3, { true, true } },
-	[SCRUB_FRAMES] = { 3, { true, true } },
-	[SCRUB_ALL_FRAMES] = { 3, { true, true } },
-	[SCRUB_CALLS] = { 5, { true, true } },
-	[SCRUB_ENTRIES] = { 3, { false, true } },
-	[SCRUB_ACTIONS] = { 1, { false } },
-	[SCRUB_INCIDENT] = { 4, { false } },
-};
-
-/* The fourth column of a frame says whether what was typed in it is what goes. */
-enum { TYPED_COLUMN = 3 };
-
-static bool scrub_row(
-	struct arena *a, enum scrub_place place, const struct scrub *what, struct scrub_row *row)
-{
-	struct scrub here = *what;
-	bool changed = false;
-
-	here.typed = place <= SCRUB_ALL_FRAMES && row->column[TYPED_COLUMN] != NULL;
-	for (int c = 0; c < PLACES[place].columns; c++) {
-		const char *was = row->column[c], *left = NULL;
-
-		if (was != NULL)
-			left = PLACES[place].json[c] ? scrub_json(a, was, &here)
-						     : scrub_text(a, was, here.texts);
-		if (left == NULL)
-			continue;
-		row->column[c] = left;
-		changed = true;
-	}
-	return changed;
-}
-
-static bool scrub_place(struct store *s, struct arena *a, enum scrub_place place,
-	const struct scrub_where *where, const struct scrub *what, int64_t *changed,
-	struct fail *why)
-{
-	struct scrub_row *rows;
-	int count;
-
-	if (!store_scrub_get(s, a, place, where, &rows, &count, why))
-		return false;
-	for (int i = 0; i < count; i++) {
-		if (!scrub_row(a, place, what, &rows[i]))
-			continue;
-		++*changed;
-		if (!store_scrub_put(s, place, where, &rows[i], why))
-			return false;
-	}
-	return true;
-}
-
-static int length(const char *const *list)
-{
-	int n = 0;
-
-	while (list[n] != NULL)
-		n++;
-	return n;
-}
-
-/* In a form it was typed without Slack's entities. */
-static const char *const *with_typed(struct arena *a, const char *const *texts)
-{
-	int n = length(texts), all = 0;
-	const char **list = arena_zeroed(a, sizeof(*list) * (2 * (size_t)n + 1));
-
-	for (int i = 0; i < n; i++) {
-		struct buf typed = { 0 };
-
-		text_typed(&typed, texts[i], NULL);
-		list[all++] = texts[i];
-		if (typed.text != NULL && strcmp(typed.text, texts[i]) != 0)
-			list[all++] = arena_copy(a, typed.text);
-		buf_done(&typed);
-	}
-	return list;
-}
-
-static void add_needle(struct buf *b, const char *needle)
-{
-	if (needle != NULL && *needle != '\0')
-		buf_printf(b, "%s%s", b->len > 0 ? "\1" : "", needle);
-}
-
-static const char *needles_of(
-	struct arena *a, const char *ts, const char *const *files, const char *const *texts)
-{
-	struct buf b = { 0 };
-	const char *all;
-
-	add_needle(&b, ts);
-	for (int i = 0; files != NULL && files[i] != NULL; i++)
-		add_needle(&b, files[i]);
-	for (int i = 0; texts[i] != NULL; i++)
-		add_needle(&b, scrub_needle(a, texts[i]));
-	/* An empty needle is in everything. */
-	all = b.text != NULL ? arena_copy(a, b.text) : "\1";
-	buf_done(&b);
-	return all;
-}
+static const char BLOT[] = "[redacted]";
+/* With less in common nobody has said the same. */
+enum { SHORTEST = 6 };
 
 /* One redaction under way. */
 struct work {
 	struct store *store;
 	struct arena *arena;
 	const struct redact_order *order;
+	struct incident incident;
 	const char *entries; /* all that are redacted */
-	struct scrub what;
+	struct redact_list lines;
+	struct redact_words words;
+	struct sweep sweep;
 	struct redact_tally tally;
 };
 
-static bool sweep_places(
-	struct work *w, const struct scrub_where *where, const struct scrub *what, struct fail *why)
+static bool find(struct work *w, struct redactable *out, struct fail *why)
 {
-	const struct scrub_where others = { where->incident, w->entries, where->needles };
-	struct redact_tally *t = &w->tally;
-	const struct {
-		enum scrub_place place;
-		const struct scrub_where *where;
-		int64_t *changed;
-	} places[] = {
-		{ SCRUB_TOLD, where, &t->frames },
-		{ w->order->everywhere ? SCRUB_ALL_FRAMES : SCRUB_FRAMES, where, &t->frames },
-		{ SCRUB_CALLS, where, &t->calls },
-		{ SCRUB_ENTRIES, &others, &t->copies },
-		{ SCRUB_ACTIONS, where, &t->copies },
-		{ SCRUB_INCIDENT, where, &t->copies },
-	};
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (!scrub_place(w->store, w->arena, places[i].place, places[i].where, what,
-			    places[i].changed, why))
-			return false;
-	return true;
-}
-
-/* All places where something of one of the entries may be. */
-static bool sweep(struct work *w, const struct redactable *one, struct fail *why)
-{
-	struct scrub what = w->what;
-	const struct scrub_where where = {
-		.incident = w->order->incident,
-		.entries = arena_printf(w->arena, "%" PRId64, one->id),
-		.needles = needles_of(w->arena, one->ts, what.files, what.texts),
-	};
-	int64_t quotes = 0;
-
-	what.channel = one->channel;
-	what.ts = one->ts;
-	if (!sweep_places(w, &where, &what, why))
-		return false;
-	if (one->ts != NULL &&
-		!store_redact_quotes(w->store, where.incident, w->entries, one->ts, &quotes, why))
-		return false;
-	w->tally.copies += quotes;
-	return true;
-}
-
-static bool sweep_all(struct work *w, struct fail *why)
-{
-	for (const char *at = w->entries; *at != '\0'; at += *at == ',') {
-		struct redact_which which = { 0 };
-		struct redactable one;
-		char *end;
-		bool found;
-
-		which.entry = strtoll(at, &end, 10);
-		at = end;
-		if (!store_redact_find(
-			    w->store, w->arena, w->order->incident, &which, &one, &found, why))
-			return false;
-		w->tally.entries++;
-		if (found && !sweep(w, &one, why))
-			return false;
-	}
-	return true;
-}
-
-static bool find(struct store *s, struct arena *a, const struct redact_order *o,
-	struct redactable *out, struct fail *why)
-{
+	const struct redact_order *o = w->order;
 	bool found;
 
-	if (!store_redact_find(s, a, o->incident, &o->which, out, &found, why))
+	/* In the order in which a turn locks them. */
+	if (!store_incident_get(w->store, w->arena, o->incident, &w->incident, &found, why))
+		return false;
+	if (!found)
+		return fail_set(
+			why, FAIL_REFUSED, "There is no incident %" PRId64 ".", o->incident);
+	if (!store_redact_find(w->store, w->arena, o->incident, &o->which, out, &found, why))
 		return false;
 	if (!found && o->which.entry != 0)
 		return fail_set(why, FAIL_REFUSED, "Incident %" PRId64 " has no entry %" PRId64 ".",
@@ -214,6 +54,175 @@ static bool find(struct store *s, struct arena *a, const struct redact_order *o,
 			"Entry %" PRId64 " says that something was redacted: it stays.", out->id);
 	return true;
 }
+
+/* --- what it said ---------------------------------------------------------------------------------- */
+
+static bool has_line(const struct work *w, const char *kind)
+{
+	for (int i = 0; i < w->lines.count; i++)
+		if (w->lines.list[i].ts == NULL && strcmp(w->lines.list[i].kind, kind) == 0)
+			return true;
+	return false;
+}
+
+/* What has not been written again since is as it was declared. */
+static bool is_as_declared(struct work *w, const char *kind, bool *so, struct fail *why)
+{
+	const char *last;
+
+	if (!store_entry_last(w->store, w->arena, w->order->incident, kind, &last, why))
+		return false;
+	*so = last == NULL;
+	return true;
+}
+
+/* In a form it is typed without Slack's entities, in a command with them. */
+static void learn_typed(struct work *w, const char *frame)
+{
+	for (const char *const *typed = scrub_typed(w->arena, frame); *typed != NULL; typed++) {
+		struct buf escaped = { 0 };
+
+		slack_text(&escaped, *typed);
+		redact_words_text(&w->words, *typed);
+		redact_words_text(&w->words, escaped.text);
+		buf_done(&escaped);
+	}
+}
+
+/* A form has more than the line says, and a title may be the beginning of what was typed. */
+static bool learn_declaration(struct work *w, struct fail *why)
+{
+	struct incident *i = &w->incident;
+	struct redact_list frames;
+	bool summary, impact, rename, renamed;
+
+	if (!has_line(w, "declared"))
+		return true;
+	if (!store_redact_lines(
+		    w->store, w->arena, REDACT_FRAMES, i->id, w->entries, &frames, why) ||
+		!is_as_declared(w, "summary", &summary, why) ||
+		!is_as_declared(w, "impact", &impact, why) ||
+		!is_as_declared(w, "rename", &rename, why) ||
+		!is_as_declared(w, "renamed", &renamed, why))
+		return false;
+	for (int n = 0; n < frames.count; n++)
+		learn_typed(w, frames.list[n].text);
+	redact_words_text(&w->words, summary ? i->summary : NULL);
+	redact_words_text(&w->words, impact ? i->impact : NULL);
+	if (rename && renamed && i->channel_name != NULL)
+		redact_words_name(&w->words, i->channel_name);
+	return true;
+}
+
+static bool learn_words(struct work *w, struct fail *why)
+{
+	struct redact_list actions;
+
+	w->words.incident = w->order->incident;
+	if (!store_redact_lines(w->store, w->arena, REDACT_LINES, w->order->incident, w->entries,
+		    &w->lines, why) ||
+		!store_redact_lines(w->store, w->arena, REDACT_ACTIONS, w->order->incident,
+			w->entries, &actions, why))
+		return false;
+	for (int i = 0; i < w->lines.count; i++)
+		redact_words_of(&w->words, &w->lines.list[i]);
+	for (int i = 0; i < actions.count; i++)
+		redact_words_text(&w->words, actions.list[i].text);
+	if (!learn_declaration(w, why))
+		return false;
+	buf_add(&w->words.texts, "");
+	buf_add(&w->words.names, "");
+	w->sweep.texts = arena_copy(w->arena, w->words.texts.text);
+	w->sweep.names = arena_copy(w->arena, w->words.names.text);
+	return true;
+}
+
+/* --- where the incident repeats it ------------------------------------------------------------------- */
+
+static void hide(struct work *w, const char **field)
+{
+	if (!redact_words_have(&w->words, *field))
+		return;
+	*field = BLOT;
+	w->sweep.shown = true;
+}
+
+static bool hide_name(struct work *w, struct fail *why)
+{
+	struct incident *i = &w->incident;
+	const char *left =
+		scrub_names(w->arena, i->channel_name, redact_names(w->arena, w->sweep.names), "");
+	char bare[81];
+
+	if (left == NULL)
+		return true;
+	incident_channel_name(i->id, "", 1, bare);
+	i->channel_name = arena_copy(w->arena, bare);
+	w->sweep.renamed = true;
+	return i->channel == NULL || store_redact_named(w->store, i->channel, i->channel_name, why);
+}
+
+static bool hide_fields(struct work *w, struct fail *why)
+{
+	struct incident *i = &w->incident;
+
+	hide(w, &i->title);
+	hide(w, &i->summary);
+	hide(w, &i->impact);
+	hide(w, &i->fixed_by);
+	if (!hide_name(w, why))
+		return false;
+	w->tally.copies += w->sweep.shown + w->sweep.renamed;
+	return (!w->sweep.shown && !w->sweep.renamed) || store_incident_save(w->store, i, why);
+}
+
+/* "2: text <@U1>", "2 is done: text" */
+static const char *action_line(struct work *w, const struct redact_line *l)
+{
+	const char *text = strstr(l->text, ": "), *who;
+
+	if (text == NULL)
+		return NULL;
+	text += strlen(": ");
+	who = strrchr(text, '<');
+	if (!redact_words_have(&w->words, text) &&
+		(who == NULL || who == text ||
+			!redact_words_have(&w->words,
+				arena_printf(w->arena, "%.*s", (int)(who - text - 1), text))))
+		return NULL;
+	return arena_printf(w->arena, "%.*s%s", (int)(text - l->text), l->text, BLOT);
+}
+
+static const char *line_without(struct work *w, const struct redact_line *l)
+{
+	if (strcmp(l->kind, "action") == 0)
+		return action_line(w, l);
+	if (strcmp(l->kind, "declared") == 0 || strcmp(l->kind, "title") == 0)
+		return redact_title_line(w->arena, l, redact_texts(w->arena, w->sweep.texts));
+	return scrub_names(w->arena, l->text, redact_names(w->arena, w->sweep.names), "[redacted]");
+}
+
+static bool hide_lines(struct work *w, struct fail *why)
+{
+	struct redact_list others;
+
+	if (!store_redact_lines(w->store, w->arena, REDACT_OTHERS, w->order->incident, w->entries,
+		    &others, why))
+		return false;
+	for (int i = 0; i < others.count; i++) {
+		const char *left = line_without(w, &others.list[i]);
+
+		if (left == NULL)
+			continue;
+		w->tally.copies++;
+		if (!store_redact_line_put(
+			    w->store, w->order->incident, others.list[i].id, left, why))
+			return false;
+	}
+	return true;
+}
+
+/* --- the redaction ----------------------------------------------------------------------------------- */
 
 /* By an administrator at the machine there is a name and no id. */
 static bool tell(struct store *s, struct arena *a, const struct redact_order *o,
@@ -242,29 +251,55 @@ static bool close_entries(struct work *w, struct fail *why)
 	struct store *s = w->store;
 	int64_t incident = w->order->incident;
 
+	for (const char *at = w->entries; at != NULL; at = strchr(at + 1, ','))
+		w->tally.entries++;
 	return store_redact_close(s, incident, w->entries, &w->order->how, why) &&
 		store_redact_revisions(s, incident, w->entries, &w->tally.revisions, why) &&
 		store_redact_close_files(s, incident, w->entries, &w->tally.files, why) &&
 		tell(s, w->arena, w->order, &w->tally.what, why);
 }
 
+/* For a person to look at: what they say is theirs. */
+static bool find_same(struct work *w, struct fail *why)
+{
+	struct buf needles = { 0 };
+
+	for (int i = 0; i < w->lines.count; i++) {
+		const char *needle = scrub_needle(w->arena, w->lines.list[i].text);
+
+		if (strlen(needle) >= SHORTEST)
+			redact_needle(&needles, needle);
+	}
+	for (const char *const *text = redact_texts(w->arena, w->sweep.texts); *text != NULL;
+		text++)
+		if (strlen(*text) >= SHORTEST)
+			redact_needle(&needles, scrub_needle(w->arena, *text));
+	return store_redact_same(w->store, w->arena, w->order->incident,
+		redact_needles_end(w->arena, &needles), &w->tally.others, why);
+}
+
+static bool put_sweep(struct work *w, struct fail *why)
+{
+	w->sweep.incident = w->order->incident;
+	w->sweep.entries = w->entries;
+	w->sweep.asked_by = w->order->asked_in != NULL ? w->order->how.by : NULL;
+	w->sweep.asked_in = w->order->asked_in;
+	return store_sweep_add(w->store, &w->sweep, &w->tally.sweep, why);
+}
+
 bool redact_entry(struct store *s, struct arena *a, const struct redact_order *o,
 	struct redact_tally *tally, struct fail *why)
 {
 	struct work w = { .store = s, .arena = a, .order = o };
+	bool ok = find(&w, &w.tally.what, why) &&
+		store_redact_kin(s, a, o->incident, w.tally.what.id, &w.entries, why) &&
+		learn_words(&w, why) && close_entries(&w, why) && hide_fields(&w, why) &&
+		hide_lines(&w, why) && find_same(&w, why) && put_sweep(&w, why);
 
-	if (!find(s, a, o, &w.tally.what, why) ||
-		!store_redact_kin(s, a, o->incident, w.tally.what.id, &w.entries, why) ||
-		!store_redact_texts(s, a, o->incident, w.entries, &w.what.texts, why) ||
-		!store_redact_files(s, a, o->incident, w.entries, &w.what.files, why))
-		return false;
-	w.what.texts = with_typed(a, w.what.texts);
-	if (!close_entries(&w, why) || !sweep_all(&w, why) ||
-		!store_redact_same(s, a, o->incident, needles_of(a, NULL, NULL, w.what.texts),
-			&w.tally.others, why))
-		return false;
-	*tally = w.tally;
-	return true;
+	redact_words_done(&w.words);
+	if (ok)
+		*tally = w.tally;
+	return ok;
 }
 
 bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t entry,
@@ -279,17 +314,18 @@ bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t e
 	return store_redact_revisions(s, incident, where.entries, &texts, why) &&
 		store_redact_unlink_files(s, incident, entry, why) &&
 		store_redact_made_of(s, incident, entry, "its text is not kept", why) &&
-		scrub_place(s, a, SCRUB_TOLD, &where, &what, &frames, why);
+		redact_scrub(s, a, SCRUB_TOLD, &where, &what, &frames, why);
 }
 
-bool redact_incoming(struct store *s, struct arena *a, const char *json, const char *app,
-	const char **left, struct fail *why)
+bool redact_incoming(struct store *s, struct arena *a, const char *json,
+	const struct redact_ours *us, const char **left, struct fail *why)
 {
-	const struct scrub ours = { .app = app };
+	const struct scrub ours = { .app = us->app, .user = us->user, .unnamed = us->unnamed };
 	const struct redacted *list;
 	int count;
 
-	*left = app != NULL ? scrub_json(a, json, &ours) : NULL;
+	*left = us->app != NULL || us->user != NULL || us->unnamed ? scrub_json(a, json, &ours)
+								   : NULL;
 	if (!store_redacted_in(s, a, json, &list, &count, why))
 		return false;
 	for (int i = 0; i < count; i++) {

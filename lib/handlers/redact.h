@@ -9,21 +9,23 @@
 #include "store_redact.h"
 
 /*
- * Takes what was said out of the record, and its copies; who said it, when, and a hash stay (docs/RECORD.md). Inside
- * the caller's transaction.
+ * Takes what was said out of the record; who said it, when, and a hash stay (docs/RECORD.md). Inside the caller's
+ * transaction, and quick: nothing that is shown has it any more. A sweep then finds the copies in frames and calls.
  */
 struct redact_order {
 	int64_t incident;
 	struct redact_which which;
 	struct redaction how;
 	const char *provenance; /* of the line on the timeline that tells of it */
-	bool everywhere;        /* also in frames that nobody knows to tell of it: takes its time */
+	const char *
+		asked_in; /* the channel where who asked is told when the sweep is complete; NULL: nowhere */
 };
 
 /* What was taken away from where. */
 struct redact_tally {
 	struct redactable what;
-	int64_t entries, revisions, files, frames, calls, copies;
+	int64_t entries, revisions, files, copies;
+	int64_t sweep;      /* that is to be done yet */
 	const char *others; /* what others said with the same text in it: entries, or "" */
 };
 
@@ -39,14 +41,22 @@ bool redact_forget(struct store *, struct arena *, int64_t incident, int64_t ent
 	const char *channel, const char *ts, struct fail *why);
 
 /*
- * What comes in, without what was redacted before, and without what the app itself said where it is named: that may
- * repeat what is redacted later, and is in Slack and with our own calls anyway. NULL: there is nothing of it in it.
+ * What comes in, without what was redacted before, without what the app or its user said where it is named: that may repeat
+ * what is redacted later, and is in Slack and with our own calls anyway. unnamed: nor what the channel is called. NULL: there
+ * is nothing of it in it.
  */
-bool redact_incoming(struct store *, struct arena *, const char *json, const char *app,
+struct redact_ours {
+	const char *app, *user; /* NULL: none */
+	bool unnamed;
+};
+bool redact_incoming(struct store *, struct arena *, const char *json, const struct redact_ours *,
 	const char **left, struct fail *why);
 
-/* The form that handle_shortcut asks with was sent: what it names is redacted, if who sent it may. */
+/* A piece of the oldest sweep that nobody else is at; what it leads to is said. */
 struct turn;
+bool redact_sweep(struct turn *, struct fail *why);
+
+/* The form that handle_shortcut asks with was sent: what it names is redacted, if who sent it may. */
 struct submit;
 bool redact_submitted(struct turn *, const struct submit *, struct fail *why);
 

@@ -71,6 +71,7 @@ static const char *reason_of(struct turn *t, const struct submit *s)
 	return NULL;
 }
 
+/* Who asked is told now that it is out of the record, and again when no copy is left. */
 static bool redact(struct turn *t, const char *user, struct redact_order *o, struct fail *why)
 {
 	struct redact_tally done;
@@ -79,15 +80,14 @@ static bool redact(struct turn *t, const char *user, struct redact_order *o, str
 	if (!find_incident(t, o->which.channel, user, &i, why))
 		return false;
 	o->incident = i.id;
+	o->asked_in = o->which.channel;
 	if (!redact_entry(t->store, t->arena, o, &done, why))
 		return false;
 	turn_say(t,
 		call_whisper(t->arena, o->which.channel, NULL, user,
 			arena_printf(t->arena,
-				"Done: the message is redacted, with %" PRId64
-				" copies.%s Delete it "
-				"in Slack as well.",
-				done.frames + done.calls + done.copies,
+				"The message is out of the record. Copies in what was kept of "
+				"Slack's events are looked for now.%s",
 				*done.others != '\0'
 					? " Others said the same, and that is still on record."
 					: "")));

@@ -13,6 +13,7 @@
 #include "log.h"
 #include "queue.h"
 #include "regime.h"
+#include "sweep.h"
 #include "troubles.h"
 #include "watch.h"
 
@@ -22,6 +23,7 @@ enum {
 	QUEUE_MOST = 8192,
 	AIR_MOST = 16, /* calls without an answer: fewer than api sends at once */
 	BUSY_MS = 200,
+	SWEEP_MS = 20,
 	ALIVE_GAP_MS = 1000,
 	ALARMS_GAP_MS = 1000,
 	APART_MS = 10000,
@@ -36,6 +38,7 @@ enum chore {
 	CHORE_WATCH,
 	CHORE_ALARMS,
 	CHORE_SEND,
+	CHORE_SWEEP,
 	CHORE_TROUBLES,
 	CHORES
 };
@@ -76,6 +79,7 @@ struct inbox {
 	struct troubles troubles;
 	struct regime regime;
 	int64_t asked_for; /* the regime whose channels Slack was asked for */
+	struct sweeping sweeping;
 };
 
 static char *copied(const char *text)
@@ -317,7 +321,7 @@ static bool gather(struct inbox *b)
 
 	pthread_mutex_lock(&b->lock);
 	if (b->waiting.count == 0 && b->group.count == 0 && b->phase != STOPPING)
-		wait_for_more(b, b->has_more ? BUSY_MS : IDLE_MS);
+		wait_for_more(b, b->sweeping.busy ? SWEEP_MS : b->has_more ? BUSY_MS : IDLE_MS);
 	while (b->group.count < GROUP_MOST && b->waiting.count > 0)
 		items_put(&b->group, items_take(&b->waiting));
 	while (b->apart.count > 0 && clock_ms() >= b->apart_at)
@@ -531,16 +535,22 @@ static bool ring_alarms(struct inbox *b, struct fail *why)
 	return alarms_ring(b->contact.store, &b->house, 0, why);
 }
 
+static bool sweep(struct inbox *b, struct fail *why)
+{
+	return sweeping_tick(&b->sweeping, b->contact.store, &b->house, why);
+}
+
 static bool (*const CHORE[CHORES])(struct inbox *, struct fail *) = {
 	[CHORE_LEVELS] = keep_levels,
 	[CHORE_ALIVE] = say_alive,
 	[CHORE_WATCH] = keep_watch,
 	[CHORE_ALARMS] = ring_alarms,
 	[CHORE_SEND] = send_due,
+	[CHORE_SWEEP] = sweep,
 	[CHORE_TROUBLES] = see_troubles,
 };
 static const char *const CHORE_NAME[CHORES] = { "levels", "alive", "watch", "alarms", "outbox",
-	"troubles" };
+	"sweep", "troubles" };
 
 /* A lost race passes; what fails again shows that Postgres takes nothing now: false. Our own fault is said once. */
 static bool did(struct inbox *b, enum chore which)
@@ -571,7 +581,7 @@ static bool turn(struct inbox *b)
 	if (phase_of(b) != WORKING)
 		return true;
 	if (!did(b, CHORE_WATCH) || !did(b, CHORE_ALARMS) || !did(b, CHORE_SEND) ||
-		!did(b, CHORE_TROUBLES))
+		!did(b, CHORE_SWEEP) || !did(b, CHORE_TROUBLES))
 		return false;
 	prune(b);
 	return true;

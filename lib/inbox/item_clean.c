@@ -28,25 +28,26 @@ static bool may_quote(const struct event *ev)
 	}
 }
 
+/* What one is called shall not be in what people type in it. */
+static bool names_channel(const struct event *ev)
+{
+	return ev->kind == EVENT_SLASH || ev->kind == EVENT_PRESS || ev->kind == EVENT_SHORTCUT;
+}
+
 static bool is_ours(const struct event *ev)
 {
 	const struct us us = us_of(ev);
 
-	switch (ev->kind) {
-	case EVENT_MESSAGE: return record_is_ours(&us, &ev->as.message);
-	case EVENT_CHANGE: return record_is_ours(&us, &ev->as.change.now);
-	case EVENT_DELETE: return record_is_ours(&us, &ev->as.deletion.before);
-	case EVENT_PIN: return record_is_ours(&us, &ev->as.pin.item);
-	default: return false;
-	}
+	return ev->kind == EVENT_MESSAGE && record_is_ours(&us, &ev->as.message);
 }
 
 static bool clean_event(struct store *s, struct arena *a, struct event *ev, struct fail *why)
 {
+	const struct redact_ours us = { ev->app, ev->self, names_channel(ev) };
 	const char *left;
 	struct event cleaned;
 
-	if (!redact_incoming(s, a, ev->raw, is_ours(ev) ? ev->app : NULL, &left, why))
+	if (!redact_incoming(s, a, ev->raw, &us, &left, why))
 		return false;
 	if (left == NULL)
 		return true;
@@ -60,13 +61,14 @@ static bool clean_event(struct store *s, struct arena *a, struct event *ev, stru
 
 static bool clean_answer(struct store *s, struct arena *a, struct outbox_reply *r, struct fail *why)
 {
+	const struct redact_ours nobody = { 0 };
 	const char *left;
 	char *copy;
 
 	/* Only lists of messages quote people. */
 	if (r->body == NULL || strstr(r->body, "\"messages\"") == NULL)
 		return true;
-	if (!redact_incoming(s, a, answer_keepable(a, r->body), NULL, &left, why))
+	if (!redact_incoming(s, a, answer_keepable(a, r->body), &nobody, &left, why))
 		return false;
 	if (left == NULL)
 		return true;
@@ -86,6 +88,7 @@ bool item_clean_always(struct store *s, struct arena *a, struct item *it, struct
 
 bool item_clean(struct store *s, struct arena *a, struct item *it, struct fail *why)
 {
-	return (!it->is_answer && !may_quote(&it->ev) && !is_ours(&it->ev)) ||
+	return (!it->is_answer && !may_quote(&it->ev) && !is_ours(&it->ev) &&
+		       !names_channel(&it->ev)) ||
 		item_clean_always(s, a, it, why);
 }

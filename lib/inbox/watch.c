@@ -17,19 +17,7 @@ enum {
 
 static bool tell(struct store *s, const struct house *house, enum due_kind what, struct fail *why)
 {
-	struct arena *a = arena_new();
-	struct event ev = {
-		.kind = EVENT_DUE,
-		.type = "due",
-		.received_us = clock_wall_us(),
-		.as.due = { .what = what },
-	};
-	const char *reply;
-	bool refused, ok;
-
-	ok = dispatch_turn(house, s, a, &ev, &reply, &refused, why);
-	arena_free(a);
-	return ok;
+	return dispatch_due(house, s, &(struct due){ .what = what }, clock_wall_us(), why);
 }
 
 /* One transaction. */

@@ -24,7 +24,7 @@ bool outbox_keep(struct store *store, struct arena *a, const struct event *ev, c
 		log_warn("an answer is too large to be kept bytes=%zu", strlen(packed));
 		return true;
 	}
-	left = ours.user != NULL ? scrub_json(a, packed, &ours) : NULL;
+	left = scrub_json(a, packed, &ours);
 	row.frame = left != NULL ? left : packed;
 	row.key = arena_printf(a, "answer:%" PRId64 ":%" PRId64, ev->received_us, got->call);
 	return store_inbox_answer(store, &row, got->incident, why);

@@ -16,26 +16,59 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACT_KIN] = {
 		"redact_kin",
-		"with told as (select source as key from heard where incident = $1 and entry = $2"
-		"   union select source from entry where incident = $1 and id = $2),"
+		"with it as (select id, source, kind, ts, text, received_at from entry where incident = $1 and id = $2),"
+		/* The line that logged the action whose state it tells. */
+		" logged as (select l.id, l.received_at from entry l, it where l.incident = $1 and it.kind = 'action' and it.ts is null"
+		"   and l.kind = 'action' and l.ts is null and l.text like substring(it.text from '^[0-9]+') || ': %'),"
+		" told as (select source as key from heard where incident = $1 and entry = $2 union select source from it),"
 		" turn as (select i.received_at as at from inbox i join told using (key) where i.kind = 'app_mention'"
-		"   union select received_at from entry where incident = $1 and id = $2 and ts is null),"
-		" mention as (select key from inbox where kind = 'app_mention' and received_at in (select at from turn)"
-		"   and recorded_at >= (select min(at) from turn) - interval '1 hour')"
+		"   union select received_at from it where ts is null union select received_at from logged),"
+		" mention as (select key from inbox where kind = 'app_mention' and received_at in (select at from turn))"
 		" select string_agg(e.id::text, ',' order by e.id) as ids from entry e where e.incident = $1"
-		" and e.redacted_at is null and (e.id = $2 or (e.ts is null and e.received_at in (select at from turn))"
+		" and e.redacted_at is null and e.kind <> 'redacted'"
+		" and (e.id = $2 or (e.ts is null and e.received_at in (select at from turn))"
 		"   or e.source in (select key from mention) or exists (select from heard h where h.incident = e.incident"
 		"     and h.entry = e.id and h.source in (select key from mention)))",
 		ONE_ROW, 2,
 	},
-	[STMT_REDACT_TEXTS] = {
-		"redact_texts",
-		"select text from (select text from entry where incident = $1 and id = " THESE(2)
-		" union select text from revision where incident = $1 and entry = " THESE(2)
-		" union select a.text from action a join entry e on e.incident = a.incident and (e.id = a.source"
-		"   or (e.ts is null and e.received_at = a.created_at)) where e.incident = $1 and e.id = " THESE(2) ") t"
-		" where text <> '' order by length(text) desc",
+	[STMT_REDACT_LINES] = {
+		"redact_lines",
+		"select id, kind, channel, ts, author, text from entry where incident = $1 and id = " THESE(2)
+		" union all select entry, 'earlier', null, '', null, text from revision where incident = $1 and entry = " THESE(2),
 		ANY_ROWS, 2,
+	},
+	[STMT_REDACT_OTHERS] = {
+		"redact_others",
+		"select id, kind, channel, ts, author, text from entry where incident = $1 and id <> all(string_to_array($2, ',')::bigint[])"
+		" and ts is null and redacted_at is null and kind in ('declared', 'title', 'action', 'problem', 'rename') order by id",
+		ANY_ROWS, 2,
+	},
+	[STMT_REDACT_LINE_PUT] = {
+		"redact_line_put",
+		"update entry set text = $3 where incident = $1 and id = $2",
+		NO_ROWS, 3,
+	},
+	[STMT_REDACT_ACTIONS] = {
+		"redact_actions",
+		"with n as (select id from action where incident = $1 and source = " THESE(2)
+		"   union select substring(text from '^[0-9]{1,9}(?=: )')::bigint from entry where incident = $1 and id = " THESE(2)
+		"     and ts is null and kind = 'action'),"
+		" was as (select a.id, a.text from action a join n using (id) where a.incident = $1 for update of a)"
+		" update action a set text = '[redacted]' from was where a.incident = $1 and a.id = was.id"
+		" returning a.id, 'action' as kind, null as channel, null as ts, null as author, was.text",
+		ANY_ROWS, 2,
+	},
+	[STMT_REDACT_FRAMES] = {
+		"redact_frames",
+		"select id, kind, null as channel, null as ts, null as author, frame as text from inbox where kind in ('slash_commands', 'view_submission')"
+		" and received_at in (select received_at from entry where incident = $1 and id = " THESE(2)
+		"   and ts is null and kind = 'declared')",
+		ANY_ROWS, 2,
+	},
+	[STMT_REDACT_NAMED] = {
+		"redact_named",
+		"update named set name = $2 where id = $1 and name is not null",
+		NO_ROWS, 2,
 	},
 	[STMT_REDACT_FILES] = {
 		"redact_files",
@@ -76,16 +109,10 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		" and e.kind = 'action' and e.text like gone.id || ': %'",
 		NO_ROWS, 3,
 	},
-	[STMT_REDACT_QUOTES] = {
-		"redact_quotes",
-		"with gone as (update revision set rich = null where incident = $1 and entry <> all(string_to_array($2, ',')::bigint[])"
-		" and " HAS_ONE_OF("rich", 3) " returning 1) select count(*) as changed from gone",
-		ONE_ROW, 3,
-	},
 	[STMT_REDACT_SAME] = {
 		"redact_same",
-		"select string_agg(id::text, ',' order by id) as ids from entry where incident = $1 and ts is not null"
-		" and redacted_at is null and " HAS_ONE_OF("text", 2),
+		"select string_agg(id::text, ',' order by id) as ids from entry where incident = $1 and redacted_at is null"
+		" and kind <> 'redacted' and " HAS_ONE_OF("text", 2),
 		ONE_ROW, 2,
 	},
 	[STMT_REDACTED_IN] = {
@@ -105,31 +132,15 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_SCRUB_FRAMES] = {
 		"scrub_frames",
-		"with it as (select id, ts, channel, said_at, received_at from entry where incident = $2 and id = " THESE(3) "),"
-		" kin as (select id, source from entry where incident = $2 and (id = " THESE(3)
-		"   or (channel, thread_ts) in (select channel, ts from it))),"
-		" maybe as (select source as key from kin"
-		"   union select h.source from heard h join kin on kin.id = h.entry where h.incident = $2"
-		"   union select key from inbox where kind in ('slash_commands', 'message_action', 'block_actions',"
-		"     'view_submission', 'answer') or state = 'failed'"
-		"   union select i.key from inbox i, it where i.recorded_at between it.received_at - interval '10 minutes'"
-		"     and it.received_at + interval '2 hours'"
-		"   union select key from inbox where recorded_at > now() - interval '1 hour')"
-		" select key, frame as a, reply as b, error as c, null as e,"
-		" case when received_at in (select received_at from it where ts is null) then 'typed' end as d"
-		" from inbox where key in (select key from maybe)"
-		" and (" HAS_ONE_OF("frame", 1) " or " HAS_ONE_OF("reply", 1) " or " HAS_ONE_OF("error", 1)
-		"   or received_at in (select received_at from it where ts is null)) for update",
-		ANY_ROWS, 3,
-	},
-	[STMT_SCRUB_ALL_FRAMES] = {
-		"scrub_all_frames",
 		"with it as (select received_at from entry where incident = $2 and id = " THESE(3) " and ts is null)"
 		" select key, frame as a, reply as b, error as c, null as e,"
-		" case when received_at in (select received_at from it) then 'typed' end as d from inbox"
-		" where " HAS_ONE_OF("frame", 1) " or " HAS_ONE_OF("reply", 1) " or " HAS_ONE_OF("error", 1)
-		" or received_at in (select received_at from it) for update",
-		ANY_ROWS, 3,
+		" case when i.received_at in (select received_at from it) then 'typed'"
+		/* Other incidents have texts of their own, which may be the same. */
+		"   when coalesce(i.incident, (select o.id from incident o where o.channel ="
+		"     substring(i.frame from '\"channel(?:_id)?\": ?(?:[{]\"id\": ?)?\"([CDG][A-Z0-9]+)\"'))) <> $2 then 'others' end as d"
+		" from inbox i where i.id > $4 and i.id <= $5 and (" HAS_ONE_OF("frame", 1) " or " HAS_ONE_OF("reply", 1)
+		" or " HAS_ONE_OF("error", 1) " or i.received_at in (select received_at from it)) for update of i",
+		ANY_ROWS, 5,
 	},
 	[STMT_SCRUB_FRAME_PUT] = {
 		"scrub_frame_put",
@@ -138,49 +149,114 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_SCRUB_CALLS] = {
 		"scrub_calls",
-		"select id::text as key, body as a, answer as b, argument as c, error as d, replaces as e from outbox where "
-		HAS_ONE_OF("body", 1) " or " HAS_ONE_OF("answer", 1) " or " HAS_ONE_OF("argument", 1) " or "
-		HAS_ONE_OF("error", 1) " or " HAS_ONE_OF("replaces", 1) " for update",
-		ANY_ROWS, 1,
+		"select o.id::text as key, body as a, answer as b, argument as c, error as d, replaces as e from outbox o"
+		" where $3::text is not null and o.id > $4 and o.id <= $5 and (" HAS_ONE_OF("body", 1) " or " HAS_ONE_OF("answer", 1) " or "
+		HAS_ONE_OF("argument", 1) " or " HAS_ONE_OF("error", 1) " or " HAS_ONE_OF("replaces", 1) ")"
+		" and coalesce(o.incident, (select i.id from incident i where i.channel = split_part(o.lane, ' ', 2)), $2) = $2 for update of o",
+		ANY_ROWS, 5,
 	},
 	[STMT_SCRUB_CALL_PUT] = {
 		"scrub_call_put",
-		"update outbox set body = $2, answer = $3, argument = $4, error = $5, replaces = $6 where id = $1",
+		"update outbox set body = $2, answer = $3, argument = $4, error = $5, replaces = $6,"
+		/* Lanes were named by what the channel was to be called. */
+		" lane = case when method in ('conversations.create', 'users.conversations') and incident is not null"
+		"   then method || ' ' || incident else lane end where id = $1",
 		NO_ROWS, 6,
 	},
 	[STMT_SCRUB_ENTRIES] = {
 		"scrub_entries",
-		"select id::text as key, case when ts is null then text end as a, rich as b, redacted_why as c, null as d, null as e"
-		" from entry where incident = $2 and id <> all(string_to_array($3, ',')::bigint[]) and"
-		" ((ts is null and " HAS_ONE_OF("text", 1) ") or " HAS_ONE_OF("rich", 1) ")",
-		ANY_ROWS, 3,
+		"select id::text as key, rich as a, null as b, null as c, null as d, null as e from entry where incident = $2"
+		" and id <> all(string_to_array($3, ',')::bigint[]) and id > $4 and id <= $5 and " HAS_ONE_OF("rich", 1) " for update",
+		ANY_ROWS, 5,
 	},
 	[STMT_SCRUB_ENTRY_PUT] = {
 		"scrub_entry_put",
-		"update entry set text = coalesce($2, text), rich = $3, redacted_why = $4 where id = $1 and incident = $5",
-		NO_ROWS, 5,
-	},
-	[STMT_SCRUB_ACTIONS] = {
-		"scrub_actions",
-		"select id::text as key, text as a, null as b, null as c, null as d, null as e from action"
-		" where $1::text is not null and incident = $2 for update",
-		ANY_ROWS, 2,
-	},
-	[STMT_SCRUB_ACTION_PUT] = {
-		"scrub_action_put",
-		"update action set text = $2 where id = $1 and incident = $3",
+		"update entry set rich = $2 where id = $1 and incident = $3",
 		NO_ROWS, 3,
 	},
-	[STMT_SCRUB_INCIDENT] = {
-		"scrub_incident",
-		"select id::text as key, title as a, summary as b, impact as c, fixed_by as d, null as e from incident"
-		" where $1::text is not null and id = $2 for update",
-		ANY_ROWS, 2,
+	[STMT_SCRUB_REVISIONS] = {
+		"scrub_revisions",
+		"select ctid::text as key, rich as a, null as b, null as c, null as d, null as e from revision where incident = $2"
+		" and entry <> all(string_to_array($3, ',')::bigint[]) and entry > $4 and entry <= $5 and " HAS_ONE_OF("rich", 1)
+		" for update",
+		ANY_ROWS, 5,
 	},
-	[STMT_SCRUB_INCIDENT_PUT] = {
-		"scrub_incident_put",
-		"update incident set title = $2, summary = $3, impact = $4, fixed_by = $5, version = version + 1 where id = $1",
-		NO_ROWS, 5,
+	[STMT_SCRUB_REVISION_PUT] = {
+		"scrub_revision_put",
+		"update revision set rich = $2 where ctid = $1::tid and incident = $3",
+		NO_ROWS, 3,
+	},
+	[STMT_SWEEP_ADD] = {
+		"sweep_add",
+		"insert into sweep (incident, entries, texts, names, shown, renamed, asked_by, asked_in)"
+		" values ($1, $2, $3, $4, $5::boolean, $6::boolean, $7, $8) returning id",
+		ONE_ROW, 8,
+	},
+	[STMT_SWEEP_WAITING] = {
+		"sweep_waiting",
+		"select exists (select from sweep where complete_at is null) as waiting",
+		ONE_ROW, 0,
+	},
+	[STMT_SWEEP_TAKE] = {
+		"sweep_take",
+		"select id, incident, entries, texts, names, shown, renamed, asked_by, asked_in, entry_at, entry_last,"
+		" frame_at, frame_last, call_at, call_last, copies, frames, calls, after_xact is not null as begun, frame_last is not null as measured, complete_at is not null as complete,"
+		" coalesce(pg_snapshot_xmin(pg_current_snapshot()) >= after_xact, false) as alone"
+		" from sweep where complete_at is null order by id limit 1 for update skip locked",
+		AT_MOST_ONE_ROW, 0,
+	},
+	[STMT_SWEEP_GET] = {
+		"sweep_get",
+		"select id, incident, entries, texts, names, shown, renamed, asked_by, asked_in, entry_at, entry_last,"
+		" frame_at, frame_last, call_at, call_last, copies, frames, calls, after_xact is not null as begun, frame_last is not null as measured, complete_at is not null as complete, false as alone from sweep where id = $1",
+		ONE_ROW, 1,
+	},
+	[STMT_SWEEP_BEGIN] = {
+		"sweep_begin",
+		"update sweep set after_xact = pg_snapshot_xmax(pg_current_snapshot()) where id = $1",
+		NO_ROWS, 1,
+	},
+	[STMT_SWEEP_MEASURE] = {
+		"sweep_measure",
+		"update sweep w set entry_last = (select coalesce(max(id), 0) from entry e where e.incident = w.incident),"
+		" frame_last = (select coalesce(max(id), 0) from inbox),"
+		" call_last = (select coalesce(max(id), 0) from outbox) where id = $1",
+		NO_ROWS, 1,
+	},
+	[STMT_SWEEP_ENTRIES_PIECE] = {
+		"sweep_entries_piece",
+		"select coalesce(max(id), $2::bigint) as upto from (select id from entry"
+		" where incident = $3 and id > $1::bigint and id <= $2::bigint order by id limit 1000) p",
+		ONE_ROW, 3,
+	},
+	[STMT_SWEEP_FRAMES_PIECE] = {
+		"sweep_frames_piece",
+		"select coalesce(max(id), $2::bigint) as upto from (select id,"
+		" sum(octet_length(frame)) over (order by id) - octet_length(frame) as before from"
+		" (select id, frame from inbox where id > $1::bigint and id <= $2::bigint order by id limit 500) p) q"
+		" where $3::bigint > 0 and before < 4000000",
+		ONE_ROW, 3,
+	},
+	[STMT_SWEEP_CALLS_PIECE] = {
+		"sweep_calls_piece",
+		"select coalesce(max(id), $2::bigint) as upto from"
+		" (select id from outbox where $3::bigint > 0 and id > $1::bigint and id <= $2::bigint order by id limit 200) p",
+		ONE_ROW, 3,
+	},
+	[STMT_SWEEP_SAVE] = {
+		"sweep_save",
+		"update sweep set entry_at = $2, frame_at = $3, call_at = $4, copies = $5, frames = $6, calls = $7 where id = $1",
+		NO_ROWS, 7,
+	},
+	[STMT_SWEEP_DONE] = {
+		"sweep_done",
+		"update sweep set texts = null, names = null, complete_at = now() where id = $1",
+		NO_ROWS, 1,
+	},
+	[STMT_SWEEP_PACE] = {
+		"sweep_pace",
+		"delete from pace where " HAS_ONE_OF("key", 1),
+		NO_ROWS, 1,
 	},
 };
 /* clang-format on */

@@ -54,13 +54,51 @@ bool store_redact_same(struct store *s, struct arena *a, int64_t incident, const
 		s, a, STMT_REDACT_SAME, ARGS(NUMBER(incident), TEXT(needles)), entries, why);
 }
 
-static bool words(struct store *s, struct arena *a, enum stmt which, int64_t incident,
-	const char *entries, const char *const **list, struct fail *why)
+bool store_redact_lines(struct store *s, struct arena *a, enum redact_lines which, int64_t incident,
+	const char *entries, struct redact_list *list, struct fail *why)
+{
+	static const enum stmt WHICH[] = {
+		[REDACT_LINES] = STMT_REDACT_LINES,
+		[REDACT_OTHERS] = STMT_REDACT_OTHERS,
+		[REDACT_ACTIONS] = STMT_REDACT_ACTIONS,
+		[REDACT_FRAMES] = STMT_REDACT_FRAMES,
+	};
+	struct rows rows;
+	struct redact_line *found;
+
+	s->changes += which == REDACT_ACTIONS;
+	if (!db_run(s->db, WHICH[which], ARGS(NUMBER(incident), TEXT(entries)), &rows, why))
+		return false;
+	found = arena_zeroed(a, sizeof(*found) * ((size_t)rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		found[i] = (struct redact_line){ row_int(&rows, i, "id"),
+			row_text(&rows, i, "kind", a), row_text(&rows, i, "channel", a),
+			row_text(&rows, i, "ts", a), row_text(&rows, i, "author", a),
+			row_text(&rows, i, "text", a) };
+	*list = (struct redact_list){ found, rows.count };
+	rows_done(&rows);
+	return true;
+}
+
+bool store_redact_line_put(
+	struct store *s, int64_t incident, int64_t id, const char *text, struct fail *why)
+{
+	return store_change(
+		s, STMT_REDACT_LINE_PUT, ARGS(NUMBER(incident), NUMBER(id), TEXT(text)), why);
+}
+
+bool store_redact_named(struct store *s, const char *channel, const char *name, struct fail *why)
+{
+	return store_change(s, STMT_REDACT_NAMED, ARGS(TEXT(channel), TEXT(name)), why);
+}
+
+bool store_redact_files(struct store *s, struct arena *a, int64_t incident, const char *entries,
+	const char *const **list, struct fail *why)
 {
 	struct rows rows;
 	const char **found;
 
-	if (!db_run(s->db, which, ARGS(NUMBER(incident), TEXT(entries)), &rows, why))
+	if (!db_run(s->db, STMT_REDACT_FILES, ARGS(NUMBER(incident), TEXT(entries)), &rows, why))
 		return false;
 	found = arena_zeroed(a, sizeof(*found) * ((size_t)rows.count + 1));
 	for (int i = 0; i < rows.count; i++)
@@ -68,18 +106,6 @@ static bool words(struct store *s, struct arena *a, enum stmt which, int64_t inc
 	*list = found;
 	rows_done(&rows);
 	return true;
-}
-
-bool store_redact_texts(struct store *s, struct arena *a, int64_t incident, const char *entries,
-	const char *const **list, struct fail *why)
-{
-	return words(s, a, STMT_REDACT_TEXTS, incident, entries, list, why);
-}
-
-bool store_redact_files(struct store *s, struct arena *a, int64_t incident, const char *entries,
-	const char *const **list, struct fail *why)
-{
-	return words(s, a, STMT_REDACT_FILES, incident, entries, list, why);
 }
 
 bool store_redact_close(struct store *s, int64_t incident, const char *entries,
@@ -130,13 +156,6 @@ bool store_redact_close_files(
 		s, STMT_REDACT_CLOSE_FILES, ARGS(NUMBER(incident), TEXT(entries)), changed, why);
 }
 
-bool store_redact_quotes(struct store *s, int64_t incident, const char *entries,
-	const char *needles, int64_t *changed, struct fail *why)
-{
-	return counted(s, STMT_REDACT_QUOTES, ARGS(NUMBER(incident), TEXT(entries), TEXT(needles)),
-		changed, why);
-}
-
 bool store_redacted_in(struct store *s, struct arena *a, const char *json,
 	const struct redacted **list, int *count, struct fail *why)
 {
@@ -152,67 +171,5 @@ bool store_redacted_in(struct store *s, struct arena *a, const char *json,
 	*list = found;
 	*count = rows.count;
 	rows_done(&rows);
-	return true;
-}
-
-/* What each statement takes: the first of needles, incident, entries; then the key, columns and perhaps the incident. */
-static const struct {
-	enum stmt get, put;
-	int takes, columns;
-	bool by_incident;
-} PLACES[SCRUB_PLACE_COUNT] = {
-	[SCRUB_TOLD] = { STMT_SCRUB_TOLD, STMT_SCRUB_FRAME_PUT, 3, 3, false },
-	[SCRUB_FRAMES] = { STMT_SCRUB_FRAMES, STMT_SCRUB_FRAME_PUT, 3, 3, false },
-	[SCRUB_ALL_FRAMES] = { STMT_SCRUB_ALL_FRAMES, STMT_SCRUB_FRAME_PUT, 3, 3, false },
-	[SCRUB_CALLS] = { STMT_SCRUB_CALLS, STMT_SCRUB_CALL_PUT, 1, 5, false },
-	[SCRUB_ENTRIES] = { STMT_SCRUB_ENTRIES, STMT_SCRUB_ENTRY_PUT, 3, 3, true },
-	[SCRUB_ACTIONS] = { STMT_SCRUB_ACTIONS, STMT_SCRUB_ACTION_PUT, 2, 1, true },
-	[SCRUB_INCIDENT] = { STMT_SCRUB_INCIDENT, STMT_SCRUB_INCIDENT_PUT, 2, 4, false },
-};
-
-bool store_scrub_get(struct store *s, struct arena *a, enum scrub_place place,
-	const struct scrub_where *where, struct scrub_row **rows, int *count, struct fail *why)
-{
-	static const char *const NAMES[SCRUB_COLUMNS] = { "a", "b", "c", "d", "e" };
-	const struct arg args[] = { TEXT(where->needles), NUMBER(where->incident),
-		TEXT(where->entries) };
-	struct rows got;
-	struct scrub_row *list;
-
-	if (!db_run(s->db, PLACES[place].get, args, PLACES[place].takes, &got, why))
-		return false;
-	list = arena_zeroed(a, sizeof(*list) * ((size_t)got.count + 1));
-	for (int i = 0; i < got.count; i++) {
-		list[i].key = row_text(&got, i, "key", a);
-		for (int c = 0; c < SCRUB_COLUMNS; c++)
-			list[i].column[c] = row_text(&got, i, NAMES[c], a);
-	}
-	*rows = list;
-	*count = got.count;
-	rows_done(&got);
-	return true;
-}
-
-bool store_scrub_put(struct store *s, enum scrub_place place, const struct scrub_where *where,
-	const struct scrub_row *row, struct fail *why)
-{
-	struct arg args[SCRUB_COLUMNS + 2] = { TEXT(row->key) };
-	int n = 1;
-
-	for (int c = 0; c < PLACES[place].columns; c++)
-		args[n++] = TEXT(row->column[c]);
-	if (PLACES[place].by_incident)
-		args[n++] = NUMBER(where->incident);
-	return store_change(s, PLACES[place].put, args, n, why);
-}
-
-bool store_vacuum(struct store *s, struct fail *why)
-{
-	static const char *const TABLES[] = { "vacuum entry", "vacuum revision", "vacuum inbox",
-		"vacuum outbox", "vacuum file", "vacuum action", "vacuum incident" };
-
-	for (size_t i = 0; i < sizeof(TABLES) / sizeof(TABLES[0]); i++)
-		if (!db_plain(s->db, TABLES[i], why))
-			return false;
 	return true;
 }

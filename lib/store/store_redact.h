@@ -5,7 +5,7 @@
 
 /*
  * What is taken out of the record again, and where its copies are: part of the store, as store.h describes it. Lists
- * of entries are their numbers with commas between. Lists of words end with NULL.
+ * of entries are their numbers with commas between.
  */
 struct redactable {
 	int64_t id, said_at;
@@ -22,12 +22,35 @@ struct redact_which {
 /* Locks it. */
 bool store_redact_find(struct store *, struct arena *, int64_t incident,
 	const struct redact_which *, struct redactable *out, bool *found, struct fail *why);
-/* The entry, and what the same command made, or the message that was the command: as far as they are not redacted. */
+/*
+ * The entry, and what the same command made, or the message that was the command, or the line that logged the action
+ * whose state it tells: as far as they are not redacted.
+ */
 bool store_redact_kin(struct store *, struct arena *, int64_t incident, int64_t id,
 	const char **entries, struct fail *why);
-/* All texts that they ever had, the longest first; the ids of their files. */
-bool store_redact_texts(struct store *, struct arena *, int64_t incident, const char *entries,
-	const char *const **list, struct fail *why);
+
+/* A text, and what it is of: a line of the timeline, which has no ts, or another row. */
+struct redact_line {
+	int64_t id;
+	const char *kind, *channel, *ts, *author, *text;
+};
+enum redact_lines {
+	REDACT_LINES, /* the entries themselves, and what they said earlier, as kind "earlier" */
+	REDACT_OTHERS, /* lines that may repeat words of others: declared, title, action, problem, rename */
+	REDACT_ACTIONS, /* the actions that they logged: their texts are taken away by this */
+	REDACT_FRAMES   /* what was typed when the incident was declared, if that is among them */
+};
+struct redact_list {
+	const struct redact_line *list;
+	int count;
+};
+bool store_redact_lines(struct store *, struct arena *, enum redact_lines, int64_t incident,
+	const char *entries, struct redact_list *, struct fail *why);
+bool store_redact_line_put(
+	struct store *, int64_t incident, int64_t id, const char *text, struct fail *why);
+bool store_redact_named(struct store *, const char *channel, const char *name, struct fail *why);
+
+/* The ids of their files; ends with NULL. */
 bool store_redact_files(struct store *, struct arena *, int64_t incident, const char *entries,
 	const char *const **list, struct fail *why);
 
@@ -48,9 +71,6 @@ bool store_redact_unlink_files(struct store *, int64_t incident, int64_t entry, 
 /* The action that a reaction made of it, and the line that tells of that, say this instead. */
 bool store_redact_made_of(
 	struct store *, int64_t incident, int64_t entry, const char *instead, struct fail *why);
-/* Earlier versions of other messages that show it, as an unfurled link does, lose their attachments. */
-bool store_redact_quotes(struct store *, int64_t incident, const char *entries, const char *needles,
-	int64_t *changed, struct fail *why);
 /* What others said with one of the needles in it: "" when there is none. */
 bool store_redact_same(struct store *, struct arena *, int64_t incident, const char *needles,
 	const char **entries, struct fail *why);
@@ -61,40 +81,5 @@ struct redacted {
 };
 bool store_redacted_in(struct store *, struct arena *, const char *json,
 	const struct redacted **list, int *count, struct fail *why);
-
-/* --- rows that may hold a copy ----------------------------------------------------------------- */
-
-enum scrub_place {
-	SCRUB_TOLD,       /* inbox: the events that told of the entries */
-	SCRUB_FRAMES,     /* inbox: all that may well have a needle in it */
-	SCRUB_ALL_FRAMES, /* inbox: all that have; this takes its time */
-	SCRUB_CALLS,      /* outbox */
-	SCRUB_ENTRIES,    /* other entries of the incident */
-	SCRUB_ACTIONS,
-	SCRUB_INCIDENT,
-	SCRUB_PLACE_COUNT
-};
-enum { SCRUB_COLUMNS = 5 };
-
-/* A row of it, as the statements name its columns. */
-struct scrub_row {
-	const char *key;
-	const char *column[SCRUB_COLUMNS];
-};
-
-/* Which rows: those with a needle in them; needles have \1 between. */
-struct scrub_where {
-	int64_t incident;
-	const char *entries, *needles;
-};
-
-/* Locks the rows. */
-bool store_scrub_get(struct store *, struct arena *, enum scrub_place, const struct scrub_where *,
-	struct scrub_row **rows, int *count, struct fail *why);
-bool store_scrub_put(struct store *, enum scrub_place, const struct scrub_where *,
-	const struct scrub_row *, struct fail *why);
-
-/* What was overwritten is given back to be written over, in the tables of the record. Not within a transaction. */
-bool store_vacuum(struct store *, struct fail *why);
 
 #endif

@@ -25,6 +25,12 @@ struct call {
 };
 
 /*
+ * <!channel> as a word, @channel: what somebody wrote and we repeat calls nobody a second time, and what we
+ * write calls nobody at all. A label is what is shown of <!subteam^S1|@ops> and <!date^...|today>.
+ */
+const char *call_nobody(struct arena *, const char *mrkdwn);
+
+/*
  * A message. thread NULL: not in a thread. text is mrkdwn; what people wrote in it must be escaped already. A
  * <!channel> in it is shown, and calls nobody.
  */

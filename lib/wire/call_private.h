@@ -15,12 +15,6 @@ struct call *call_new(struct arena *, const char *method, const char *lane, cons
 void call_open(struct body *);
 struct call *call_close(struct arena *, struct call *, struct body *);
 
-/*
- * <!channel> as a word, @channel: what somebody wrote and we repeat calls nobody a second time, and what we
- * write calls nobody at all. A label is what is shown of <!subteam^S1|@ops> and <!date^...|today>.
- */
-const char *call_nobody(struct arena *, const char *mrkdwn);
-
 /* Block Kit, the little of it that we use. name: as in json_open. */
 void block_text(struct json_out *, const char *name, const char *type, const char *text);
 void block_section(struct json_out *, const char *id, const char *mrkdwn);

@@ -9,6 +9,7 @@ enum due_kind {
 	DUE_TIMER,     /* it is time to compare with Slack's history */
 	DUE_ASKED,     /* somebody asked for that, for one incident */
 	DUE_ALARM,     /* an alarm rings */
+	DUE_SWEEP,     /* copies of what was redacted are looked for */
 };
 struct due {
 	enum due_kind what;

@@ -6,8 +6,6 @@
 #include "buf.h"
 #include "decode.h"
 
-enum { SHORTEST = 6 };
-
 static const char BLOT[] = "[redacted]";
 
 /* All that may stay of a message: who, when, where, and what others made of it. */
@@ -26,6 +24,12 @@ struct work {
 	bool changed;
 };
 
+/* Within what. */
+struct around {
+	const char *channel;
+	bool theirs; /* somebody else's words */
+};
+
 static bool among(const char *word, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -42,57 +46,6 @@ static bool in_list(const char *word, const char *const *list)
 	return false;
 }
 
-/* --- texts ----------------------------------------------------------------------------------------- */
-
-static const char *blot(struct arena *a, const char *text, const char *out)
-{
-	const char *at = strlen(out) >= SHORTEST ? strstr(text, out) : NULL;
-	struct buf b = { 0 };
-	const char *left;
-
-	if (at == NULL)
-		return NULL;
-	for (; at != NULL; at = strstr(text, out)) {
-		buf_add_bytes(&b, text, (size_t)(at - text));
-		buf_add(&b, BLOT);
-		text = at + strlen(out);
-	}
-	buf_add(&b, text);
-	left = arena_copy(a, b.text);
-	buf_done(&b);
-	return left;
-}
-
-const char *scrub_text(struct arena *a, const char *text, const char *const *texts)
-{
-	const char *left = NULL;
-
-	for (; text != NULL && texts != NULL && *texts != NULL; texts++) {
-		const char *without = blot(a, left != NULL ? left : text, *texts);
-
-		left = without != NULL ? without : left;
-	}
-	return left;
-}
-
-const char *scrub_needle(struct arena *a, const char *text)
-{
-	static const char WRITTEN_OTHERWISE[] = "\"\\/<>&'\n\r\t\b\f\1";
-	const char *longest = "";
-	size_t most = 0;
-
-	while (*text != '\0') {
-		size_t len = strcspn(text, WRITTEN_OTHERWISE);
-
-		if (len > most) {
-			longest = text;
-			most = len;
-		}
-		text += len + (text[len] != '\0');
-	}
-	return most < SHORTEST ? "" : arena_printf(a, "%.*s", (int)most, longest);
-}
-
 /* --- the tree -------------------------------------------------------------------------------------- */
 
 static void set_text(struct work *w, cJSON *item, const char *text)
@@ -104,17 +57,26 @@ static void set_text(struct work *w, cJSON *item, const char *text)
 	w->changed = true;
 }
 
-static bool is_ts(struct work *w, const cJSON *item)
+static bool is_there(const char *channel, const char *where)
 {
-	const char *ts = item != NULL ? ts_of(w->arena, item) : NULL;
-
-	return ts != NULL && w->what->ts != NULL && strcmp(ts, w->what->ts) == 0;
+	return channel == NULL || where == NULL || strcmp(channel, where) == 0;
 }
 
-static bool is_elsewhere(const struct work *w, const char *channel)
+/* Is this the ts of one of the messages? */
+static bool is_ts(struct work *w, const cJSON *item, const char *channel)
 {
-	return channel != NULL && w->what->channel != NULL &&
-		strcmp(channel, w->what->channel) != 0;
+	const struct scrub *what = w->what;
+	const char *ts = item != NULL ? ts_of(w->arena, item) : NULL;
+
+	if (ts == NULL)
+		return false;
+	if (is_word(what->ts, ts) && is_there(channel, what->channel))
+		return true;
+	for (int i = 0; what->times != NULL && what->times[i] != NULL; i++)
+		if (strcmp(what->times[i], ts) == 0 &&
+			is_there(channel, what->channels != NULL ? what->channels[i] : NULL))
+			return true;
+	return false;
 }
 
 /* The ids of files stay: they were there. */
@@ -166,13 +128,13 @@ static void empty_message(struct work *w, cJSON *message)
 }
 
 /* Some say by another member which message their inner ones are. */
-static bool tells_of_it(struct work *w, const cJSON *object)
+static bool tells_of_it(struct work *w, const cJSON *object, const char *channel)
 {
-	bool told = is_ts(w, json_at(object, "deleted_ts", NULL)) ||
-		is_ts(w, json_at(object, "message_ts", NULL));
+	bool told = is_ts(w, json_at(object, "deleted_ts", NULL), channel) ||
+		is_ts(w, json_at(object, "message_ts", NULL), channel);
 
 	for (size_t i = 0; !told && i < COUNT(INNER) - 1; i++)
-		told = is_ts(w, json_at(object, INNER[i], "ts", NULL));
+		told = is_ts(w, json_at(object, INNER[i], "ts", NULL), channel);
 	return told;
 }
 
@@ -207,6 +169,8 @@ static bool is_by(const struct work *w, const cJSON *object)
 	if (json_at(object, "ts", NULL) == NULL)
 		return false;
 	app = app != NULL ? app : text_of(json_at(object, "bot_profile", "app_id", NULL));
+	/* A link to a message of ours, which Slack has unfurled, shows it. */
+	user = user != NULL ? user : text_of(json_at(object, "author_id", NULL));
 	return (w->what->app != NULL && is_word(app, w->what->app)) ||
 		(w->what->user != NULL && is_word(user, w->what->user));
 }
@@ -217,12 +181,37 @@ static void look_at_object(struct work *w, cJSON *object, const char *channel)
 		empty_file(w, object);
 	if (is_by(w, object))
 		empty_message(w, object);
-	if (w->what->ts == NULL || is_elsewhere(w, channel))
-		return;
-	if (tells_of_it(w, object))
+	if (tells_of_it(w, object, channel))
 		empty_inner(w, object);
-	if (is_ts(w, json_at(object, "ts", NULL)))
+	if (is_ts(w, json_at(object, "ts", NULL), channel))
 		empty_message(w, object);
+}
+
+static void drop(struct work *w, cJSON *object, const char *name)
+{
+	cJSON_DeleteItemFromObjectCaseSensitive(object, name);
+	w->changed = true;
+}
+
+/*
+ * What Slack tells of a channel by the way is not kept: what it was called once, and what it is about. Nor, where
+ * somebody typed a command, what it is called now.
+ */
+static void empty_channel(struct work *w, cJSON *object)
+{
+	static const char *const ABOUT[] = { "previous_names", "topic", "purpose" };
+	cJSON *channel = cJSON_GetObjectItemCaseSensitive(object, "channel");
+
+	for (size_t i = 0; i < COUNT(ABOUT); i++) {
+		const cJSON *about = json_at(object, ABOUT[i], NULL);
+
+		if (cJSON_IsObject(about) || cJSON_IsArray(about))
+			drop(w, object, ABOUT[i]);
+	}
+	if (w->what->unnamed && cJSON_HasObjectItem(object, "channel_name"))
+		drop(w, object, "channel_name");
+	if (w->what->unnamed && json_at(channel, "name", NULL) != NULL)
+		drop(w, channel, "name");
 }
 
 static const char *channel_of(const cJSON *object, const char *around)
@@ -233,35 +222,106 @@ static const char *channel_of(const cJSON *object, const char *around)
 	return own != NULL ? own : around;
 }
 
-/* cJSON reads no deeper than 1000, so neither do we. */
-static void walk(struct work *w, cJSON *item, const char *channel)
+/* A message, a command, a form. */
+static bool is_typed(const cJSON *object)
 {
-	const char *without;
+	if (json_at(object, "ts", NULL) != NULL)
+		return json_at(object, "text", NULL) != NULL ||
+			json_at(object, "blocks", NULL) != NULL ||
+			json_at(object, "attachments", NULL) != NULL;
+	return json_at(object, "command", NULL) != NULL || json_at(object, "view", NULL) != NULL;
+}
+
+/* All that an author typed in a command is one of the texts: it opened the form that this was then sent with. */
+static void empty_opening(struct work *w, cJSON *object)
+{
+	cJSON *text = cJSON_GetObjectItemCaseSensitive(object, "text");
+
+	if (json_at(object, "command", NULL) != NULL &&
+		in_list(text_of(json_at(object, "user_id", NULL)), w->what->authors) &&
+		in_list(text_of(text), w->what->texts))
+		set_text(w, text, BLOT);
+}
+
+static void walk_string(struct work *w, cJSON *item, const struct around *within)
+{
+	const char *text = item->valuestring, *left;
+
+	left = within->theirs && !is_word(item->string, "channel_name")
+		? NULL
+		: scrub_names(w->arena, text, w->what->names, w->what->bare);
+	text = left != NULL ? left : text;
+	left = within->theirs ? NULL : scrub_text(w->arena, text, w->what->texts);
+	set_text(w, item, left != NULL ? left : text);
+}
+
+/* cJSON reads no deeper than 1000, so neither do we. */
+static void walk(struct work *w, cJSON *item, const struct around *around)
+{
+	struct around within = *around;
 
 	if (cJSON_IsString(item)) {
-		without = scrub_text(w->arena, item->valuestring, w->what->texts);
-		if (without != NULL)
-			set_text(w, item, without);
+		walk_string(w, item, around);
 		return;
 	}
-	if (cJSON_IsObject(item)) {
-		channel = channel_of(item, channel);
-		look_at_object(w, item, channel);
+	if (cJSON_IsObject(item) && !w->what->no_message) {
+		within.channel = channel_of(item, around->channel);
+		empty_channel(w, item);
+		look_at_object(w, item, within.channel);
+		empty_opening(w, item);
+		within.theirs = around->theirs || is_typed(item);
 	}
 	for (cJSON *child = item->child; child != NULL; child = child->next)
-		walk(w, child, channel);
+		walk(w, child, &within);
 }
 
 /* --- what was typed -------------------------------------------------------------------------------- */
 
-/* The verb stays: it has no letter of another script, and what phones type for a blank begins with such a byte. */
+/* A word has no letter of another script here, and what phones type for a blank begins with such a byte. */
+static size_t first_of(const char *text)
+{
+	return strcspn(text, " \t\r\n\xc2\xe2");
+}
+
+static size_t blanks_of(const char *text)
+{
+	return strspn(text, " \t\r\n");
+}
+
+/* "7" or "#7", where 7 is the incident's number: it says nothing. */
+static size_t number_of(const char *text, const char *number)
+{
+	size_t len = first_of(text), sign = *text == '#';
+
+	if (number == NULL || len != sign + strlen(number) ||
+		strncmp(text + sign, number, len - sign) != 0)
+		return 0;
+	return len + blanks_of(text + len);
+}
+
+/* The verb, with the incident's number before or behind it. */
+static size_t verb_of(const char *text, const char *number)
+{
+	size_t len = blanks_of(text);
+
+	len += number_of(text + len, number);
+	len += first_of(text + len);
+	if (text[len] == '\0')
+		return len;
+	return len + number_of(text + len + blanks_of(text + len), number) + blanks_of(text + len);
+}
+
+/* The verb stays. */
 static void empty_command(struct work *w, cJSON *text)
 {
 	const char *was = text_of(text);
-	size_t verb = was != NULL ? strcspn(was, " \t\r\n\xc2\xe2") : 0;
+	size_t verb = was != NULL ? verb_of(was, w->what->number) : 0;
 
-	if (was != NULL && was[verb] != '\0')
-		set_text(w, text, arena_printf(w->arena, "%.*s %s", (int)verb, was, BLOT));
+	if (was == NULL || was[verb] == '\0')
+		return;
+	while (verb > 0 && blanks_of(was + verb - 1) > 0)
+		verb--;
+	set_text(w, text, arena_printf(w->arena, "%.*s %s", (int)verb, was, BLOT));
 }
 
 static void empty_fields(struct work *w, const cJSON *values)
@@ -275,16 +335,53 @@ static void empty_fields(struct work *w, const cJSON *values)
 	}
 }
 
+/* What a form began with was typed before it was opened. */
+static void empty_beginnings(struct work *w, const cJSON *blocks)
+{
+	const cJSON *block;
+
+	cJSON_ArrayForEach(block, blocks)
+	{
+		cJSON *element = cJSON_GetObjectItemCaseSensitive(block, "element");
+
+		set_text(w, cJSON_GetObjectItemCaseSensitive(element, "initial_value"), BLOT);
+	}
+}
+
 static void empty_typed(struct work *w, cJSON *root)
 {
 	cJSON *payload = cJSON_GetObjectItemCaseSensitive(root, "payload");
 
 	empty_command(w, cJSON_GetObjectItemCaseSensitive(payload, "text"));
 	empty_fields(w, json_at(payload, "view", "state", "values", NULL));
+	empty_beginnings(w, json_at(payload, "view", "blocks", NULL));
+}
+
+const char *const *scrub_typed(struct arena *a, const char *json)
+{
+	cJSON *root = json_tree(json, strlen(json));
+	const cJSON *values = json_at(root, "payload", "view", "state", "values", NULL), *block;
+	const char *command = text_of(json_at(root, "payload", "text", NULL));
+	const char **list =
+		arena_zeroed(a, sizeof(*list) * ((size_t)cJSON_GetArraySize(values) + 2));
+	int n = 0;
+
+	if (command != NULL && command[verb_of(command, NULL)] != '\0')
+		list[n++] = arena_copy(a, command + verb_of(command, NULL));
+	cJSON_ArrayForEach(block, values)
+	{
+		const char *value = text_of(json_at(block->child, "value", NULL));
+
+		if (value != NULL)
+			list[n++] = arena_copy(a, value);
+	}
+	cJSON_Delete(root);
+	return list;
 }
 
 const char *scrub_json(struct arena *a, const char *json, const struct scrub *what)
 {
+	static const struct around OUTSIDE = { NULL, false };
 	struct work w = { .arena = a, .what = what };
 	cJSON *root = json_tree(json, strlen(json));
 	const char *left = NULL;
@@ -292,8 +389,8 @@ const char *scrub_json(struct arena *a, const char *json, const struct scrub *wh
 
 	if (root == NULL)
 		return *json != '\0' ? "" : NULL;
-	walk(&w, root, NULL);
-	if (what->typed && !w.changed)
+	walk(&w, root, &OUTSIDE);
+	if (what->typed)
 		empty_typed(&w, root);
 	if (w.changed) {
 		printed = cJSON_PrintUnformatted(root);

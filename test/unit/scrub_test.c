@@ -61,6 +61,21 @@ static void what_stands_within_an_event_is_found(void)
 		"{\"channel_id\":\"C1\",\"item\":{\"message\":{\"ts\":1774519260.0001,\"text\":\"\"}}}");
 }
 
+static void several_messages_go_each_where_it_was_said(void)
+{
+	const char *const times[] = { "1.000000", "2.000000", NULL };
+	const char *const channels[] = { "C1", "C2", NULL };
+	const struct scrub what = { .times = times, .channels = channels };
+
+	scrubbed("[{\"channel\":\"C1\",\"ts\":\"1.000000\",\"text\":\"a\"},"
+		 "{\"channel\":\"C2\",\"ts\":\"1.000000\",\"text\":\"b\"},"
+		 "{\"channel\":\"C2\",\"ts\":\"2.000000\",\"text\":\"c\"}]",
+		&what,
+		"[{\"channel\":\"C1\",\"ts\":\"1.000000\",\"text\":\"\"},"
+		"{\"channel\":\"C2\",\"ts\":\"1.000000\",\"text\":\"b\"},"
+		"{\"channel\":\"C2\",\"ts\":\"2.000000\",\"text\":\"\"}]");
+}
+
 static void files_lose_their_names_and_keep_their_ids(void)
 {
 	const char *const files[] = { "F1", NULL };
@@ -74,20 +89,110 @@ static void files_lose_their_names_and_keep_their_ids(void)
 		"{\"ts\":\"9.000000\",\"files\":[{\"id\":\"F1\"},{\"id\":\"F2\",\"name\":\"b\"}]}");
 }
 
-static void texts_are_blotted_out_but_for_short_ones(void)
+static void blotted(const char *text, const char *out, const char *expected)
 {
-	const char *const texts[] = { "say \"please\"", "short", NULL };
-	const struct scrub what = { .texts = texts };
+	const char *const texts[] = { out, NULL };
+	struct arena *a = arena_new();
+	const char *left = scrub_text(a, text, texts);
+
+	CHECK_TEXT(left != NULL ? left : "as it was", expected);
+	arena_free(a);
+}
+
+static void texts_are_blotted_out_as_whole_words(void)
+{
+	blotted("1: say \"please\", say \"please\"", "say \"please\"", "1: [redacted], [redacted]");
+	blotted("a DB, the DBA, myDB; DB", "DB", "a [redacted], the DBA, myDB; [redacted]");
+	blotted("DBA", "DB", "as it was");
+	blotted("*title* (DB)", "DB", "*title* ([redacted])");
+	blotted("nothing of it", "x", "as it was");
+	blotted("anything", "", "as it was");
+}
+
+static void the_beginning_of_a_long_text_is_enough(void)
+{
+	static const char TEN[] = "0123456789";
+	struct arena *a = arena_new();
+	const char *all = "", *cut;
+
+	for (int i = 0; i < 20; i++)
+		all = arena_printf(a, "%s%s", all, TEN);
+	cut = arena_printf(a, "- %.120s... and - %.150s\u2026 and %.99s", all, all, all);
+	blotted(cut, all, arena_printf(a, "- [redacted] and - [redacted] and %.99s", all));
+	CHECK(strlen(scrub_needle(a, all)) == 100);
+	arena_free(a);
+}
+
+static void names_of_channels_are_words_with_dashes(void)
+{
+	const char *const names[] = { "inc-1-lift", NULL };
 	struct arena *a = arena_new();
 
-	scrubbed("{\"text\":\"note say \\\"please\\\" in short\"}", &what,
-		"{\"text\":\"note [redacted] in short\"}");
-	CHECK_TEXT(scrub_text(a, "1: say \"please\", say \"please\"", texts),
-		"1: [redacted], [redacted]");
-	CHECK(scrub_text(a, "nothing of it", texts) == NULL);
-	CHECK_TEXT(scrub_needle(a, "a \"longer part\" of it"), "longer part");
-	CHECK_TEXT(scrub_needle(a, "a<b>c"), "");
+	CHECK_TEXT(scrub_names(a, "#inc-1-lift, inc-1-lift-2", names, "inc-1"), "#inc-1, inc-1");
+	CHECK(scrub_names(a, "inc-1-lift-is-stuck inc-1-lifts my-inc-1-lift", names, "inc-1") ==
+		NULL);
 	arena_free(a);
+}
+
+static void a_needle_stands_in_json_as_it_is(void)
+{
+	struct arena *a = arena_new();
+
+	CHECK_TEXT(scrub_needle(a, "a \"longer part\" of it"), "longer part");
+	CHECK_TEXT(scrub_needle(a, "a<b>c"), "a");
+	CHECK_TEXT(scrub_escaped(a, "caf\u00e9 \U0001f600"), "caf\\u00e9 \\ud83d\\ude00");
+	arena_free(a);
+}
+
+static void what_others_said_keeps_its_words(void)
+{
+	const char *const texts[] = { "DB", NULL }, *const authors[] = { "U1", NULL };
+	const struct scrub what = { .texts = texts, .authors = authors };
+
+	scrubbed("{\"topic\":\"DB\",\"m\":{\"ts\":\"1.000000\",\"text\":\"DB\"}}", &what,
+		"{\"topic\":\"[redacted]\",\"m\":{\"ts\":\"1.000000\",\"text\":\"DB\"}}");
+	scrubbed("{\"payload\":{\"command\":\"/inc\",\"user_id\":\"U1\",\"text\":\"note DB\"}}",
+		&what, "as it was");
+	scrubbed("{\"payload\":{\"command\":\"/inc\",\"user_id\":\"U2\",\"text\":\"DB\"}}", &what,
+		"as it was");
+	scrubbed("{\"payload\":{\"command\":\"/inc\",\"user_id\":\"U1\",\"text\":\"DB\"}}", &what,
+		"{\"payload\":{\"command\":\"/inc\",\"user_id\":\"U1\",\"text\":\"[redacted]\"}}");
+}
+
+static void what_we_said_goes_also_where_it_is_shown(void)
+{
+	const struct scrub what = { .user = "U0" };
+
+	scrubbed(
+		"{\"ts\":\"2.000000\",\"text\":\"look\",\"attachments\":[{\"ts\":\"1.000000\",\"author_id\":\"U0\","
+		"\"text\":\"noted: a\"}]}",
+		&what,
+		"{\"ts\":\"2.000000\",\"text\":\"look\",\"attachments\":[{\"ts\":\"1.000000\",\"text\":\"\"}]}");
+}
+
+static void channels_lose_what_they_were_called(void)
+{
+	const struct scrub what = { .unnamed = true };
+
+	scrubbed(
+		"{\"channel\":{\"id\":\"C1\",\"name\":\"a\",\"previous_names\":[\"b\"],\"topic\":{\"value\":\"c\"}}}",
+		&(struct scrub){ 0 }, "{\"channel\":{\"id\":\"C1\",\"name\":\"a\"}}");
+	scrubbed("{\"payload\":{\"channel_id\":\"C1\",\"channel_name\":\"a\"}}", &what,
+		"{\"payload\":{\"channel_id\":\"C1\"}}");
+	scrubbed("{\"payload\":{\"channel\":{\"id\":\"C1\",\"name\":\"a\"}}}", &what,
+		"{\"payload\":{\"channel\":{\"id\":\"C1\"}}}");
+}
+
+static void the_number_of_the_incident_stays_in_a_command(void)
+{
+	const struct scrub what = { .typed = true, .number = "7" };
+
+	scrubbed("{\"payload\":{\"text\":\"title 7 it all\"}}", &what,
+		"{\"payload\":{\"text\":\"title 7 [redacted]\"}}");
+	scrubbed("{\"payload\":{\"text\":\"#7 title it all\"}}", &what,
+		"{\"payload\":{\"text\":\"#7 title [redacted]\"}}");
+	scrubbed("{\"payload\":{\"text\":\"title 75 percent\"}}", &what,
+		"{\"payload\":{\"text\":\"title [redacted]\"}}");
 }
 
 static void what_was_typed_goes_and_the_verb_stays(void)
@@ -108,8 +213,16 @@ int main(void)
 {
 	a_message_says_no_more_what_it_said();
 	what_stands_within_an_event_is_found();
+	several_messages_go_each_where_it_was_said();
 	files_lose_their_names_and_keep_their_ids();
-	texts_are_blotted_out_but_for_short_ones();
+	texts_are_blotted_out_as_whole_words();
+	the_beginning_of_a_long_text_is_enough();
+	names_of_channels_are_words_with_dashes();
+	a_needle_stands_in_json_as_it_is();
+	what_others_said_keeps_its_words();
+	what_we_said_goes_also_where_it_is_shown();
+	channels_lose_what_they_were_called();
 	what_was_typed_goes_and_the_verb_stays();
+	the_number_of_the_incident_stays_in_a_command();
 	return 0;
 }

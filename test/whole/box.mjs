@@ -283,6 +283,29 @@ export class Place {
 		return found;
 	}
 
+	/* Every column of every table, as text. */
+	async columnsWith(word) {
+		const columns = await this.postgres.rows(`select format('%I', table_name) as place, format('%I', column_name) as name
+			from information_schema.columns where table_schema = 'public'`);
+		const each = columns.map(({ place, name }) =>
+			`select '${place}.${name}' as found, count(*) as rows from ${place} where position('${word}' in ${name}::text) > 0`);
+
+		assert.ok(columns.length > 100, 'the whole schema is looked through');
+		return this.postgres.rows(`select * from (${each.join(' union all ')}) x where rows > 0`);
+	}
+
+	/* It is in no column, no dump, no report of the incident and no log. */
+	async nowhere(incident, word) {
+		assert.deepEqual(await this.columnsWith(word), [], `${word} in the database`);
+		assert.ok(!(await this.postgres.dump()).includes(word), `${word} in a dump`);
+		for (const format of ['markdown', 'json', 'html', 'csv']) {
+			const report = await this.ctl('report', String(incident), '--format', format);
+			assert.equal(report.code, 0, report.stderr);
+			assert.ok(!report.stdout.includes(word), `${word} in the ${format} report`);
+		}
+		assert.ok(!this.logs().includes(word), `${word} in the log`);
+	}
+
 	logs() { return this.lives.map((life) => life.text()).join(''); }
 
 	/* What holds after every test: no sanitizer's word, no token, no text, nothing that a strict Slack refuses. */

@@ -23,6 +23,8 @@ whole(box_faults 60) # slackbox by itself
 whole(replay 120)
 whole(record 180)
 whole(redact 180)
+whole(redact_lines 300)
+whole(redact_sweep 240)
 whole(bigreport 420)
 whole(replay_from 300)
 whole(lease 150)

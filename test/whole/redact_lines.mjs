@@ -1,0 +1,156 @@
+/* What the app has made of a command is redacted by its line: of every kind, and nothing that others said goes with it. */
+import assert from 'node:assert/strict';
+import { story, until } from './box.mjs';
+
+let place, channel, incident;
+
+const say = (text, more = {}) => place.tell('say', { user: 'ann', channel, text, ...more });
+const act = (verb, more) => place.tell('act', { verb, user: 'ann', channel, ...more });
+const command = (text) => place.tell('command', { user: 'ann', channel, text });
+const shown = async (user) => (await place.tell('dump')).views[user]?.length ?? 0;
+const entries = (where) => place.postgres.rows(`select id::int, kind, text from entry where incident = ${incident} and ${where} order by id`);
+
+async function redact(id) {
+	const got = await place.ctl('redact', String(incident), id, '--reason', 'a test', '--by', 'the operator');
+
+	assert.equal(got.code, 0, got.stderr);
+}
+
+/* Each with a word of its own; what is long is cut where it is listed, and shown whole elsewhere. */
+const long = (word) => `${word} ${'and so on '.repeat(40)} ${word}`;
+const LINES = [
+	['title', 'kwtitleone & <more>'], ['title', 'kwtitletwo'], ['title', long('kwtitlelong')],
+	['summary', long('kwsummary')], ['impact', 'kwimpact <!here>'], ['update', 'kwupdate'], ['note', '10:00 kwnote'],
+	['action', `${long('kwaction')} @bob`], ['action', 'kwdeed'], ['rename', 'kwrename'], ['resolve', 'kwresolved'],
+	['reopen', 'kwreopened'], ['cancel', 'kwcancelled'],
+];
+const DECLARED = ['kwdeclared', 'kwatfirst', 'kwthenimpact'];
+const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwtopic', 'kwpurpose', 'kwrenamed'];
+
+/* What is asked for shows it again. */
+async function allIsShown() {
+	for (const text of ['title', 'summary', 'impact', 'actions', 'update', 'list', 'report', 'rename'])
+		await command(text);
+	await place.tell('command', { user: 'bob', channel: 'incidents', text: 'list' });
+	await command('help nonsense');
+	await say('@incidentd list', { user: 'bob' });
+	await place.settled();
+}
+
+async function linesAreWritten() {
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'payments kwdeclared broke' });
+	await until('the form', async () => await shown('U0ANN') === 1);
+	await place.tell('submit', { user: 'ann', values: { title: 'payments kwdeclared broke', severity: 'p2', summary: 'kwatfirst & then', impact: 'kwthenimpact' } });
+	({ id: incident, channel } = await place.incident('payments kwdeclared broke'));
+	await place.settled();
+	await place.tell('act', { verb: 'invite', user: 'ann', who: 'bob', channel });
+	await place.settled();
+	await allIsShown();
+	for (const [i, [verb, text]] of LINES.entries()) {
+		await command(`${verb} ${text}`);
+		await place.settled();
+		if (i % 4 === 2)
+			await allIsShown();
+	}
+	await command('action done 2');
+	await act('topic', { text: 'kwtopic' });
+	await act('purpose', { text: 'kwpurpose' });
+	await act('rename', { name: 'kwrenamed' });
+	await place.settled();
+	await allIsShown();
+}
+
+/* Each by its own line, in no order of theirs. */
+async function linesAreRedacted() {
+	const left = async () => entries(`redacted_at is null and kind <> 'redacted' and text ~ 'kw'`);
+
+	for (let all = await left(); all.length > 0; all = await left())
+		await redact(String(all[Math.floor(all.length / 2)].id));
+	await place.settled();
+	const [now] = await place.postgres.rows(`select title, summary, impact, fixed_by, channel_name from incident where id = ${incident}`);
+	assert.deepEqual(now, { title: '[redacted]', summary: '[redacted]', impact: '[redacted]', fixed_by: null, channel_name: `inc-${incident}` });
+	assert.deepEqual(await place.postgres.rows(`select text from action where incident = ${incident} order by id`), [{ text: '[redacted]' }, { text: '[redacted]' }]);
+	const { channels } = await place.tell('dump');
+	assert.equal(channels.find((c) => c.id === channel).name, `inc-${incident}`);
+	await allIsShown();
+}
+
+async function linesOfEveryKind() {
+	await linesAreWritten();
+	const columns = new Set();
+	for (const word of WORDS) {
+		const found = await place.columnsWith(word);
+		assert.ok(found.length > 1, `${word} was somewhere`);
+		found.forEach(({ found: column }) => columns.add(column));
+	}
+	console.log(`# the words were in ${[...columns].sort().join(', ')}`);
+	await linesAreRedacted();
+	for (const word of WORDS)
+		await place.nowhere(incident, word);
+}
+
+/* What is short stands in much that others said, and what is said twice is somebody else's too. */
+async function othersKeepTheirs() {
+	const declare = async (text) => {
+		await place.tell('command', { user: 'bob', channel: 'incidents', text: `declare ${text}` });
+		const found = await place.incident(text);
+		await place.settled();
+		return found;
+	};
+	const other = await declare('DB 7 is slow');
+	await place.tell('command', { user: 'bob', channel: other.channel, text: 'title DB' });
+	const mine = await declare('It is slow');
+	({ id: incident, channel } = mine);
+	await command('title DB');
+	await say('DB and DBA are two things', { user: 'bob' });
+	await command('note DB is what ann says');
+	await command('action Look at the DB');
+	await place.settled();
+	const theirs = () => place.postgres.rows(`select frame from inbox where (frame like '%DB and DBA%' or frame like '%DB is what%' or frame like '%title DB%') order by id`);
+	const before = await theirs();
+	const [line] = await entries(`kind = 'title'`);
+	await redact(String(line.id));
+	const [is] = await place.postgres.rows(`select (select title from incident where id = ${other.id}) as other, (select title from incident where id = ${incident}) as mine`);
+	assert.deepEqual(is, { other: 'DB', mine: '[redacted]' });
+	assert.equal((await entries(`text = 'DB and DBA are two things'`)).length, 1);
+	assert.equal((await entries(`text in ('DB is what ann says', '1: Look at the DB')`)).length, 2);
+	assert.equal(await place.postgres.value(`select text from action where incident = ${incident}`), 'Look at the DB');
+	const after = await theirs();
+	assert.equal(after.length, before.length - 1, 'only the frame of the command itself is changed');
+	assert.deepEqual(await place.postgres.rows(`select count(*)::int as n from outbox where incident = ${other.id} and body like '%: DB*%'`), [{ n: 2 }],
+		'what was said of the other incident stays');
+}
+
+async function madeAgain() {
+	const here = place.postgres;
+
+	await here.change('create database again');
+	place.more.DATABASE_URL = here.url.replace('///postgres?', '///again?');
+	place.postgres = Object.assign(Object.create(here), { url: place.more.DATABASE_URL });
+	const got = await place.ctl('replay', '--from', here.url);
+	assert.equal(got.code, 0, got.stderr);
+	for (const word of WORDS)
+		assert.deepEqual(await place.columnsWith(word), []);
+	assert.ok(await place.postgres.value('select count(*) from entry where redacted_at is not null') >= WORDS.length / 2, 'what is the same as before is no change when it is made again');
+	place.postgres = here;
+}
+
+await story('lines of every kind', async (here) => {
+	place = here;
+	place.more = {};
+	await place.postgres.start();
+	await place.startSlackbox('--limits', '0');
+	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
+	await place.tell('person', { id: 'U0BOB', name: 'bob', real_name: 'Bob Okafor' });
+	place.startDaemon();
+	await place.ready();
+	await place.connected();
+	for (const user of ['ann', 'bob'])
+		await place.tell('act', { verb: 'join', user, channel: 'incidents' });
+	await linesOfEveryKind();
+	await othersKeepTheirs();
+	assert.deepEqual(await place.postgres.rows(`select key, error from inbox where state = 'failed'`), []);
+	await place.endDaemon();
+	await madeAgain();
+	await place.sound(WORDS);
+});
