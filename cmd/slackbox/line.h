@@ -14,7 +14,7 @@ struct line {
 	int lifetime_s;
 	int64_t warn_at, close_at, ping_at, gone_at; /* gone_at: a ghost's end */
 	unsigned pinged, ponged;                     /* the numbers of the last ones */
-	long pings, pongs, sent, received;
+	long pings, pongs, unasked, sent, received;  /* unasked: pongs that answer no ping */
 };
 
 /* The line is the link's from now on; it leaves by link_forget. */
