@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "clock.h"
-#include "log.h"
 #include "inbox_parts.h"
+#include "log.h"
 
 enum { QUEUE_MOST = 8192 };                  /* some seconds of a storm */
 static const size_t QUEUE_BYTES = 16u << 20; /* of frames; read, they are some times that */

@@ -6,8 +6,8 @@
 #include "alarms.h"
 #include "clock.h"
 #include "desk.h"
-#include "log.h"
 #include "inbox_parts.h"
+#include "log.h"
 
 /* A group is small enough to commit in a moment. */
 enum {
