@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { chance, pause, story, until } from './box.mjs';
 
 const small = process.env.OUTAGE === 'small';
-const LITTLE = { messages: 200, threads: 12, written: 50, edited: 10, deleted: 6, reactions: 8 };
+/* hit: in so many threads something is missing; else it may be in any. */
+const LITTLE = { messages: 400, threads: 16, hit: 5, written: 100, edited: 15, deleted: 8, reactions: 10 };
 const ALL = small ? LITTLE : { messages: 2000, threads: 60, written: 500, edited: 50, deleted: 20, reactions: 30 };
 let SIZE = ALL;
 const WHO = ['ann', 'bob', 'cem', 'dee'];
@@ -90,7 +91,7 @@ async function meanwhile(messages, parents) {
 	const gone = some(messages.filter((m) => !parents.includes(m)), SIZE.deleted - 1);
 	const left = messages.filter((m) => !gone.includes(m));
 
-	await said(SIZE.written, [...parents, ...some(tops.filter((m) => left.includes(m)), 3)], () => pick.random() < 0.4);
+	await said(SIZE.written, [...(SIZE.hit ? some(parents, SIZE.hit) : parents), ...some(tops.filter((m) => left.includes(m)), 3)], () => pick.random() < 0.4);
 	for (const m of some(left, SIZE.edited))
 		await act('edit', { user: m.user, ts: m.ts, text: `${words()} (edited)` });
 	for (const m of gone)
@@ -112,6 +113,21 @@ async function same(id) {
 		assert.deepEqual(got[ts], held[ts], `message ${ts}`);
 	assert.ok(flat(told.timeline).every((e) => e.kind !== 'message' || e.author?.name), 'everybody has a name');
 	return told;
+}
+
+async function killedWhileItReads(id) {
+	await until('a reading under way', async () => (await place.postgres.value(`select count(*) from recovery where incident = ${id} and state = 'reading' and pages > 2`)) > 0, 60000, 20);
+	await place.daemon.end('SIGKILL');
+	place.startDaemon();
+	await place.ready();
+}
+
+/* All that was said is there while threads are still to be read in which only edits and deletions can be. */
+async function missingFirst(id) {
+	await until('all that was said', async () => await place.postgres.value(`select count(*) from entry where incident = ${id} and kind = 'message'
+		and provenance = 'recovered'`) >= SIZE.written, 300000, 20);
+	const [left] = await place.postgres.rows(`select count(*) filter (where not done) as threads, count(*) filter (where missing) as missing from recovery_thread where incident = ${id}`);
+	assert.ok(left.threads >= SIZE.threads / 4 && left.missing > 0, `in time: ${JSON.stringify(left)}`);
 }
 
 /* lost: Slack sends nothing of it afterwards; else it tries again while we read. */
@@ -173,15 +189,13 @@ await story('outage', async (opened) => {
 	place.startDaemon();
 	await place.connected();
 	await place.tell('limits', { scale: 0, outsider: true, minute_ms: 250 });
-	await anOutage({ title: 'One page a minute', little: true });
+	await anOutage({ title: 'One page a minute', little: true, during: async (id) => {
+		await killedWhileItReads(id);
+		await missingFirst(id);
+	} });
 	await place.tell('limits', { scale: 0 });
 	await anOutage({ title: 'An outage', lost: false });
-	await anOutage({ title: 'Killed in the middle', during: async () => {
-		await until('a reading under way', async () => (await place.postgres.value(`select count(*) from recovery where state = 'reading' and pages > 2`)) > 0, 60000, 20);
-		await place.daemon.end('SIGKILL');
-		place.startDaemon();
-		await place.ready();
-	} });
+	await anOutage({ title: 'Killed in the middle', during: killedWhileItReads });
 	await place.endDaemon();
 	await place.sound(['word 1 ']);
 });
