@@ -18,7 +18,7 @@ whole(drift 180)
 whole(own 120)
 whole(replicas 180)
 whole(remind 240)
-whole(outage 300)
+whole(outage 420)
 whole(box_faults 60) # slackbox by itself
 whole(replay 120)
 whole(record 180)
