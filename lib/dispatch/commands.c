@@ -83,16 +83,17 @@ static const char *or_declare(struct turn *t, const struct command *c)
 		turn_sendable(t, c, arena_printf(t->arena, "declare %s", c->typed)));
 }
 
-static bool not_here(struct turn *t, const struct command *c, const struct verb *v, int64_t number,
-	struct fail *why)
+static bool not_here(struct turn *t, const struct command *c, const struct verb *v,
+	const struct target *to, struct fail *why)
 {
+	/* Not there at all, or out of reach: then it is known what it is. */
+	const struct incident none = { .id = to->number };
 	const char *open, *wrong;
 
 	if (!incidents_as_text(t, &open, why))
 		return false;
-	wrong = number != 0
-		? arena_printf(t->arena, "There is no incident %" PRId64 " that I could show you.",
-			  number)
+	wrong = to->number != 0
+		? turn_out_of_reach(t, to->incident.id == to->number ? &to->incident : &none)
 		: arena_printf(t->arena,
 			  "`%s` works in an incident's channel, and elsewhere with the incident's number: `%s #1 %s`.",
 			  v->name, t->house->slash, v->usage);
@@ -186,7 +187,7 @@ static bool run_on_incident(
 	if (!fits)
 		return not_its_argument(t, c, v, why);
 	if (!to.found)
-		return not_here(t, c, v, to.number, why);
+		return not_here(t, c, v, &to, why);
 	if (v->takes == TAKES_NOTHING && *c->rest != '\0')
 		return takes_nothing(t, v, why);
 	return act(t, v, c, &to, why);
@@ -217,7 +218,7 @@ static bool say_nothing(struct turn *t, struct command *c, struct fail *why)
 		return false;
 	if (to.found)
 		return verb_card(t, c, &to.incident, why);
-	return c->named != 0 ? not_here(t, c, &CARD, c->named, why) : verb_declare(t, c, NULL, why);
+	return c->named != 0 ? not_here(t, c, &CARD, &to, why) : verb_declare(t, c, NULL, why);
 }
 
 /* No verb: what was typed is taken as the title of a new incident, also where others go on. */

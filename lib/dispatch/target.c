@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "may.h"
 #include "typed.h"
 
 int64_t target_number(const char *text, const char **behind)
@@ -23,18 +22,10 @@ int64_t target_number(const char *text, const char **behind)
 static bool find_number(
 	struct turn *t, const struct command *c, struct target *to, struct fail *why)
 {
-	struct person_facts facts = { 0 };
-	bool known;
-
 	to->elsewhere = true;
-	if (!store_incident_get(t->store, t->arena, to->number, &to->incident, &to->found, why))
-		return false;
-	if (!to->found)
-		return true;
-	if (!store_person_facts(t->store, t->arena, c->user, &facts, &known, why))
-		return false;
-	to->found = may_reach(&to->incident, c->user, known && facts.restricted);
-	return true;
+	return store_incident_get(t->store, t->arena, to->number, &to->incident, &to->found, why) &&
+		(!to->found ||
+			turn_reaches(t, &to->incident, c->user, c->channel, &to->found, why));
 }
 
 bool target_find(struct turn *t, struct command *c, struct target *to, struct fail *why)

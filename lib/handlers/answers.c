@@ -19,7 +19,7 @@ static bool tell_elsewhere(
 	const struct headline *list;
 	int count;
 
-	if (!store_headlines(t->store, t->arena, i->id, &list, &count, why))
+	if (!incident_headlines(t, i, &list, &count, why))
 		return false;
 	for (int n = 0; n < count; n++)
 		turn_say(t, call_post(t->arena, list[n].channel, list[n].ts, text));

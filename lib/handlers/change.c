@@ -50,7 +50,7 @@ bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
 	const struct headline *list;
 	int count;
 
-	if (!store_headlines(t->store, t->arena, i->id, &list, &count, why))
+	if (!incident_headlines(t, i, &list, &count, why))
 		return false;
 	for (int n = 0; n < count; n++)
 		turn_say(t, call_headline_update(t->arena, &s, list[n].channel, list[n].ts));

@@ -71,6 +71,14 @@ bool turn_meet(struct turn *, const char *person, struct fail *why);
 bool turn_meet_named(struct turn *, const char *mrkdwn, const char *rich, struct fail *why);
 /* Refuses bots, ourselves and who was deactivated: nothing can be given to them. */
 bool turn_may_act(struct turn *, const char *person, struct fail *why);
+/* May this person hear of it and change it from this channel? */
+bool turn_reaches(struct turn *, const struct incident *, const char *user, const char *channel,
+	bool *reaches, struct fail *why);
+/* Refuses who may not, with that answer. */
+bool turn_must_reach(struct turn *, const struct incident *, const char *user, const char *channel,
+	struct fail *why);
+/* What who may not is told: that it is private, or that it is not there for them. */
+const char *turn_out_of_reach(struct turn *, const struct incident *);
 /* The incident's channel is new to us: what was said in it before is read. */
 bool turn_read_channel(struct turn *, int64_t incident, struct fail *why);
 /* We are not in it any more: from here on nothing is told to us, and the report says so. */

@@ -11,6 +11,7 @@
 /* What handlers do to incidents: part of handler.h. */
 struct turn;
 struct command;
+struct headline;
 
 /* The incident that an answer is about: that it is not there is our mistake. */
 bool answer_incident(struct turn *, const struct answer *, struct incident *, struct fail *why);
@@ -48,6 +49,11 @@ bool incident_note_of(struct turn *, const struct incident *, const char *author
 struct shown incident_shown(struct turn *, const struct incident *);
 /* The headlines, the card and the topic as they should be now. */
 bool incident_show(struct turn *, const struct incident *, struct fail *why);
+/* Where it is announced: a private one nowhere. */
+bool incident_headlines(struct turn *, const struct incident *, const struct headline **list,
+	int *count, struct fail *why);
+/* Its channel was made private: it is announced no more, and its headlines say that instead of what they said. */
+bool incident_hide(struct turn *, int64_t incident, struct fail *why);
 /* Posts the headline where all incidents and those of its level have theirs, once in each. */
 bool incident_announce(struct turn *, const struct incident *, struct fail *why);
 /* Brings the people and groups of its level into its channel, each once. */

@@ -117,6 +117,8 @@ bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 		return false;
 	if (!found)
 		return fail_set(why, FAIL_REFUSED, "There is no incident %lld.", (long long)id);
+	if (!turn_must_reach(t, &i, p->user, p->channel, why))
+		return false;
 	if (strncmp(p->action, REMIND_PREFIX, strlen(REMIND_PREFIX)) == 0)
 		return remind_press(t, p, &i, why);
 	if (strcmp(p->action, "lead_me") == 0)

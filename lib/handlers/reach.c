@@ -3,6 +3,7 @@
 
 #include "buf.h"
 #include "handler.h"
+#include "store_entry.h"
 #include "store_headline.h"
 
 enum { INVITED_AT_ONCE = 100 }; /* Slack's limit for one call */
@@ -37,6 +38,31 @@ bool incident_announce(struct turn *t, const struct incident *i, struct fail *wh
 	return true;
 }
 
+bool incident_headlines(struct turn *t, const struct incident *i, const struct headline **list,
+	int *count, struct fail *why)
+{
+	*count = 0;
+	return i->private || store_headlines(t->store, t->arena, i->id, list, count, why);
+}
+
+bool incident_hide(struct turn *t, int64_t incident, struct fail *why)
+{
+	const struct headline *list;
+	int count;
+	bool is_new;
+
+	if (!store_channel_private(t->store, incident, &is_new, why))
+		return false;
+	if (!is_new)
+		return true;
+	if (!store_headlines(t->store, t->arena, incident, &list, &count, why) ||
+		!store_headlines_hush(t->store, incident, why))
+		return false;
+	for (int n = 0; n < count; n++)
+		turn_say(t, call_headline_hidden(t->arena, incident, list[n].channel, list[n].ts));
+	return true;
+}
+
 /* A channel that comes late begins with how it stands, and with the last that stakeholders were told. */
 bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -51,8 +77,13 @@ bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail 
 	if (!a->ok)
 		return store_headline_refused(t->store, i.id, h.channel, why) &&
 			answer_problem(t, &i, a, why);
-	if (!store_headline_posted(t->store, i.id, &h, why) ||
-		!store_entry_last(t->store, t->arena, i.id, "update", &update, why))
+	if (!store_headline_posted(t->store, i.id, &h, why))
+		return false;
+	if (i.private) {
+		turn_say(t, call_headline_hidden(t->arena, i.id, h.channel, h.ts));
+		return true;
+	}
+	if (!store_entry_last(t->store, t->arena, i.id, "update", &update, why))
 		return false;
 	s = incident_shown(t, &i);
 	if (i.version > a->version)

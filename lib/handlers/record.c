@@ -195,7 +195,7 @@ static bool small_print(
 	if (strcmp(told->kind, "message") == 0)
 		return true;
 	if (told->subtype != NULL && strcmp(told->subtype, "channel_convert_to_private") == 0 &&
-		!store_channel_private(t->store, p->incident, why))
+		!incident_hide(t, p->incident, why))
 		return false;
 	return store_life_said(t->store, p->incident, p->entry, why);
 }

@@ -25,12 +25,16 @@ bool verb_update(struct turn *t, const struct command *c, struct incident *i, st
 	if (*c->rest == '\0')
 		return tell_last(t, c, i, why);
 	if (!incident_note(t, i, c->user, "update", c->rest, why) ||
-		!store_headlines(t->store, t->arena, i->id, &list, &count, why) ||
+		!incident_headlines(t, i, &list, &count, why) ||
 		!store_headlines_wanted(t->store, i->id, &wanted, why))
 		return false;
 	for (int n = 0; n < count; n++)
 		turn_say(t, call_post(t->arena, list[n].channel, list[n].ts, c->rest));
-	if (!wanted)
+	if (i->private)
+		turn_tell(t, c,
+			"Stakeholders were not told: this incident is private, and announced in no "
+			"channel any more.");
+	else if (!wanted)
 		turn_tell(t, c,
 			"Stakeholders were not told: this incident is announced in no channel. The "
 			"settings say where, by `channels.announce`, or a level's `announce`.");

@@ -26,7 +26,13 @@ bool may_redact(const struct incident *i, const char *user, const char *admins)
 	return leads(i, user) || is_among(user, admins);
 }
 
-bool may_reach(const struct incident *i, const char *user, bool guest)
+static bool is_its_channel(const struct incident *i, const char *channel)
 {
-	return (!i->private && !guest) || leads(i, user) || strcmp(i->reporter, user) == 0;
+	return channel != NULL && i->channel != NULL && strcmp(i->channel, channel) == 0;
+}
+
+bool may_reach(const struct incident *i, const struct visitor *v)
+{
+	return (!i->private && !v->guest) || is_its_channel(i, v->channel) || leads(i, v->user) ||
+		strcmp(i->reporter, v->user) == 0;
 }

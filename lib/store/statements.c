@@ -173,6 +173,13 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"select exists (select from headline where incident = $1) as wanted",
 		ONE_ROW, 1,
 	},
+	[STMT_HEADLINES_HUSH] = {
+		"headlines_hush",
+		"delete from outbox o using headline h where h.incident = $1 and o.state = 'waiting' and o.attempts = 0"
+		" and o.lane = 'chat.postMessage ' || h.channel and ((o.incident = $1 and o.purpose = 'headline_posted')"
+		"   or position('\"thread_ts\":\"' || h.ts || '\"' in o.body) > 0)",
+		NO_ROWS, 1,
+	},
 	[STMT_INVITED] = {
 		"invited",
 		"insert into invited (incident, who) values ($1, $2)"

@@ -121,8 +121,8 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_CHANNEL_PRIVATE] = {
 		"channel_private",
-		"update incident set private = true where id = $1 and not private",
-		NO_ROWS, 1,
+		"update incident set private = true where id = $1 and not private returning id",
+		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_FILE_PUT] = {
 		"file_put",

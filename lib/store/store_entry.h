@@ -77,7 +77,8 @@ bool store_channel_renamed(
 /* It has another id from now on; what was said in it keeps its ts. */
 bool store_channel_moved(struct store *, int64_t incident, const char *channel, struct fail *why);
 /* Who was not let in before is not let in any more, whatever becomes of the channel. */
-bool store_channel_private(struct store *, int64_t incident, struct fail *why);
+/* *is_new false: it was private before. */
+bool store_channel_private(struct store *, int64_t incident, bool *is_new, struct fail *why);
 
 /* Made by a reaction, in the words of who had said it. */
 struct action_made {

@@ -53,6 +53,11 @@ bool store_headlines(struct store *s, struct arena *a, int64_t incident,
 	return true;
 }
 
+bool store_headlines_hush(struct store *s, int64_t incident, struct fail *why)
+{
+	return store_change(s, STMT_HEADLINES_HUSH, ARGS(NUMBER(incident)), why);
+}
+
 bool store_headlines_wanted(struct store *s, int64_t incident, bool *wanted, struct fail *why)
 {
 	struct rows rows;

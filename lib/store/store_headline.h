@@ -20,6 +20,9 @@ bool store_headline_refused(
 bool store_headlines(struct store *, struct arena *, int64_t incident, const struct headline **list,
 	int *count, struct fail *why);
 
+/* What waits to be said of it in its headlines' channels, and was not tried yet, is not said. */
+bool store_headlines_hush(struct store *, int64_t incident, struct fail *why);
+
 /* Is it announced anywhere, or about to be? */
 bool store_headlines_wanted(struct store *, int64_t incident, bool *wanted, struct fail *why);
 

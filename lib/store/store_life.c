@@ -28,9 +28,16 @@ bool store_channel_moved(struct store *s, int64_t incident, const char *channel,
 		store_change(s, STMT_CHANNEL_MOVED, ARGS(NUMBER(incident), TEXT(channel)), why);
 }
 
-bool store_channel_private(struct store *s, int64_t incident, struct fail *why)
+bool store_channel_private(struct store *s, int64_t incident, bool *is_new, struct fail *why)
 {
-	return store_change(s, STMT_CHANNEL_PRIVATE, ARGS(NUMBER(incident)), why);
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_CHANNEL_PRIVATE, ARGS(NUMBER(incident)), &rows, why))
+		return false;
+	*is_new = rows.count == 1;
+	rows_done(&rows);
+	return true;
 }
 
 bool store_action_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,

@@ -158,6 +158,25 @@ struct call *call_headline_update(
 	return shown_message(a, s, c, channel, ts, NULL);
 }
 
+struct call *call_headline_hidden(
+	struct arena *a, int64_t incident, const char *channel, const char *ts)
+{
+	struct call *c = call_new(a, "chat.update", channel, "shown");
+	const char *text = arena_printf(a, "Incident %" PRId64 " is private now.", incident);
+	struct body b;
+
+	c->incident = incident;
+	c->replaces = arena_printf(a, "headline %" PRId64, incident);
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	json_put_text(&b.out, "ts", ts);
+	json_put_text(&b.out, "text", text);
+	json_open(&b.out, "blocks", '[');
+	block_section(&b.out, "facts", text);
+	json_close(&b.out);
+	return call_close(a, c, &b);
+}
+
 static const char *how_to(struct arena *a, const struct shown *s)
 {
 	return arena_printf(a,

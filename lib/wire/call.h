@@ -53,6 +53,9 @@ struct shown {
 struct call *call_headline(struct arena *, const struct shown *, const char *channel);
 struct call *call_headline_update(
 	struct arena *, const struct shown *, const char *channel, const char *ts);
+/* The headline of an incident that is private by now says only that. */
+struct call *call_headline_hidden(
+	struct arena *, int64_t incident, const char *channel, const char *ts);
 struct call *call_card(struct arena *, const struct shown *);
 struct call *call_card_update(struct arena *, const struct shown *);
 

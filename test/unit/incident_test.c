@@ -152,13 +152,18 @@ static void who_leads_and_administrators_may_redact(void)
 static void guests_and_strangers_to_a_private_one_reach_only_their_own(void)
 {
 	struct incident i = { .reporter = "U1", .lead = "U2" };
+	const struct visitor member = { "U3", "C1", false }, guest = { "U3", "C1", true };
+	const struct visitor reporter = { "U1", NULL, true }, lead = { "U2", "C1", true };
+	const struct visitor inside = { "U3", "CI", true };
 
-	CHECK(may_reach(&i, "U3", false));
-	CHECK(!may_reach(&i, "U3", true));
-	CHECK(may_reach(&i, "U1", true) && may_reach(&i, "U2", true));
+	CHECK(may_reach(&i, &member) && !may_reach(&i, &guest));
+	CHECK(may_reach(&i, &reporter) && may_reach(&i, &lead));
+	CHECK(!may_reach(&i, &inside));
+	i.channel = "CI";
+	CHECK(may_reach(&i, &inside) && !may_reach(&i, &guest));
 	i.private = true;
-	CHECK(!may_reach(&i, "U3", false));
-	CHECK(may_reach(&i, "U1", false) && may_reach(&i, "U2", false));
+	CHECK(!may_reach(&i, &member) && may_reach(&i, &inside));
+	CHECK(may_reach(&i, &reporter) && may_reach(&i, &lead));
 }
 
 int main(void)
