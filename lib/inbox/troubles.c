@@ -7,7 +7,8 @@
 #include "outbox.h"
 #include "store_trouble.h"
 
-enum { LOOK_MS = 2000, ASK_MS = 15000 };
+/* Slack is asked again soon, for who mends it now, and then ever more seldom, for who does not. */
+enum { LOOK_MS = 2000, ASK_MS = 15000, ASK_MOST_MS = 300000 };
 
 void troubles_init(struct troubles *t)
 {
@@ -91,6 +92,20 @@ static void learn(struct troubles *t, const struct trouble *list, int count)
 	buf_done(&others);
 }
 
+bool troubles_ask_now(struct troubles *t, int count, int64_t now)
+{
+	if (count != t->count) {
+		t->count = count;
+		t->rest_ms = ASK_MS;
+		t->ask_at = now + ASK_MS;
+	}
+	if (count == 0 || now < t->ask_at)
+		return false;
+	t->rest_ms = t->rest_ms * 2 < ASK_MOST_MS ? t->rest_ms * 2 : ASK_MOST_MS;
+	t->ask_at = now + t->rest_ms;
+	return true;
+}
+
 static bool look(struct troubles *t, struct store *s, struct arena *a, const struct house *house,
 	struct fail *why)
 {
@@ -100,9 +115,8 @@ static bool look(struct troubles *t, struct store *s, struct arena *a, const str
 	if (!store_troubles(s, a, &list, &count, why))
 		return false;
 	learn(t, list, count);
-	if (count == 0 || clock_ms() < t->ask_at)
+	if (!troubles_ask_now(t, count, clock_ms()))
 		return true;
-	t->ask_at = clock_ms() + ASK_MS;
 	return outbox_greet(s, a, troubles_channels(a, house), why);
 }
 
@@ -114,8 +128,6 @@ bool troubles_look(struct troubles *t, struct store *s, const struct house *hous
 	if (clock_ms() < t->look_at)
 		return true;
 	t->look_at = clock_ms() + LOOK_MS;
-	if (t->ask_at == 0)
-		t->ask_at = clock_ms() + ASK_MS;
 	a = arena_new();
 	ok = look(t, s, a, house, why);
 	arena_free(a);

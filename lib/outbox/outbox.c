@@ -112,6 +112,18 @@ static struct event answer_event(
 	return ev;
 }
 
+static bool close_row(
+	struct store *store, const struct outbox_row *row, const char *error, struct fail *why)
+{
+	if (standing_asks(row))
+		return store_outbox_drop(store, row->id, why);
+	return store_outbox_settle(store, row->id,
+		error == NULL                          ? "done"
+			: strcmp(error, TOO_LATE) == 0 ? "expired"
+						       : "refused",
+		error, why);
+}
+
 static bool settle(struct store *store, const struct outbox_row *row, const struct answer *got,
 	const char *error, struct event *ev, bool *final, struct fail *why)
 {
@@ -123,11 +135,7 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 		log_warn("not sent in time, and of no use any more method=%s", row->method);
 	else if (error != NULL && !standing_tells(row))
 		log_warn("slack refused method=%s error=%s", row->method, error);
-	if (!store_outbox_settle(store, row->id,
-		    error == NULL                          ? "done"
-			    : strcmp(error, TOO_LATE) == 0 ? "expired"
-							   : "refused",
-		    error, why))
+	if (!close_row(store, row, error, why))
 		return false;
 	*ev = answer_event(row, got, error);
 	*final = true;

@@ -57,6 +57,11 @@ bool standing_tells(const struct outbox_row *row)
 	return is_for(row, "joined") || is_for(row, "place_known");
 }
 
+bool standing_asks(const struct outbox_row *row)
+{
+	return standing_tells(row) || is_for(row, "workspace_known");
+}
+
 bool standing_note(struct store *store, struct arena *a, const struct outbox_row *row,
 	const struct outbox_reply *r, const struct answer *got, enum verdict v, struct fail *why)
 {

@@ -340,6 +340,11 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"update outbox set state = $2, error = $3, settled_at = now() where id = $1",
 		NO_ROWS, 3,
 	},
+	[STMT_OUTBOX_DROP] = {
+		"outbox_drop",
+		"delete from outbox where id = $1",
+		NO_ROWS, 1,
+	},
 	[STMT_OUTBOX_AGAIN] = {
 		"outbox_again",
 		"update outbox set taken_until = '-infinity', taken_by = null, not_before = now() + $2::bigint * interval '1 millisecond',"

@@ -90,6 +90,11 @@ bool store_outbox_settle(
 	return store_change(s, STMT_OUTBOX_SETTLE, ARGS(NUMBER(id), TEXT(state), TEXT(error)), why);
 }
 
+bool store_outbox_drop(struct store *s, int64_t id, struct fail *why)
+{
+	return store_change(s, STMT_OUTBOX_DROP, ARGS(NUMBER(id)), why);
+}
+
 bool store_outbox_fail(struct store *s, int64_t id, const struct outbox_failed *f,
 	const char *error, struct fail *why)
 {

@@ -44,6 +44,9 @@ bool store_outbox_hopeless(
 bool store_outbox_settle(
 	struct store *, int64_t id, const char *state, const char *error, struct fail *why);
 
+/* Settled, and of no use to anybody who looks at it later. */
+bool store_outbox_drop(struct store *, int64_t id, struct fail *why);
+
 /* Slack's answer of which our handler made nothing, for incidentctl replay. */
 struct outbox_failed {
 	int attempts;

@@ -48,6 +48,8 @@ async function aChannelThatIsNotThere(place) {
 	const status = (await place.ctl('status')).stdout;
 	assert.match(status, new RegExp(`^trouble since .* ${NEW} \\(channel_not_found\\)`, 'm'));
 	assert.equal(errors(place).length, 2, 'said once each');
+	assert.equal(await place.postgres.value(`select count(*) from outbox where method in ('auth.test', 'conversations.join', 'conversations.info')
+		and state <> 'waiting'`), 0, 'what is asked again and again leaves no rows');
 	await place.tell('channel', { id: NEW, name: 'new', members: [] });
 	await place.tell('act', { verb: 'invite', user: 'ann', channel: HIDDEN, who: 'U0INCIDENTD' });
 	await until('both to be mended', async () => (await place.health('/readyz')).text === 'ok\n', 60000);
