@@ -36,7 +36,7 @@ struct inbox *inbox_new(
 	b->parcels_end = &b->parcels;
 	contact_init(&b->contact, b->conninfo, &b->house);
 	troubles_init(&b->troubles);
-	b->watch.desk = b->contact.desk;
+	b->watch.desk = b->troubles.desk = b->contact.desk;
 	regime_init(&b->regime, needs->read_levels, needs->severities_file, b->contact.desk);
 	(void)pthread_mutex_init(&b->lock, NULL); /* these cannot fail on Linux */
 	(void)pthread_condattr_init(&attr);

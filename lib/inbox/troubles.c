@@ -23,9 +23,20 @@ void troubles_done(struct troubles *t)
 	(void)pthread_mutex_destroy(&t->lock);
 }
 
+/* Is it one of these, with commas between? */
+static bool has_channel(const char *all, const char *channel)
+{
+	size_t len = strlen(channel);
+
+	for (; *all != '\0'; all += strcspn(all, ",") + (all[strcspn(all, ",")] == ','))
+		if (strcspn(all, ",") == len && strncmp(all, channel, len) == 0)
+			return true;
+	return false;
+}
+
 static const char *add_channel(struct arena *a, const char *all, const char *channel)
 {
-	if (channel == NULL || strstr(all, channel) != NULL)
+	if (channel == NULL || has_channel(all, channel))
 		return all;
 	return *all == '\0' ? channel : arena_printf(a, "%s,%s", all, channel);
 }
@@ -109,15 +120,16 @@ bool troubles_ask_now(struct troubles *t, int count, int64_t now)
 static bool look(struct troubles *t, struct store *s, struct arena *a, const struct house *house,
 	struct fail *why)
 {
+	const char *channels = troubles_channels(a, house);
 	const struct trouble *list;
 	int count;
 
-	if (!store_troubles(s, a, &list, &count, why))
+	if (!store_troubles_of(s, a, t->desk, channels, &list, &count, why))
 		return false;
 	learn(t, list, count);
 	if (!troubles_ask_now(t, count, clock_ms()))
 		return true;
-	return outbox_greet(s, a, troubles_channels(a, house), why);
+	return outbox_greet(s, a, t->desk, channels, why);
 }
 
 bool troubles_look(struct troubles *t, struct store *s, const struct house *house, struct fail *why)
@@ -137,7 +149,7 @@ bool troubles_look(struct troubles *t, struct store *s, const struct house *hous
 bool troubles_ask(struct store *s, const struct house *house, struct fail *why)
 {
 	struct arena *a = arena_new();
-	bool ok = outbox_greet(s, a, troubles_channels(a, house), why);
+	bool ok = outbox_ask_places(s, a, troubles_channels(a, house), why);
 
 	arena_free(a);
 	return ok;

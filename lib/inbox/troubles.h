@@ -14,6 +14,7 @@
 struct troubles {
 	pthread_mutex_t lock;
 	struct buf grave, others; /* under the lock: a line each */
+	const char *desk;         /* this process's name */
 	/* the desk's own */
 	int64_t look_at, ask_at, rest_ms;
 	int count; /* how many there were when we looked last */

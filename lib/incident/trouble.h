@@ -10,6 +10,9 @@
 #define TROUBLE_TOKEN  "token"
 #define TROUBLE_SCOPES "scopes"
 
+/* In the place of the daemon that has one: with a channel all of them have it. */
+#define TROUBLE_OF_ALL ""
+
 struct trouble {
 	const char *what;  /* token, scopes, or the id of a channel that we are to announce in */
 	const char *error; /* Slack's word, or the scopes that are missing */

@@ -80,7 +80,10 @@ bool outbox_replay(struct store *, struct arena *, int64_t id, struct event *ev,
  * What the daemon asks Slack when it starts, and again as long as something is wrong: who it is, with which scopes; and a
  * place in each channel that it is to announce in (ids with commas between). What comes of it are the store's troubles.
  */
-bool outbox_greet(struct store *, struct arena *, const char *channels, struct fail *why);
+bool outbox_greet(
+	struct store *, struct arena *, const char *desk, const char *channels, struct fail *why);
+/* Only for a place in these channels. */
+bool outbox_ask_places(struct store *, struct arena *, const char *channels, struct fail *why);
 /* And at the start only: which emoji are the workspace's own. */
 bool outbox_ask_emoji(struct store *, struct arena *, struct fail *why);
 

@@ -1,8 +1,8 @@
 #include "statements.h"
 
-#define OUTBOX_COLUMNS                                                                             \
-	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"            \
-	" o.look_cursor, o.attempts, (extract(epoch from o.first_sent_at) * 1000000)::bigint"      \
+#define OUTBOX_COLUMNS                                                                                    \
+	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"                   \
+	" o.look_cursor, o.attempts, o.taken_by, (extract(epoch from o.first_sent_at) * 1000000)::bigint" \
 	" as first_sent, coalesce(o.not_after < now(), false) as too_late"
 
 #define READINGS "('conversations.history', 'conversations.replies')"
@@ -294,7 +294,7 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_OUTBOX_TAKE] = {
 		"outbox_take",
-		"with head as (select distinct on (lane) id, method, lane, incident, urgent, taken_until, taken_by, not_before, not_after"
+		"with head as (select distinct on (lane) id, method, lane, incident, urgent, taken_until, taken_by, not_before, not_after, argument, created_at"
 		"   from outbox where state = 'waiting' order by lane, id),"
 		" free as (select h.id, h.method, h.taken_until, h.urgent, h.method in " READINGS " as reads,"
 		"   case when h.method in " READINGS " then (select coalesce(r.complete_at, i.reported_at) from incident i"
@@ -302,7 +302,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"   where (h.not_after < now() or (h.not_before <= now()"
 		"     and not exists (select from pace p where p.key in (h.method, h.lane) and p.free_at > now())))"
 		"   and (h.taken_until < now() or (h.taken_by is not null"
-		"     and not exists (select from desk d where d.name = h.taken_by and d.alive_until > now())))),"
+		"     and not exists (select from desk d where d.name = h.taken_by and d.alive_until > now())))"
+		/* Whether a token is good, only who has it can ask; one that does not has died. */
+		"   and (h.method <> 'auth.test' or h.argument = $3 or h.created_at < now() - interval '1 minute')),"
 		" air as (select method, taken_by = $3 as ours from outbox where state = 'waiting' and taken_until > now()"
 		"   and method in " READINGS "),"
 		" limited as (select key as method from pace where free_at > now() - interval '2 minutes'),"
@@ -394,7 +396,7 @@ const struct statement *statement_of(enum stmt which)
 {
 	static const struct statement *const OTHERS[] = { RECORD_STATEMENTS, REPORT_STATEMENTS,
 		RECOVERY_STATEMENTS, REDACT_STATEMENTS, REPLAY_STATEMENTS, LEVELS_STATEMENTS,
-		ALARM_STATEMENTS };
+		ALARM_STATEMENTS, TROUBLE_STATEMENTS };
 	const struct statement *found = &STATEMENTS[which];
 
 	for (size_t i = 0; found->name == NULL && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)

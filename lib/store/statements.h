@@ -16,9 +16,10 @@
 	" channel, channel_name, card_ts," TIME_OUT("started_at") "," TIME_OUT("reported_at") "," TIME_OUT( \
 		"lead_at") "," TIME_OUT("resolved_at") "," TIME_OUT("cancelled_at")
 
-/* Of what was said, of its report, of readings, of what is taken away again, of replaying, of levels, and of alarms: the others are with statement_of(). */
+/* Of what was said, of its report, of readings, of what is taken away again, of replaying, of levels, of alarms, and of troubles: the others are with statement_of(). */
 extern const struct statement RECORD_STATEMENTS[STMT_COUNT], REPORT_STATEMENTS[STMT_COUNT],
 	RECOVERY_STATEMENTS[STMT_COUNT], REDACT_STATEMENTS[STMT_COUNT],
-	REPLAY_STATEMENTS[STMT_COUNT], LEVELS_STATEMENTS[STMT_COUNT], ALARM_STATEMENTS[STMT_COUNT];
+	REPLAY_STATEMENTS[STMT_COUNT], LEVELS_STATEMENTS[STMT_COUNT], ALARM_STATEMENTS[STMT_COUNT],
+	TROUBLE_STATEMENTS[STMT_COUNT];
 
 #endif

@@ -153,26 +153,5 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		" and " MAY_BE_THERE("$7") " and said_at < " TIME_IN(6),
 		ANY_ROWS, 7,
 	},
-	[STMT_TROUBLE_PUT] = {
-		"trouble_put",
-		"insert into trouble as t (what, error) values ($1, $2) on conflict (what)"
-		" do update set error = excluded.error, since = now() where t.error <> excluded.error",
-		NO_ROWS, 2,
-	},
-	[STMT_TROUBLE_END] = {
-		"trouble_end",
-		"delete from trouble where what = $1",
-		NO_ROWS, 1,
-	},
-	[STMT_TROUBLE_FORGET] = {
-		"trouble_forget",
-		"delete from trouble where what not in ('token', 'scopes') and what <> all(string_to_array($1, ','))",
-		NO_ROWS, 1,
-	},
-	[STMT_TROUBLES] = {
-		"troubles",
-		"select what, error, " TIME_OUT("since") " from trouble order by what collate \"C\"",
-		ANY_ROWS, 0,
-	},
 };
 /* clang-format on */

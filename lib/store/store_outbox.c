@@ -12,6 +12,7 @@ static void row_from(const struct rows *r, int row, struct arena *a, struct outb
 		.argument = row_text(r, row, "argument", a),
 		.body = row_text(r, row, "body", a),
 		.look_cursor = row_text(r, row, "look_cursor", a),
+		.taken_by = row_text(r, row, "taken_by", a),
 		.attempts = (int)row_int(r, row, "attempts"),
 		.in_doubt = row_bool(r, row, "in_doubt"),
 		.too_late = row_bool(r, row, "too_late"),

@@ -7,6 +7,7 @@
 struct outbox_row {
 	int64_t id, incident, version;
 	const char *method, *lane, *purpose, *argument, *body, *look_cursor;
+	const char *taken_by; /* the desk that has it, or NULL */
 	int attempts;
 	bool in_doubt;         /* Slack may have carried it out already */
 	bool too_late;         /* past its not_after: of no use any more */

@@ -308,11 +308,12 @@ struct call *call_who_leads(struct arena *a, const struct incident *i, const cha
 	return c;
 }
 
-struct call *call_who_am_i(struct arena *a)
+struct call *call_who_am_i(struct arena *a, const char *desk)
 {
-	struct call *c = call_new(a, "auth.test", NULL, "workspace_known");
+	struct call *c = call_new(a, "auth.test", desk, "workspace_known");
 	struct body b;
 
+	c->argument = arena_copy(a, desk);
 	call_open(&b);
 	return call_close(a, c, &b);
 }

@@ -86,7 +86,7 @@ struct call *call_which_channel(struct arena *, const char *channel);
 struct call *call_which_file(struct arena *, const char *file);
 /* The same, of somebody who was just given the lead. */
 struct call *call_who_leads(struct arena *, const struct incident *, const char *user);
-struct call *call_who_am_i(struct arena *);
+struct call *call_who_am_i(struct arena *, const char *desk);
 
 /* The declare form, and what stands in its fields at first: plain text, or NULL. Longer is more than Slack takes. */
 enum { FORM_TITLE_MOST = 150, FORM_TEXT_MOST = 3000 };

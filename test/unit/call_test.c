@@ -138,7 +138,7 @@ static void each_call_has_what_slack_needs(struct arena *a)
 	HAS(call_who_is(a, "B1"), "bots.info", { "bot", "B1" });
 	HAS(call_which_channel(a, "C2"), "conversations.info", { "channel", "C2" });
 	HAS(call_which_file(a, "F1"), "files.info", { "file", "F1" });
-	cJSON_Delete(tree(call_who_am_i(a)->body));
+	cJSON_Delete(tree(call_who_am_i(a, "d")->body));
 }
 
 static void check_shown(const struct call *c, const char *channel, const char *ts)

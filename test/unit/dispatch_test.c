@@ -102,7 +102,7 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_unarchive(a, &I), call_place(a, "C1", "is_archived"),
 		call_timeline_form(a, "1.2.a", "k", &I, 1), call_pin(a, &I, "2.2"),
 		call_who_is(a, "U1"), call_groups(a), call_emoji(a), call_which_channel(a, "C2"),
-		call_which_file(a, "F1"), call_who_am_i(a),
+		call_which_file(a, "F1"), call_who_am_i(a, "d"),
 		call_history(a, "C1", NULL, NULL, NULL, NULL),
 		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
 		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE),

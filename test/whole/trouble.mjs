@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { story, until } from './box.mjs';
 
-const NEW = 'C0NEWONE', HIDDEN = 'C0HIDDEN', OLD = 'C0OLDONE';
+const NEW = 'C0NEWONE', HIDDEN = 'C0HIDDEN', OLD = 'C0OLDONE', FIRST = 'C0FIRST';
 const MANIFEST = fs.readFileSync(path.join(path.dirname(fileURLToPath(import.meta.url)), '../../config/slack-manifest.yml'), 'utf8');
 const SCOPES = [.../bot:\n((?:\s+- \S+\n)+)/.exec(MANIFEST)[1].matchAll(/- (\S+)/g)].map((m) => m[1]);
 const errors = (place) => place.daemon.text().split('\n').filter((l) => l.includes(' error '));
@@ -26,7 +26,7 @@ async function aTokenThatSlackDoesNotKnow(place) {
 
 	place.startDaemon();
 	assert.equal(await says(place, 200, 'ok'), 'ok\n');
-	assert.doesNotMatch((await place.ctl('status')).stdout, /trouble/);
+	await until('the dead one to have no trouble', async () => !/trouble/.test((await place.ctl('status')).stdout));
 	await place.endDaemon();
 }
 
@@ -61,6 +61,34 @@ async function aChannelThatIsNotThere(place) {
 	await place.endDaemon();
 }
 
+/* A token is one daemon's, and each may announce elsewhere: what is wrong with one makes no other unready, or forgetful. */
+async function ofTwoDaemonsEachHasItsOwn(place) {
+	place.startDaemon({ INCIDENTD_CHANNELS_ANNOUNCE: FIRST });
+	await says(place, 200, `in channel ${FIRST} (channel_not_found)`);
+	const good = place.daemon;
+	place.startDaemon({ SLACK_BOT_TOKEN: 'xoxb-other' });
+	const told = await says(place, 503, 'slack does not accept the bot token (invalid_auth)');
+	assert.doesNotMatch(told, new RegExp(FIRST), 'it announces elsewhere');
+	const status = (await place.ctl('status')).stdout;
+	assert.match(status, /^trouble since .*: slack does not accept the bot token/m);
+	assert.match(status, new RegExp(`^trouble since .* ${FIRST} `, 'm'));
+	const bad = place.daemon;
+	place.daemon = good;
+	const ready = await place.health('/readyz');
+	assert.equal(ready.status, 200);
+	assert.match(ready.text, new RegExp(`^warning: incidents cannot be announced in channel ${FIRST} `, 'm'));
+	assert.doesNotMatch(ready.text, /token/);
+	assert.doesNotMatch(good.text(), /bot token/);
+	place.daemon = bad;
+	await place.endDaemon();
+	await until('only the other to have trouble', async () => {
+		const left = (await place.ctl('status')).stdout;
+		return !left.includes('bot token') && left.includes(FIRST);
+	});
+	place.daemon = good;
+	await place.endDaemon();
+}
+
 await story('what only people can mend', async (place) => {
 	await place.startSlackbox('--limits', '0');
 	await place.postgres.start();
@@ -71,5 +99,6 @@ await story('what only people can mend', async (place) => {
 	await aTokenThatSlackDoesNotKnow(place);
 	await scopesThatWereNotGranted(place);
 	await aChannelThatIsNotThere(place);
+	await ofTwoDaemonsEachHasItsOwn(place);
 	await place.sound();
 });
