@@ -31,6 +31,13 @@ void schema_refuse(struct reading *r, const struct node *n, const char *path, co
 		tree_describe(r->arena, n));
 }
 
+void schema_refuse_secret(
+	struct reading *r, const struct node *n, const char *path, const char *wanted)
+{
+	if (!n->told)
+		(void)mistake_add(r->mistakes, n->place, "%s must be %s", path, wanted);
+}
+
 /* True when the key stands in this map a second time: the first one counts. */
 static bool is_repeated(struct reading *r, const struct node *map, const struct node *member)
 {

@@ -41,5 +41,8 @@ void schema_defaults(const struct schema *, void *out);
 
 /* "path must be wanted, not ..." */
 void schema_refuse(struct reading *, const struct node *, const char *path, const char *wanted);
+/* "path must be wanted": what was there is nobody's business. */
+void schema_refuse_secret(
+	struct reading *, const struct node *, const char *path, const char *wanted);
 
 #endif

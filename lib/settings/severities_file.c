@@ -36,7 +36,7 @@ static const struct key LEVEL_KEYS[] = {
 	{ "remind",         read_reminders,  AT(remind),         KEY_MAY,  NULL },
 	{ "invite",         value_people,    AT(invite),         KEY_MAY,  NULL },
 	{ "announce",       value_channels,  AT(announce),       KEY_MAY,  NULL },
-	{ "page",           value_https,     AT(page),           KEY_MAY,  NULL },
+	{ "page",           value_webhook,   AT(page),           KEY_MAY,  NULL },
 	{ "renamed_from",   value_id,        AT(renamed_from),   KEY_MAY,  NULL },
 };
 

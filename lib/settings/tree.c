@@ -280,6 +280,8 @@ const char *tree_describe(struct arena *a, const struct node *n)
 		return n->kind == NODE_LIST ? "a list" : "a mapping";
 	if (tree_is_nothing(n))
 		return "nothing";
+	if (strstr(n->text, "://") != NULL)
+		return "an address";
 	cut = strcspn(n->text, "\n");
 	if (cut <= SHOWN)
 		return arena_printf(

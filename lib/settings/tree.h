@@ -32,7 +32,10 @@ const struct node *tree_member(const struct node *map, const char *name); /* or 
 
 bool tree_is_nothing(const struct node *); /* null, ~, or nothing after the colon */
 
-/* As it is shown in a mistake: "nothing", "a list", "a mapping", or the text in quotes, cut. */
+/*
+ * As it is shown in a mistake: "nothing", "a list", "a mapping", or the text in quotes, cut. Of an address only that it is
+ * one: a webhook's, at the wrong place, is a secret there too.
+ */
 const char *tree_describe(struct arena *, const struct node *);
 
 #endif

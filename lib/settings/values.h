@@ -6,7 +6,7 @@
 
 /* to: const char **. Left as it was when the value is not of that shape. */
 key_reader value_line, value_paragraph, value_id, value_emoji, value_colour, value_duration;
-key_reader value_channel, value_https, value_web, value_slash_command, value_address, value_path,
+key_reader value_channel, value_webhook, value_web, value_slash_command, value_address, value_path,
 	value_time_zone;
 
 /* to: const char *const **, which ends with NULL. */

@@ -79,6 +79,30 @@ static void an_address_to_call_is_not_shown(void)
 		HEAD P1 "    page: https://example.com/b\n", "p1: page is another\n");
 }
 
+static void check_refused(const char *text, const char *want)
+{
+	struct arena *a = arena_new();
+	struct levels levels = { NULL, 0 };
+	struct buf mistakes = { 0 };
+
+	CHECK(!settings_levels(a, "s.yml", text, strlen(text), &levels, &mistakes));
+	CHECK_TEXT(mistakes.text, want);
+	buf_done(&mistakes);
+	arena_free(a);
+}
+
+/* The mistakes are in the log, and told in the administrators' channel. */
+static void nor_is_a_bad_one(void)
+{
+	check_refused(HEAD P1 "    page: http://example.com/hooks/s3cret\n",
+		"s.yml:7:11: severities[0].page must be an address that begins with https://\n");
+	check_refused(HEAD P1 "    page: https//example.com/s3cret\n",
+		"s.yml:7:11: severities[0].page must be an address that begins with https://\n");
+	check_refused(HEAD P1 "    announce: [https://example.com/s3cret]\n",
+		"s.yml:7:16: severities[0].announce[0] must be the id of a channel, like "
+		"C024BE91L, not an address\n");
+}
+
 static void a_level_that_was_renamed_is_the_same_one(void)
 {
 	static const char renamed[] = HEAD P1
@@ -99,6 +123,7 @@ int main(void)
 	a_severities_file_is_read_by_itself();
 	an_edit_is_told_level_by_level();
 	an_address_to_call_is_not_shown();
+	nor_is_a_bad_one();
 	a_level_that_was_renamed_is_the_same_one();
 	return 0;
 }
