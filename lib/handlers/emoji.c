@@ -35,20 +35,40 @@ static const char *shown(struct turn *t, const struct answer *a, const char *ali
 	return text;
 }
 
+static void add_line(struct buf *to, const char *text)
+{
+	if (to->len > 0)
+		buf_add(to, "\n");
+	buf_add(to, text);
+}
+
+static bool is_line(const char *text)
+{
+	return *text != '\0' && strchr(text, '\n') == NULL;
+}
+
 /* The answer to emoji.list: all of them as they are now. */
 bool handle_emoji_known(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
+	struct buf names = { 0 }, texts = { 0 };
+	bool ok;
 
 	if (!a->ok)
 		return true;
-	if (!store_named_forget_emoji(t->store, why))
-		return false;
-	for (int i = 0; i < a->emoji_count; i++)
-		if (!store_named_put(t->store, arena_printf(t->arena, ":%s", a->emoji[i].name),
-			    shown(t, a, a->emoji[i].alias), why))
-			return false;
-	return true;
+	for (int i = 0; i < a->emoji_count; i++) {
+		const char *text = shown(t, a, a->emoji[i].alias);
+
+		if (!is_line(a->emoji[i].name) || !is_line(text))
+			continue;
+		add_line(&names, a->emoji[i].name);
+		add_line(&texts, text);
+	}
+	ok = store_named_emoji(
+		t->store, names.len > 0 ? names.text : "", texts.len > 0 ? texts.text : "", why);
+	buf_done(&names);
+	buf_done(&texts);
+	return ok;
 }
 
 /* emoji_changed */

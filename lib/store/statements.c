@@ -77,10 +77,16 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" and coalesce(renamed_at <= " TIME_IN(3) ", true)",
 		NO_ROWS, 3,
 	},
-	[STMT_NAMED_FORGET_EMOJI] = {
-		"named_forget_emoji",
-		"delete from named where id like ':%'",
-		NO_ROWS, 0,
+	[STMT_NAMED_EMOJI] = {
+		"named_emoji",
+		"with given as (select distinct on (id) ':' || id as id, name"
+		"  from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n')) as g(id, name) order by id),"
+		" gone as (delete from named where id like ':%' and id not in (select id from given) returning id),"
+		" put as (insert into named as n (id, name, known_at) select id, name, now() from given"
+		"  on conflict (id) do update set name = excluded.name, known_at = now()"
+		"  where n.name is distinct from excluded.name returning id)"
+		" select (select count(*) from gone) + (select count(*) from put) as changed",
+		ONE_ROW, 2,
 	},
 	[STMT_PERSON_FACTS] = {
 		"person_facts",

@@ -73,9 +73,15 @@ bool store_named_put(struct store *s, const char *id, const char *name, struct f
 	return store_change(s, STMT_NAMED_PUT, ARGS(TEXT(id), TEXT(name)), why);
 }
 
-bool store_named_forget_emoji(struct store *s, struct fail *why)
+bool store_named_emoji(struct store *s, const char *names, const char *shown, struct fail *why)
 {
-	return store_change(s, STMT_NAMED_FORGET_EMOJI, NULL, 0, why);
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_NAMED_EMOJI, ARGS(TEXT(names), TEXT(shown)), &rows, why))
+		return false;
+	s->changes += row_int(&rows, 0, "changed") > 0;
+	rows_done(&rows);
+	return true;
 }
 
 bool store_named_renamed(
