@@ -15,7 +15,7 @@
 #include "loop.h"
 #include "web.h"
 
-enum { TICK_MS = 500, COUNTS_MS = 60000, KEEP_FAILED_DAYS = 180 };
+enum { TICK_MS = 500, COUNTS_MS = 60000, KEEP_FAILED_DAYS = 180, DATA_FILE_MOST = 64 };
 /* The end: 2 s for what waits at the desk, a moment for its acknowledgements, 5 s in all. */
 enum { FLUSH_MS = 2000, DRAIN_TICK_MS = 50, DRAIN_MS = 5000, STUCK_MS = 5000 };
 
@@ -29,6 +29,7 @@ struct daemon {
 	struct web *web;
 	struct timer *tick;
 	struct file_watch *severities;
+	struct file_watch *data;      /* that those of own are there; NULL: not ours */
 	const char *severities_cause; /* why they are read next */
 	struct health *health;
 	bool data_gone; /* those of own */
@@ -252,9 +253,13 @@ static void drain(struct daemon *d)
 }
 
 /* Said when it happens: the Postgres that runs goes on for a while, with files that nobody can see any more. */
-static void watch_data(struct daemon *d)
+static void on_data(void *ctx, const char *text, size_t len, const char *error)
 {
-	bool gone = !embedded_has_data(d->own);
+	struct daemon *d = ctx;
+	bool gone = text == NULL;
+
+	(void)len;
+	(void)error; /* /readyz looks for itself */
 
 	if (gone && !d->data_gone)
 		log_error("the data of our Postgres in %s are gone: put them back, or restore a "
@@ -269,8 +274,6 @@ static void watch_own_database(struct daemon *d)
 {
 	struct fail why;
 
-	if (d->own != NULL)
-		watch_data(d);
 	if (d->own != NULL && !d->draining && !embedded_watch(d->own, &why))
 		log_error("%s", why.text);
 }
@@ -388,6 +391,9 @@ static void run_rooms(struct daemon *d)
 	d->severities_cause = "start";
 	d->severities = file_watch_new(d->loop, d->needs.settings->severities_file,
 		SETTINGS_BIGGEST + 1, on_severities, d);
+	if (d->own != NULL)
+		d->data = file_watch_new(
+			d->loop, embedded_data_file(d->own), DATA_FILE_MOST, on_data, d);
 	d->counts_at = clock_ms() + COUNTS_MS;
 	inbox_start(d->inbox);
 	link_start(d->link);
@@ -407,6 +413,7 @@ static void close_rooms(struct daemon *d)
 	web_close(d->web);
 	timer_free(d->tick);
 	file_watch_free(d->severities);
+	file_watch_free(d->data);
 	link_free(d->link);
 	api_free(d->api);
 	loop_free(d->loop);

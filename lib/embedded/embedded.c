@@ -34,7 +34,7 @@ struct embedded {
 	struct owner owner;
 	char *user; /* owned; owner.user */
 	char *bin;  /* owned */
-	struct buf data, cluster, log, sockets, conninfo;
+	struct buf data, cluster, data_file, log, sockets, conninfo;
 	bool sockets_elsewhere;     /* in /tmp: a socket's path is limited to 107 bytes */
 	pid_t pid;                  /* 0: not running */
 	int64_t began_at, again_at; /* ms: when it was started, and is not before */
@@ -60,6 +60,7 @@ static bool find_data(struct embedded *e, const char *data_dir, struct fail *why
 	buf_add(&e->data, whole);
 	free(whole);
 	buf_printf(&e->cluster, "%s/postgres", e->data.text);
+	buf_printf(&e->data_file, "%s/PG_VERSION", e->cluster.text);
 	buf_printf(&e->log, "%s/postgres.log", e->data.text);
 	return true;
 }
@@ -318,6 +319,7 @@ void embedded_close(struct embedded *e)
 	free(e->bin);
 	buf_done(&e->data);
 	buf_done(&e->cluster);
+	buf_done(&e->data_file);
 	buf_done(&e->log);
 	buf_done(&e->sockets);
 	buf_done(&e->conninfo);
@@ -327,6 +329,11 @@ void embedded_close(struct embedded *e)
 bool embedded_has_data(const struct embedded *e)
 {
 	return cluster_version(e->cluster.text) != 0;
+}
+
+const char *embedded_data_file(const struct embedded *e)
+{
+	return e->data_file.text;
 }
 
 const char *embedded_conninfo(const struct embedded *e)

@@ -24,6 +24,9 @@ bool embedded_watch(struct embedded *, struct fail *why);
 /* From any thread: its data are where they were. Else somebody took them away under it, and there is no making them again. */
 bool embedded_has_data(const struct embedded *);
 
+/* A small file that is there as long as they are, for who watches it: read on no thread that must not wait. */
+const char *embedded_data_file(const struct embedded *);
+
 const char *embedded_conninfo(const struct embedded *);
 
 /* For incidentctl: the conninfo of a daemon's embedded Postgres that is running now. The caller frees it. */

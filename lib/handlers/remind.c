@@ -203,7 +203,7 @@ static bool load(struct remind *r, struct fail *why)
 	r->list = arena_zeroed(t->arena,
 		sizeof(*list) * ((size_t)r->count + (size_t)r->action_count + REMINDER_COUNT));
 	memcpy(r->list, list, sizeof(*list) * (size_t)r->count);
-	r->level = levels_find(&t->house->levels, r->incident->severity_id);
+	r->level = levels_of(&t->house->levels, r->incident->severity_id);
 	return true;
 }
 
