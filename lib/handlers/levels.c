@@ -91,6 +91,17 @@ static bool record(struct turn *t, const struct levels_news *n, bool is_first, s
 	return true;
 }
 
+/* What was changed is told against the house's: those must be in force yet. */
+static bool are_in_force(struct turn *t, const struct levels_news *n, struct fail *why)
+{
+	int64_t number;
+
+	if (!store_levels_number(t->store, &number, why))
+		return false;
+	return number == n->number ||
+		fail_set(why, FAIL_LATER, "another daemon has recorded levels meanwhile");
+}
+
 static bool good(struct turn *t, const struct levels_news *n, struct fail *why)
 {
 	struct levels_revision last = { 0 };
@@ -101,7 +112,7 @@ static bool good(struct turn *t, const struct levels_news *n, struct fail *why)
 		!store_levels_good(t->store, &was_told, why))
 		return false;
 	if (!found || strcmp(last.text, n->text) != 0)
-		return record(t, n, !found, why);
+		return are_in_force(t, n, why) && record(t, n, !found, why);
 	if (was_told)
 		tell_admins(t,
 			arena_printf(t->arena,

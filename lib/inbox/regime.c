@@ -177,7 +177,11 @@ static bool deal_in(struct regime *r, struct store *s, const struct house *house
 	const struct paper *p = r->paper;
 	struct levels levels;
 	struct levels_news news = {
-		.host = r->host, .file = r->file, .cause = p->cause, .levels = &levels
+		.host = r->host,
+		.file = r->file,
+		.cause = p->cause,
+		.levels = &levels,
+		.number = r->number,
 	};
 	struct buf mistakes = { 0 };
 	bool ok, outdated = false;

@@ -2,6 +2,7 @@
 #define LEVELS_NEWS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct levels; /* incident.h */
 
@@ -13,6 +14,7 @@ struct levels_news {
 	const char *text;        /* NULL: it is not to be used */
 	const char *mistakes;    /* why not, a line each */
 	const struct levels *levels; /* of the text */
+	int64_t number;              /* of those in force when it was read; 0: none */
 };
 
 #endif

@@ -69,8 +69,8 @@ stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_do
 stage_line channel_is_read, time_has_come, slack_shows_a_page, slack_shows_the_last_page,
 	slack_shows_what_is_not_hidden;
 stage_line in_any_order, database_never_says;
-stage_line the_file_has_level, the_file_has_line, the_file_is_read, the_file_is_shipped,
-	the_file_is_gone;
+stage_line the_file_has_level, the_file_has_line, another_records_first, the_file_is_read,
+	the_file_is_shipped, the_file_is_gone;
 stage_line alarms_are_rung, rule_is, working_hours_are, action_is_due;
 stage_line limit_is_over, we_send;
 stage_line we_answer, we_call, timeline, incident_is, report_shows;

@@ -156,6 +156,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "administrators read ",  administrators_read },
 	{ "severities.yml has level ", the_file_has_level },
 	{ "severities.yml has line ",  the_file_has_line },
+	{ "another daemon records that first", another_records_first },
 	{ "severities.yml is read",    the_file_is_read },
 	{ "severities.yml is shipped", the_file_is_shipped },
 	{ "severities.yml is gone",    the_file_is_gone },
