@@ -29,6 +29,7 @@ static const char LATE[] = "came too late"; /* as the desk has it */
 static bool had_no_effect(const struct kept *k)
 {
 	return strcmp(k->state, "failed") == 0 ||
+		(k->error != NULL && strcmp(k->error, DISPATCH_WAITS) == 0) ||
 		(strcmp(k->state, "refused") == 0 && k->error != NULL &&
 			strcmp(k->error, LATE) == 0);
 }

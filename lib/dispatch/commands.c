@@ -90,7 +90,7 @@ static bool not_here(struct turn *t, const struct command *c, const struct verb 
 	const struct incident none = { .id = to->number };
 	const char *open, *wrong;
 
-	if (!incidents_as_text(t, &open, why))
+	if (!incidents_as_text(t, c->user, c->channel, &open, why))
 		return false;
 	wrong = to->number != 0
 		? turn_out_of_reach(t, to->incident.id == to->number ? &to->incident : &none)

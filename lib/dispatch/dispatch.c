@@ -59,7 +59,8 @@ static bool run_command(
 	if (!may_refuse(t, before, why))
 		return false;
 	take_back(t, met);
-	turn_tell_refusal(t, c, why);
+	if (t->unknown == NULL)
+		turn_tell_refusal(t, c, why);
 	return true;
 }
 
@@ -95,8 +96,8 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 				"are new.");
 		return true;
 	}
-	if (!run_command(t, &c, order, refused, why))
-		return false;
+	if (!run_command(t, &c, order, refused, why) || t->unknown != NULL)
+		return t->unknown != NULL;
 	turn_say(t,
 		call_react(
 			t->arena, m->channel, m->ts, *refused ? "question" : "white_check_mark"));
@@ -173,8 +174,68 @@ static bool run(struct turn *t, const struct event *ev, bool *refused, struct fa
 		return false;
 	*refused = true;
 	take_back(t, met);
-	refuse(t, ev, why);
+	if (t->unknown == NULL)
+		refuse(t, ev, why);
 	return true;
+}
+
+const char DISPATCH_WAITS[] = "has its turn when it is known who asks";
+
+/* Met in this turn for the first time: to be asked for once is enough. */
+static bool is_asked_already(struct turn *t, const struct event *ev)
+{
+	for (struct call *c = t->calls; c != NULL; c = c->next)
+		if (strcmp(c->purpose, "person_known") == 0 &&
+			strcmp(c->argument, t->unknown) == 0) {
+			c->purpose = "asker_known";
+			c->argument = ev->key;
+			return true;
+		}
+	return false;
+}
+
+static bool wait_for_asker(struct turn *t, const struct event *ev, bool *refused, struct fail *why)
+{
+	*refused = false;
+	if (!is_asked_already(t, ev))
+		turn_say(t, call_who_asks(t->arena, t->unknown, ev->key));
+	return store_inbox_close(t->store, ev->key, "done", NULL, DISPATCH_WAITS, why);
+}
+
+/* It was acknowledged when it came. */
+static void answer_late(struct turn *t, const struct event *was)
+{
+	const struct slash *s = &was->as.slash;
+
+	if (was->kind == EVENT_SLASH && t->reply != NULL)
+		turn_whisper(t,
+			&(struct asker){ .user = s->user,
+				.channel = s->channel,
+				.respond = s->respond,
+				.text = reply_said(t->arena, t->reply) });
+	t->reply = NULL;
+}
+
+bool handle_asker_known(struct turn *t, const struct event *ev, struct fail *why)
+{
+	struct event was = { 0 };
+	const char *frame;
+	bool ok, refused;
+
+	if (!handle_person_known(t, ev, why) ||
+		!store_inbox_frame(t->store, t->arena, ev->as.answer.argument, &frame, why))
+		return false;
+	if (frame == NULL)
+		return true;
+	if (!event_read(frame, strlen(frame), &was, why))
+		return false;
+	t->has_asked = true;
+	t->self = was.self;
+	ok = run(t, &was, &refused, why);
+	answer_late(t, &was);
+	t->self = NULL;
+	event_done(&was);
+	return ok;
 }
 
 bool dispatch_turn(const struct house *house, struct store *store, struct arena *arena,
@@ -189,7 +250,9 @@ bool dispatch_turn(const struct house *house, struct store *store, struct arena 
 	};
 
 	*refused = false;
-	if (!turn_meet(&t, actor(ev), why) || !run(&t, ev, refused, why) || !post_calls(&t, why))
+	if (!turn_meet(&t, actor(ev), why) || !run(&t, ev, refused, why) ||
+		(t.unknown != NULL && !wait_for_asker(&t, ev, refused, why)) ||
+		!post_calls(&t, why))
 		return false;
 	*reply = t.reply;
 	return true;

@@ -51,6 +51,10 @@ const struct verb *verb_nearest(const char *word);
  * acknowledgement's payload or NULL. A refusal is said to the asker (in *reply or by a call), is a success here,
  * and sets *refused.
  */
+/* On record as the error of what has its turn later, at the answer to who has asked for it. */
+extern const char DISPATCH_WAITS[];
+/* That answer. */
+handler handle_asker_known;
 bool dispatch_turn(const struct house *, struct store *, struct arena *, const struct event *,
 	const char **reply, bool *refused, struct fail *why);
 

@@ -31,6 +31,7 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "form_shown",         handle_form_shown },
 	{ EVENT_ANSWER,  "told",               handle_told },
 	{ EVENT_ANSWER,  "person_known",       handle_person_known },
+	{ EVENT_ANSWER,  "asker_known",        handle_asker_known },
 	{ EVENT_EMOJI,   NULL,                 handle_emoji },
 	{ EVENT_ANSWER,  "emoji_known",        handle_emoji_known },
 	{ EVENT_ANSWER,  "groups_known",       handle_groups_known },

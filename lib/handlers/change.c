@@ -8,7 +8,7 @@
 #include "store_headline.h"
 
 /* A list is to be read at a glance; with long titles it would not fit into an answer. */
-enum { LISTED_TITLE_MOST = 150 };
+enum { LISTED_TITLE_MOST = 150, LISTED_MOST = 50 };
 
 static const char *mention(struct arena *a, const char *user)
 {
@@ -135,16 +135,39 @@ bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 	return incident_announce(t, i, why);
 }
 
-bool incidents_as_text(struct turn *t, const char **text, struct fail *why)
+bool incidents_reached(struct turn *t, const char *user, const char *channel,
+	const struct incident **list, int *count, struct fail *why)
+{
+	const struct incident *open;
+	struct incident *shown;
+	bool reaches;
+	int all, n = 0;
+
+	if (!store_incidents_open(t->store, t->arena, &open, &all, why))
+		return false;
+	shown = arena_zeroed(t->arena, sizeof(*shown) * (size_t)(all + 1));
+	for (int i = 0; i < all; i++) {
+		if (!turn_reaches(t, &open[i], user, channel, &reaches, why))
+			return false;
+		if (reaches)
+			shown[n++] = open[i];
+	}
+	*list = shown;
+	*count = n;
+	return true;
+}
+
+bool incidents_as_text(
+	struct turn *t, const char *user, const char *channel, const char **text, struct fail *why)
 {
 	const struct incident *list;
 	int count;
 	struct buf b = { 0 };
 
-	if (!store_incidents_open(t->store, t->arena, &list, &count, why))
+	if (!incidents_reached(t, user, channel, &list, &count, why))
 		return false;
 	buf_add(&b, count == 0 ? "No incident is open." : "Open incidents:");
-	for (int n = 0; n < count; n++) {
+	for (int n = 0; n < count && n < LISTED_MOST; n++) {
 		const struct incident *i = &list[n];
 
 		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id, i->severity_label,

@@ -42,6 +42,9 @@ struct turn {
 	int64_t now_us;      /* when the event was received */
 	const char *reply;   /* the acknowledgement's payload, JSON, or NULL */
 	const char *refusal; /* all that a refusal says, where that is more than a failure holds */
+	const char *
+		unknown; /* who asks must be known before this can be answered: nothing is said of the refusal */
+	bool has_asked;                 /* Slack has said who that is, if it knows */
 	struct call *calls, *last_call; /* in the order they were said */
 };
 
@@ -71,7 +74,10 @@ bool turn_meet(struct turn *, const char *person, struct fail *why);
 bool turn_meet_named(struct turn *, const char *mrkdwn, const char *rich, struct fail *why);
 /* Refuses bots, ourselves and who was deactivated: nothing can be given to them. */
 bool turn_may_act(struct turn *, const char *person, struct fail *why);
-/* May this person hear of it and change it from this channel? */
+/*
+ * May this person hear of it and change it from this channel? Refuses, with t->unknown, where that must be asked of
+ * Slack first: the event has its turn when it has said.
+ */
 bool turn_reaches(struct turn *, const struct incident *, const char *user, const char *channel,
 	bool *reaches, struct fail *why);
 /* Refuses who may not, with that answer. */

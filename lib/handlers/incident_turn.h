@@ -60,7 +60,10 @@ bool incident_announce(struct turn *, const struct incident *, struct fail *why)
 bool incident_call_in(struct turn *, const struct incident *, struct fail *why);
 /* "inc-12-payments-are-failing" */
 const char *incident_channel(struct turn *, const struct incident *, int tries);
-/* The list of open incidents as text. */
-bool incidents_as_text(struct turn *, const char **text, struct fail *why);
+/* The open incidents that this person may reach from this channel, the newest first; and as text. */
+bool incidents_reached(struct turn *, const char *user, const char *channel,
+	const struct incident **list, int *count, struct fail *why);
+bool incidents_as_text(
+	struct turn *, const char *user, const char *channel, const char **text, struct fail *why);
 
 #endif

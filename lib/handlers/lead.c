@@ -9,7 +9,7 @@
 static bool set_lead(
 	struct turn *t, struct incident *i, const char *by, const char *who, struct fail *why)
 {
-	struct person_facts ignored;
+	struct person_known ignored;
 	bool known, is_new;
 
 	if (i->lead != NULL && strcmp(i->lead, who) == 0)

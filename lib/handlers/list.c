@@ -10,7 +10,7 @@ bool verb_list(struct turn *t, const struct command *c, struct incident *none, s
 	const char *text;
 
 	(void)none;
-	if (!incidents_as_text(t, &text, why))
+	if (!incidents_as_text(t, c->user, c->channel, &text, why))
 		return false;
 	turn_tell(t, c, text);
 	return true;

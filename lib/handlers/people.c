@@ -12,7 +12,8 @@ static const char *name_of(const struct known_person *p)
 
 static bool keep_person(struct turn *t, const struct known_person *p, struct fail *why)
 {
-	struct person_facts facts = { p->id, name_of(p), p->is_bot, p->deleted, p->restricted };
+	struct person_facts facts = { p->id, name_of(p), p->team, p->is_bot, p->deleted,
+		p->restricted, p->is_stranger };
 
 	return p->id == NULL || store_person_put(t->store, &facts, why);
 }
@@ -33,7 +34,9 @@ bool handle_person_known(struct turn *t, const struct event *ev, struct fail *wh
 bool handle_workspace_known(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
-	const struct known_person us = { .id = a->user, .name = a->user_name, .is_bot = true };
+	const struct known_person us = {
+		.id = a->user, .team = a->team, .name = a->user_name, .is_bot = true
+	};
 
 	if (!a->ok || a->team == NULL)
 		return true;

@@ -38,7 +38,7 @@ bool turn_meet(struct turn *t, const char *person, struct fail *why)
 
 bool turn_may_act(struct turn *t, const char *person, struct fail *why)
 {
-	struct person_facts facts = { 0 };
+	struct person_known facts = { 0 };
 	const char *self = NULL, *bot;
 	bool found;
 

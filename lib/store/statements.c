@@ -48,12 +48,13 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_PERSON_PUT] = {
 		"person_put",
-		"insert into person (id, name, is_bot, deleted, restricted, known_at)"
-		" values ($1, $2, $3::boolean, $4::boolean, $5::boolean, now())"
+		"insert into person (id, name, is_bot, deleted, restricted, team, stranger, known_at)"
+		" values ($1, $2, $3::boolean, $4::boolean, $5::boolean, $6, $7::boolean, now())"
 		" on conflict (id) do update set name = coalesce(excluded.name, person.name),"
 		" is_bot = excluded.is_bot, deleted = excluded.deleted,"
-		" restricted = excluded.restricted, known_at = now()",
-		NO_ROWS, 5,
+		" restricted = excluded.restricted, team = coalesce(excluded.team, person.team),"
+		" stranger = excluded.stranger, known_at = now()",
+		NO_ROWS, 7,
 	},
 	[STMT_NAME] = {
 		"name",
@@ -90,7 +91,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_PERSON_FACTS] = {
 		"person_facts",
-		"select id, name, is_bot, deleted, restricted from person where id = $1 and known_at is not null",
+		"select id, name, is_bot, deleted, team is not null and exists (select from workspace) as placed,"
+		" coalesce(team = (select w.team from workspace w limit 1) and not restricted and not stranger, false) as member"
+		" from person where id = $1 and known_at is not null",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_PERSON_NAME_ENTRIES] = {
@@ -149,8 +152,7 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_INCIDENTS_OPEN] = {
 		"incidents_open",
 		"select " INCIDENT_COLUMNS " from incident where resolved_at is null"
-		" and cancelled_at is null and not private"
-		" order by id desc limit 50",
+		" and cancelled_at is null order by id desc limit 1000",
 		ANY_ROWS, 0,
 	},
 	[STMT_HEADLINE_WANT] = {

@@ -77,8 +77,16 @@ bool store_failures(
 /* --- people ------------------------------------------------------------------------------------ */
 
 struct person_facts {
+	const char *id, *name, *team;
+	bool is_bot, deleted, restricted, stranger;
+};
+
+/* What is known of one. */
+struct person_known {
 	const char *id, *name;
-	bool is_bot, deleted, restricted;
+	bool is_bot, deleted;
+	bool placed,
+		member; /* it is known whether they are a member; they are one: no guest, of our workspace */
 };
 
 /* Notes that this person exists; *is_new: nobody has asked Slack for the name yet. */
@@ -88,7 +96,7 @@ bool store_person_put(struct store *, const struct person_facts *, struct fail *
 bool store_name(
 	struct store *, struct arena *, const char *id, const char **name, struct fail *why);
 /* *found false: Slack has not said yet who this is. */
-bool store_person_facts(struct store *, struct arena *, const char *id, struct person_facts *out,
+bool store_person_facts(struct store *, struct arena *, const char *id, struct person_known *out,
 	bool *found, struct fail *why);
 /* Our own user id and bot id, or NULL as long as Slack has not said. */
 bool store_workspace_us(

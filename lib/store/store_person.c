@@ -17,7 +17,7 @@ bool store_person_put(struct store *s, const struct person_facts *p, struct fail
 {
 	return store_change(s, STMT_PERSON_PUT,
 		       ARGS(TEXT(p->id), TEXT(p->name), BOOL(p->is_bot), BOOL(p->deleted),
-			       BOOL(p->restricted)),
+			       BOOL(p->restricted), TEXT(p->team), BOOL(p->stranger)),
 		       why) &&
 		(p->name == NULL ||
 			store_change(s, STMT_PERSON_NAME_ENTRIES, ARGS(TEXT(p->id), TEXT(p->name)),
@@ -36,7 +36,7 @@ bool store_name(
 	return true;
 }
 
-bool store_person_facts(struct store *s, struct arena *a, const char *id, struct person_facts *out,
+bool store_person_facts(struct store *s, struct arena *a, const char *id, struct person_known *out,
 	bool *found, struct fail *why)
 {
 	struct rows rows;
@@ -45,12 +45,13 @@ bool store_person_facts(struct store *s, struct arena *a, const char *id, struct
 		return false;
 	*found = rows.count == 1;
 	if (*found)
-		*out = (struct person_facts){
+		*out = (struct person_known){
 			.id = row_text(&rows, 0, "id", a),
 			.name = row_text(&rows, 0, "name", a),
 			.is_bot = row_bool(&rows, 0, "is_bot"),
 			.deleted = row_bool(&rows, 0, "deleted"),
-			.restricted = row_bool(&rows, 0, "restricted"),
+			.placed = row_bool(&rows, 0, "placed"),
+			.member = row_bool(&rows, 0, "member"),
 		};
 	rows_done(&rows);
 	return true;

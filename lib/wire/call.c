@@ -245,6 +245,15 @@ struct call *call_who_is(struct arena *a, const char *user)
 	return call_close(a, c, &b);
 }
 
+struct call *call_who_asks(struct arena *a, const char *user, const char *key)
+{
+	struct call *c = call_who_is(a, user);
+
+	c->purpose = "asker_known";
+	c->argument = arena_copy(a, key);
+	return c;
+}
+
 struct call *call_groups(struct arena *a)
 {
 	struct call *c = call_new(a, "usergroups.list", NULL, "groups_known");

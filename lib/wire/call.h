@@ -80,8 +80,10 @@ struct call *call_invite(struct arena *, const struct incident *, const char *us
 struct call *call_group_members(struct arena *, const struct incident *, const char *group);
 struct call *call_pin(struct arena *, const struct incident *, const char *ts);
 struct call *call_who_is(struct arena *, const char *user); /* or a bot: B... */
-struct call *call_groups(struct arena *);                   /* all of them, by name */
-struct call *call_emoji(struct arena *);                    /* the workspace's own */
+/* The same, of who has asked for something: the event of that key. */
+struct call *call_who_asks(struct arena *, const char *user, const char *key);
+struct call *call_groups(struct arena *); /* all of them, by name */
+struct call *call_emoji(struct arena *);  /* the workspace's own */
 struct call *call_which_channel(struct arena *, const char *channel);
 struct call *call_which_file(struct arena *, const char *file);
 /* The same, of somebody who was just given the lead. */

@@ -193,6 +193,7 @@ static void open_stage(struct stage *s, const char *conninfo)
 	s->store = store_open(conninfo, &why);
 	if (s->store == NULL)
 		stage_wrong(s, why.text, "a database");
+	we_are(s, NULL);
 }
 
 static void close_stage(struct stage *s)

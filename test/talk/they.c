@@ -313,6 +313,7 @@ static void person_changes(struct stage *s, const char *rest, const char *what)
 	they_put(event, "type", "user_change");
 	person = cJSON_AddObjectToObject(event, "user");
 	they_put(person, "id", user);
+	they_put(person, "team_id", TEAM);
 	they_put(person, "name", "handle");
 	they_put(cJSON_AddObjectToObject(person, "profile"), "display_name", rest);
 	if (what != NULL)
@@ -433,6 +434,7 @@ static cJSON *yes_to(struct stage *s)
 	if (strcmp(s->row_method, "users.info") == 0) {
 		made = cJSON_AddObjectToObject(body, "user");
 		they_put(made, "id", user);
+		they_put(made, "team_id", TEAM);
 		they_put(made, "real_name", arena_printf(s->arena, "Person %s", user));
 	}
 	cJSON_Delete(asked);
