@@ -11,26 +11,6 @@
 
 /* "Add to the timeline", in a message's menu: what was said elsewhere is put into an incident's record, by who chose that. */
 
-/* What is private is offered in its own channel only: elsewhere nobody may hear of it. */
-static bool offered(struct turn *t, const char *channel, const struct incident **list, int *count,
-	struct fail *why)
-{
-	const struct incident *open;
-	struct incident *shown;
-	int all, n = 0;
-
-	if (!store_incidents_open(t->store, t->arena, &open, &all, why))
-		return false;
-	shown = arena_zeroed(t->arena, sizeof(*shown) * (size_t)(all + 1));
-	for (int i = 0; i < all; i++)
-		if (!open[i].private ||
-			(open[i].channel != NULL && strcmp(open[i].channel, channel) == 0))
-			shown[n++] = open[i];
-	*list = shown;
-	*count = n;
-	return true;
-}
-
 bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
@@ -38,14 +18,15 @@ bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 	int64_t here;
 	int count;
 
-	if (!store_incident_of_channel(t->store, s->channel, &here, why) ||
-		!offered(t, s->channel, &list, &count, why))
+	if (!store_incident_of_channel(t->store, s->channel, &here, why))
 		return false;
 	if (here != 0)
 		return fail_set(why, FAIL_REFUSED,
 			"This is the channel of incident %" PRId64
 			": what is said here is on its timeline already.",
 			here);
+	if (!incidents_reached(t, s->user, s->channel, &list, &count, why))
+		return false;
 	if (count == 0)
 		return fail_set(why, FAIL_REFUSED,
 			"No incident is open. Declare one with `%.30s declare TITLE`.",
@@ -95,11 +76,30 @@ static bool put(struct turn *t, const struct incident *i, const struct event *wa
 	return store_said_put_by(t->store, i->id, m.channel, m.ts, s->user, why);
 }
 
+/* A form has no turn later: who is not known, and how would they have opened it, sends it again. */
+static bool may_add(struct turn *t, const struct incident *i, const struct submit *s,
+	const char *channel, bool *may, struct fail *why)
+{
+	struct fail no;
+
+	*may = turn_must_reach(t, i, s->user, channel, &no);
+	if (*may)
+		return true;
+	if (no.kind != FAIL_REFUSED) {
+		*why = no;
+		return false;
+	}
+	if (t->unknown != NULL)
+		turn_say(t, call_who_is(t->arena, s->user));
+	t->unknown = NULL;
+	return refuse(t, no.text);
+}
+
 static bool add(struct turn *t, const struct submit *s, const char *frame, struct fail *why)
 {
 	struct event was = { 0 };
 	struct incident i;
-	bool found, added = false, ok;
+	bool found, may = false, added = false, ok;
 
 	if (!store_incident_get(t->store, t->arena, chosen(s), &i, &found, why))
 		return false;
@@ -108,10 +108,13 @@ static bool add(struct turn *t, const struct submit *s, const char *frame, struc
 	if (!event_read(frame, strlen(frame), &was, why))
 		return false;
 	ok = was.kind == EVENT_SHORTCUT
-		? put(t, &i, &was, s, &added, why)
+		? may_add(t, &i, s, was.as.shortcut.channel, &may, why) &&
+			(!may || put(t, &i, &was, s, &added, why))
 		: fail_set(why, FAIL_BROKEN, "what was to be added is no message's shortcut");
 	event_done(&was);
-	return ok && (added || refuse(t, "It is on the timeline of this incident already."));
+	return ok &&
+		(added || t->reply != NULL ||
+			refuse(t, "It is on the timeline of this incident already."));
 }
 
 bool timeline_submitted(struct turn *t, const struct submit *s, struct fail *why)
