@@ -8,35 +8,58 @@
 #include "redact.h"
 #include "timeline_form.h"
 
-static bool find_incident(struct turn *t, const char *channel, const char *user,
+/*
+ * The next incident after *out's that has the message on its record, and that this person may redact it in. A message may
+ * be on several: where it was said, and where somebody put it.
+ */
+static bool next_incident(struct turn *t, const struct redact_which *which, const char *user,
+	struct incident *out, bool *more, struct fail *no, struct fail *why)
+{
+	struct redactable what;
+	int64_t id = out->id;
+
+	for (;;) {
+		if (!store_redact_incident(t->store, which, id, &id, why))
+			return false;
+		*more = id != 0;
+		if (!*more)
+			return true;
+		if (!store_incident_get(t->store, t->arena, id, out, more, why) ||
+			!store_redact_find(t->store, t->arena, id, which, &what, more, why))
+			return false;
+		if (!may_redact(out, user, t->house->admins))
+			(void)fail_set(no, FAIL_REFUSED,
+				"Only who leads the incident, and administrators, may redact what was said.");
+		else if (*more && what.redacted_at == 0)
+			return true;
+		else
+			(void)fail_set(no, FAIL_REFUSED, "This message is redacted already.");
+	}
+}
+
+/* The first one, or why not. */
+static bool find_incident(struct turn *t, const struct redact_which *which, const char *user,
 	struct incident *out, struct fail *why)
 {
+	struct fail no = { 0 };
 	bool found;
 
-	if (!store_incident_in_channel(t->store, t->arena, channel, out, &found, why))
+	*out = (struct incident){ 0 };
+	if (!next_incident(t, which, user, out, &found, &no, why))
 		return false;
-	if (!found)
-		return fail_set(why, FAIL_REFUSED,
-			"This is no incident's channel: nothing of this message is on record.");
-	return may_redact(out, user, t->house->admins) ||
-		fail_set(why, FAIL_REFUSED,
-			"Only who leads the incident, and administrators, may redact what was said.");
+	if (found)
+		return true;
+	return fail_set(why, FAIL_REFUSED, "%s",
+		no.kind == FAIL_REFUSED ? no.text : "Nothing is on record of this message.");
 }
 
 static bool ask_why(struct turn *t, const struct shortcut *s, struct fail *why)
 {
 	const struct redact_which which = { 0, s->channel, s->message.ts };
-	struct redactable what;
 	struct incident i;
-	bool found;
 
-	if (!find_incident(t, s->channel, s->user, &i, why) ||
-		!store_redact_find(t->store, t->arena, i.id, &which, &what, &found, why))
+	if (!find_incident(t, &which, s->user, &i, why))
 		return false;
-	if (!found)
-		return fail_set(why, FAIL_REFUSED, "Nothing is on record of this message.");
-	if (what.redacted_at != 0)
-		return fail_set(why, FAIL_REFUSED, "This message is redacted already.");
 	turn_open(t,
 		call_redact_form(t->arena, s->trigger,
 			arena_printf(t->arena, "%s %s", s->channel, s->message.ts),
@@ -76,21 +99,27 @@ static bool redact(struct turn *t, const char *user, struct redact_order *o, str
 {
 	struct redact_tally done;
 	struct incident i;
+	struct fail no;
+	bool more = true, others = false;
 
-	if (!find_incident(t, o->which.channel, user, &i, why))
+	if (!find_incident(t, &o->which, user, &i, why))
 		return false;
-	o->incident = i.id;
 	o->asked_in = o->which.channel;
-	if (!redact_entry(t->store, t->arena, o, &done, why))
-		return false;
+	while (more) {
+		o->incident = i.id;
+		if (!redact_entry(t->store, t->arena, o, &done, why))
+			return false;
+		others = others || *done.others != '\0';
+		if (!next_incident(t, &o->which, user, &i, &more, &no, why))
+			return false;
+	}
 	turn_say(t,
 		call_whisper(t->arena, o->which.channel, NULL, user,
 			arena_printf(t->arena,
 				"The message is out of the record. Copies in what was kept of "
 				"Slack's events are looked for now.%s",
-				*done.others != '\0'
-					? " Others said the same, and that is still on record."
-					: "")));
+				others ? " Others said the same, and that is still on record."
+				       : "")));
 	return true;
 }
 
