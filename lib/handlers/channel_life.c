@@ -26,12 +26,15 @@ static bool note(struct turn *t, const struct event *ev, int64_t incident, struc
 	const char *kind = kind_of(c->what);
 	const char *who =
 		c->what == CHANNEL_LEFT ? t->self : c->user; /* there c->user is who sent us away */
+	struct incident i; /* only locked: see small_print in record.c */
+	bool found;
 
 	if (kind == NULL ||
 		(c->what != CHANNEL_LEFT && who != NULL && t->self != NULL &&
 			strcmp(who, t->self) == 0))
 		return true;
 	return turn_meet(t, who, why) &&
+		store_incident_get(t->store, t->arena, incident, &i, &found, why) &&
 		store_life_add(t->store, incident,
 			&(struct happening){ c->channel, kind, who, seen.at_us }, &by, why);
 }

@@ -188,11 +188,21 @@ static bool meet_all(struct turn *t, const struct message *m, struct fail *why)
 	return turn_meet(t, author, why) && turn_meet_named(t, m->text, m->rich, why);
 }
 
-/* What Slack says in the channel stands for the event that tells of the same. */
+/*
+ * What Slack says in the incident's own channel stands for the event that tells of the same. Both may come at once, each
+ * to another daemon: the lock has one of them see what the other did.
+ */
 static bool small_print(
 	struct turn *t, const struct place *p, const struct said *told, struct fail *why)
 {
+	struct incident i;
+	bool found;
+
 	if (strcmp(told->kind, "message") == 0)
+		return true;
+	if (!store_incident_get(t->store, t->arena, p->incident, &i, &found, why))
+		return false;
+	if (!found || i.channel == NULL || strcmp(i.channel, told->channel) != 0)
 		return true;
 	if (told->subtype != NULL && strcmp(told->subtype, "channel_convert_to_private") == 0 &&
 		!incident_hide(t, p->incident, why))

@@ -50,11 +50,11 @@ bool turn_may_act(struct turn *t, const char *person, struct fail *why)
 	/* Slack's own bot says of itself that it is none. */
 	if (facts.is_bot || strcmp(person, "USLACKBOT") == 0)
 		return fail_set(why, FAIL_REFUSED, "%.80s is a bot: name a person.",
-			facts.name != NULL ? facts.name : "Slackbot");
+			facts.name != NULL ? slack_escaped(t, facts.name) : "Slackbot");
 	if (facts.deleted)
 		return fail_set(why, FAIL_REFUSED,
 			"%.80s is not in this workspace any more: name somebody else.",
-			facts.name != NULL ? facts.name : person);
+			facts.name != NULL ? slack_escaped(t, facts.name) : person);
 	return true;
 }
 

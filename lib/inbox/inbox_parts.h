@@ -60,6 +60,6 @@ struct inbox {
 	struct sweeping sweeping;
 };
 
-void *inbox_desk(void *inbox); /* the desk's thread, from its birth to its end */
+void *inbox_desk(void *ctx); /* the desk's thread, from its birth to its end; ctx is the inbox */
 
 #endif

@@ -161,7 +161,7 @@ bool settings_secret_given(const char *name)
 {
 	struct buf path = { 0 };
 	const char *text = getenv(name);
-	bool given = is_in_file(name, &path) || (text != NULL && text[0] != '\0');
+	bool given = is_in_file(name, &path) || text != NULL;
 
 	buf_done(&path);
 	return given;
@@ -175,7 +175,7 @@ char *settings_secret(const char *name, struct fail *why)
 
 	if (is_in_file(name, &path))
 		kept = read_file(path.text, why);
-	else if (text != NULL && text[0] != '\0')
+	else if (text != NULL)
 		kept = keep(text, strlen(text), name, why);
 	else
 		(void)fail_set(why, FAIL_REFUSED,

@@ -36,11 +36,11 @@ struct not_invited {
 /* The answer to one of our calls, with what handlers want of it. */
 struct answer {
 	int64_t call; /* the outbox row */
-	bool kept;    /* it had its effect before, and is run again from what was kept */
 	const char *method, *purpose, *argument;
 	int64_t incident; /* 0: none */
 	int64_t version;  /* of the incident when the call was written */
 	bool ok;
+	bool kept;          /* it had its effect before, and is run again from what was kept */
 	const char *error;  /* Slack's word, or NULL; "already_..." may be ok as well */
 	const char *needed; /* the scope that is missing */
 	const char *ts, *channel, *channel_name;         /* channel: also channel.id */
@@ -52,14 +52,13 @@ struct answer {
 	int message_count;
 	bool has_more; /* messages; go by the cursor */
 	bool limited;  /* messages: older ones are hidden by the workspace's plan */
-	const struct known_group *groups; /* usergroups.list */
 	int group_count;
+	const struct known_group *groups;      /* usergroups.list */
 	const struct not_invited *not_invited; /* conversations.invite */
-	int not_invited_count;
+	int not_invited_count, emoji_count;
 	const struct known_emoji *emoji; /* emoji.list: only the other names */
-	int emoji_count;
-	const char *const *users;  /* usergroups.users.list: ids; ends with NULL */
-	const char *cursor;        /* next page, NULL at the end */
+	const char *const *users;        /* usergroups.users.list: ids; ends with NULL */
+	const char *cursor;              /* next page, NULL at the end */
 	const char *found_ts;      /* see answer_read: the message whose metadata names our row */
 	const char *found_channel; /* users.conversations: the channel of the name asked for */
 	const char *found_creator; /* who made it, */

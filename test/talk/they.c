@@ -235,23 +235,27 @@ static void add_metadata(struct stage *s, cJSON *view)
 	cJSON_Delete(body);
 }
 
-/* C1 U1 add_to_timeline ts=7.1 U2 it is the database: U1 chose that in the menu of what U2 said */
+/* C1 U1 add_to_timeline ts=7.1 U2 it is the database: U1 chose that in the menu of what U2 said; or Slack, of U2: U2/left */
 void they_choose(struct stage *s, const char *rest)
 {
 	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
 	const char *callback = stage_word(s, &rest), *ts = they_ts(s, &rest);
 	const char *author = stage_word(s, &rest);
+	const char *slash = author != NULL ? strchr(author, '/') : NULL;
 	cJSON *p, *message;
 
 	if (author == NULL)
-		stage_wrong(s, rest, "CHANNEL USER SHORTCUT ts=TS AUTHOR text");
+		stage_wrong(s, rest, "CHANNEL USER SHORTCUT ts=TS AUTHOR[/SUBTYPE] text");
 	p = interactive(s, "message_action", user);
 	they_put(p, "callback_id", callback);
 	they_put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
 	they_put(p, "message_ts", ts);
 	message = cJSON_AddObjectToObject(p, "message");
 	they_put(message, "type", "message");
-	they_put(message, "user", author);
+	they_put(message, "subtype", slash != NULL ? slash + 1 : NULL);
+	they_put(message, "user",
+		slash != NULL ? arena_printf(s->arena, "%.*s", (int)(slash - author), author)
+			      : author);
 	they_put(message, "ts", ts);
 	they_put(message, "text", stage_text(s, rest));
 	play(s, "interactive", p);

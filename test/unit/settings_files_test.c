@@ -252,6 +252,10 @@ static void a_secret_is_found_where_it_is_most_hidden(void)
 	CHECK_TEXT(why.text,
 		"no A_TEST_SECRET: set it, or A_TEST_SECRET_FILE to a file that holds it");
 	CHECK(!settings_secret_given("A_TEST_SECRET"));
+	CHECK(setenv("A_TEST_SECRET", "", 1) == 0); /* as when what should fill it in has failed */
+	CHECK(settings_secret_given("A_TEST_SECRET"));
+	CHECK(settings_secret("A_TEST_SECRET", &why) == NULL);
+	CHECK_TEXT(why.text, "A_TEST_SECRET is empty");
 	CHECK(setenv("A_TEST_SECRET", "from the environment\n", 1) == 0);
 	CHECK(settings_secret_given("A_TEST_SECRET"));
 	check_secret("from the environment");
