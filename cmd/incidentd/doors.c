@@ -99,14 +99,19 @@ static bool on_event(void *ctx, int64_t socket, struct event *ev)
 	return !d->draining && inbox_put(d->inbox, socket, ev);
 }
 
-/* However short it was: it may be over before anybody looks whether there is a connection. */
-static void on_gap(void *ctx, int64_t gap_ms)
+/* However short the gap was: it may be over before anybody looks whether there is a connection. */
+static void on_connected(void *ctx, int64_t gap_ms)
 {
 	struct daemon *d = ctx;
 
-	log_info("link: connected again gap_ms=%" PRId64, gap_ms);
-	if (d->was_connected)
+	if (d->draining)
+		return;
+	if (d->was_connected) {
+		log_info("link: connected again gap_ms=%" PRId64, gap_ms);
 		inbox_live(d->inbox, false);
+	}
+	d->was_connected = true;
+	inbox_live(d->inbox, true);
 }
 
 static void ack(void *ctx, int64_t socket, const char *envelope, const char *payload)
@@ -366,9 +371,10 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 		.keep = keep,
 		.read_levels = settings_levels,
 		.severities_file = s->severities_file };
-	struct link_needs link = {
-		.ctx = d, .ask_for_url = ask_for_url, .on_event = on_event, .on_gap = on_gap
-	};
+	struct link_needs link = { .ctx = d,
+		.ask_for_url = ask_for_url,
+		.on_event = on_event,
+		.on_connected = on_connected };
 	const char *conninfo = d->own != NULL ? embedded_conninfo(d->own) : d->needs.conninfo;
 
 	d->inbox = inbox_new(conninfo, &house, &inbox);

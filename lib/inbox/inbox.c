@@ -76,6 +76,7 @@ static bool put(struct inbox *b, struct item *it)
 	else {
 		b->state.dropped++;
 		b->gap = "no room";
+		b->live_since = b->live_since != 0 ? clock_ms() : 0;
 	}
 	pthread_cond_signal(&b->more);
 	pthread_mutex_unlock(&b->lock);
@@ -175,9 +176,13 @@ void inbox_drain(struct inbox *b)
 void inbox_live(struct inbox *b, bool live)
 {
 	pthread_mutex_lock(&b->lock);
-	b->live = live;
-	if (!live)
+	if (!live) {
+		b->live_since = 0;
 		b->gap = "no connection";
+	} else if (b->live_since == 0) {
+		b->live_since = clock_ms();
+		pthread_cond_signal(&b->more);
+	}
 	pthread_mutex_unlock(&b->lock);
 }
 

@@ -236,7 +236,7 @@ static void prune(struct inbox *b)
 static void forget_gap(struct inbox *b, const char *gap)
 {
 	pthread_mutex_lock(&b->lock);
-	if (b->gap == gap && b->live)
+	if (b->gap == gap && b->live_since != 0)
 		b->gap = NULL;
 	pthread_mutex_unlock(&b->lock);
 }
@@ -245,14 +245,14 @@ static void forget_gap(struct inbox *b, const char *gap)
 static bool keep_watch(struct inbox *b, struct fail *why)
 {
 	const char *gap;
-	bool live;
+	int64_t live_since;
 
 	pthread_mutex_lock(&b->lock);
-	live = b->live;
+	live_since = b->live_since;
 	gap = b->gap;
 	pthread_mutex_unlock(&b->lock);
 	if ((gap != NULL && !watch_break(&b->watch, b->contact.store, gap, why)) ||
-		!watch_tick(&b->watch, b->contact.store, &b->house, live, why))
+		!watch_tick(&b->watch, b->contact.store, &b->house, live_since, why))
 		return false;
 	forget_gap(b, gap);
 	return true;

@@ -36,7 +36,7 @@ struct inbox {
 	pthread_cond_t more;
 	/* under the lock */
 	enum phase phase;
-	bool live;
+	int64_t live_since; /* ms: from then on nothing was missed; 0: there is no connection */
 	const char *
 		gap; /* why something may have been missed since it was last asked; NULL: nothing */
 	int64_t busy_since; /* ms; 0: no group is being run */

@@ -29,10 +29,17 @@ static bool commit(struct store *s, bool ok, struct fail *why)
 	return false;
 }
 
-/* From here on we watch; what was missed before is read. */
-static bool begin(struct watch *w, struct store *s, const struct house *house, struct fail *why)
+static int64_t later(int64_t a, int64_t b)
 {
-	bool ok = store_begin(s, why) && store_watch_begin(s, w->desk, why) &&
+	return a > b ? a : b;
+}
+
+/* Since then we watch; what was missed before is read. */
+static bool begin(struct watch *w, struct store *s, const struct house *house, int64_t since_ms,
+	struct fail *why)
+{
+	int64_t now = clock_ms(), since = later(since_ms, now - AWAY_MS);
+	bool ok = store_begin(s, why) && store_watch_begin(s, w->desk, now - since, why) &&
 		tell(s, house, DUE_CONNECTED, why);
 
 	if (!commit(s, ok, why))
@@ -82,17 +89,18 @@ bool watch_break(struct watch *w, struct store *s, const char *reason, struct fa
 	return !w->open || end(w, s, reason, DEAF_MS, why);
 }
 
-bool watch_tick(
-	struct watch *w, struct store *s, const struct house *house, bool live, struct fail *why)
+bool watch_tick(struct watch *w, struct store *s, const struct house *house, int64_t live_since,
+	struct fail *why)
 {
 	int64_t now = clock_ms();
 
-	if (!live)
+	if (live_since == 0)
 		return watch_break(w, s, "no connection", why);
 	if (w->open && now - w->seen_ms > AWAY_MS && !end(w, s, "no database", 0, why))
 		return false;
 	if (!w->open)
-		return now < w->again_at_ms || begin(w, s, house, why);
+		return now < w->again_at_ms ||
+			begin(w, s, house, later(live_since, w->again_at_ms), why);
 	if (now - w->seen_ms >= WRITE_MS && !go_on(w, s, why))
 		return false;
 	return now < w->read_at_ms || compare_again(w, s, house, why);

@@ -17,10 +17,12 @@ struct watch {
 };
 
 /*
- * Called often; a statement every few seconds. live: a connection is good now. False: Postgres took nothing, and the
- * same is to be done when it is back.
+ * Called often; a statement every few seconds. live_since: when there came to be a connection, by clock_ms; 0: there is
+ * none. What came over it since then and is not acknowledged waits here, or comes again: so a watch begins there, at
+ * most a minute back. False: Postgres took nothing, and the same is to be done when it is back.
  */
-bool watch_tick(struct watch *, struct store *, const struct house *, bool live, struct fail *why);
+bool watch_tick(
+	struct watch *, struct store *, const struct house *, int64_t live_since, struct fail *why);
 /* Something may have been missed just now: this watch is over, and the next one reads what it was. */
 bool watch_break(struct watch *, struct store *, const char *reason, struct fail *why);
 /* The end of this process. */

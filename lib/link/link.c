@@ -142,18 +142,18 @@ static int64_t last_heard(const struct link *l)
 
 static void note_gap(struct link *l, int64_t heard_before, int64_t now)
 {
-	bool connected = last_heard(l) != 0;
-	int64_t gap_ms = now - l->gap_since;
+	bool was = heard_before != 0, is = last_heard(l) != 0;
+	int64_t gap_ms = l->gap_since != 0 ? now - l->gap_since : 0;
 
-	if (!connected && heard_before != 0 && !l->stopping) {
+	if (was && !is && !l->stopping) {
 		l->gap_since = now - heard_before >= LINK_SILENT_MS ? heard_before : now;
 		log_warn("link: no connection to Slack is left");
 	}
-	if (!connected || l->gap_since == 0)
+	if (was || !is)
 		return;
+	l->notes.counts.gaps += l->gap_since != 0;
 	l->gap_since = 0;
-	l->notes.counts.gaps++;
-	l->needs.on_gap(l->needs.ctx, gap_ms);
+	l->needs.on_connected(l->needs.ctx, gap_ms);
 }
 
 static const struct alarm *any_alarm(const struct link *l)

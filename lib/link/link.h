@@ -21,8 +21,8 @@ struct link_needs {
 	void (*ask_for_url)(void *ctx, int64_t ticket);
 	/* A whole frame that is an event; socket is for link_ack. True: *ev is theirs now. False: not taken, the link drops it. */
 	bool (*on_event)(void *ctx, int64_t socket, struct event *ev);
-	/* Connected again, after so long without any connection. */
-	void (*on_gap)(void *ctx, int64_t gap_ms);
+	/* A connection is good, and before there was none, for so long; 0: it is the first. */
+	void (*on_connected)(void *ctx, int64_t gap_ms);
 };
 
 /* Counts are since the start; strings are good until the loop goes on. */

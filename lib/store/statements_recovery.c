@@ -13,9 +13,10 @@
 const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	[STMT_WATCH_BEGIN] = {
 		"watch_begin",
-		"insert into watch (process, began_at, seen_at) values ($1, now(), now())"
+		"insert into watch (process, began_at, seen_at)"
+		" values ($1, now() - $2::bigint * interval '1 millisecond', now())"
 		" on conflict (process, began_at) do nothing",
-		NO_ROWS, 1,
+		NO_ROWS, 2,
 	},
 	[STMT_WATCH_SEEN] = {
 		"watch_seen",

@@ -192,9 +192,9 @@ bool store_recovery_replies(struct store *s, struct arena *a, const struct recov
 		out, why);
 }
 
-bool store_watch_begin(struct store *s, const char *process, struct fail *why)
+bool store_watch_begin(struct store *s, const char *process, int64_t before_ms, struct fail *why)
 {
-	return store_change(s, STMT_WATCH_BEGIN, ARGS(TEXT(process)), why);
+	return store_change(s, STMT_WATCH_BEGIN, ARGS(TEXT(process), NUMBER(before_ms)), why);
 }
 
 bool store_watch_seen(struct store *s, const char *process, bool *there, struct fail *why)

@@ -82,8 +82,8 @@ bool store_recovery_said(struct store *, struct arena *, const struct recovery *
 bool store_recovery_replies(struct store *, struct arena *, const struct recovery *,
 	const char *thread, const struct ts_span *, struct ts_list *out, struct fail *why);
 
-/* A stretch in which this process held a good connection and could commit. */
-bool store_watch_begin(struct store *, const char *process, struct fail *why);
+/* A stretch in which this process held a good connection and could commit: it began so long before now. */
+bool store_watch_begin(struct store *, const char *process, int64_t before_ms, struct fail *why);
 /* *there false: there is none, or it was ended. */
 bool store_watch_seen(struct store *, const char *process, bool *there, struct fail *why);
 /* less_ms: for so long before its last sign of life it may have been deaf already. */

@@ -34,7 +34,7 @@ static bool no_event(void *ctx, int64_t socket, struct event *ev)
 	return false;
 }
 
-static void no_gap(void *ctx, int64_t gap_ms)
+static void no_connection_yet(void *ctx, int64_t gap_ms)
 {
 	(void)ctx;
 	(void)gap_ms;
@@ -70,9 +70,10 @@ static void two_seats_never_share_a_number(void)
 {
 	struct fail why = { 0 };
 	struct asker a = { .loop = loop_new(NULL, &why) };
-	struct link_needs needs = {
-		.ctx = &a, .ask_for_url = keep_tickets, .on_event = no_event, .on_gap = no_gap
-	};
+	struct link_needs needs = { .ctx = &a,
+		.ask_for_url = keep_tickets,
+		.on_event = no_event,
+		.on_connected = no_connection_yet };
 	int64_t odd = 0;
 
 	a.link = link_new(a.loop, 2, &needs, &why);
@@ -111,9 +112,10 @@ static void birth_failure_and_death_are_clean(void)
 {
 	struct fail why = { 0 };
 	struct asker a = { .loop = loop_new(NULL, &why) };
-	struct link_needs needs = {
-		.ctx = &a, .ask_for_url = ask, .on_event = no_event, .on_gap = no_gap
-	};
+	struct link_needs needs = { .ctx = &a,
+		.ask_for_url = ask,
+		.on_event = no_event,
+		.on_connected = no_connection_yet };
 
 	CHECK(a.loop != NULL);
 	link_free(NULL);
