@@ -148,6 +148,17 @@ static bool refuse_by_verb(struct turn *t, const struct verb *v, const struct co
 		why);
 }
 
+static const char *who_is_told(struct turn *t, const struct incident *i)
+{
+	if (i->channel == NULL)
+		return "It has no channel: this is on its record.";
+	if (i->channel_closed != NULL)
+		return arena_printf(t->arena,
+			"Its channel <#%s> is %s: nobody is told there, and it is on its record.",
+			i->channel, i->channel_closed);
+	return arena_printf(t->arena, "<#%s> is told.", i->channel);
+}
+
 /* Who changed it from elsewhere does not see that its channel is told. */
 static bool act(struct turn *t, const struct verb *v, const struct command *c, struct target *to,
 	struct fail *why)
@@ -160,11 +171,8 @@ static bool act(struct turn *t, const struct verb *v, const struct command *c, s
 	if (!to->elsewhere || store_changes(t->store) == before || t->reply != NULL)
 		return true;
 	turn_tell(t, c,
-		arena_printf(t->arena, "Done: %s, for incident %" PRId64 ", %s. %s%s%s", v->name,
-			i->id, i->title,
-			i->channel != NULL ? "<#" : "It has no channel: this is on its record",
-			i->channel != NULL ? i->channel : "",
-			i->channel != NULL ? "> is told." : "."));
+		arena_printf(t->arena, "Done: %s, for incident %" PRId64 ", %s. %s", v->name, i->id,
+			i->title, who_is_told(t, i)));
 	return true;
 }
 

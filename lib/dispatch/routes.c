@@ -21,6 +21,8 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "channel_made",       handle_channel_made },
 	{ EVENT_ANSWER,  "channel_looked_for", handle_channel_looked_for },
 	{ EVENT_ANSWER,  "headline_posted",    handle_headline_posted },
+	{ EVENT_ANSWER,  "headline_shown",     handle_headline_shown },
+	{ EVENT_ANSWER,  "channel_looked_at",  handle_channel_looked_at },
 	{ EVENT_ANSWER,  "card_posted",        handle_card_posted },
 	{ EVENT_ANSWER,  "group_known",        handle_group_known },
 	{ EVENT_ANSWER,  "invited",            handle_invited },

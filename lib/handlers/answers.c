@@ -3,12 +3,16 @@
 
 #include "handler.h"
 #include "remind.h"
+#include "store_entry.h"
 #include "store_headline.h"
 
 enum { TRIES_MOST = 50, MICROSECONDS = 1000000 };
 
 /* Slack's clock and ours may differ by so much. */
 enum { CLOCKS_DIFFER_S = 60 };
+
+/* So long a call may have been under way before its answer has its turn. */
+static const int64_t LEASE_US = 20 * 1000000LL;
 
 /* Without a channel there is nowhere to read it, and its reporter was told that they will be invited to one. */
 static bool tell_elsewhere(
@@ -27,15 +31,49 @@ static bool tell_elsewhere(
 	return true;
 }
 
-bool answer_problem(
-	struct turn *t, const struct incident *i, const struct answer *a, struct fail *why)
+/* It will be refused again and again, as long as it is so. */
+static bool is_lasting(const char *error)
+{
+	return strcmp(error, "is_archived") == 0 || strcmp(error, "not_in_channel") == 0 ||
+		strcmp(error, "channel_not_found") == 0;
+}
+
+/* What is sent to a channel of its headlines names that channel. */
+static bool is_elsewhere(const struct answer *a)
+{
+	return strcmp(a->purpose, "headline_posted") == 0 ||
+		strcmp(a->purpose, "headline_shown") == 0;
+}
+
+/* Of several calls that were refused for the same reason one is told of. */
+static bool is_known(struct turn *t, struct incident *i, const struct answer *a, const char *error,
+	const char *text, bool *known, struct fail *why)
+{
+	bool changed;
+
+	*known = false;
+	if (!is_lasting(error))
+		return true;
+	if (strcmp(error, "is_archived") != 0 || is_elsewhere(a) || i->channel == NULL)
+		return store_problem_known(t->store, i->id, text, known, why);
+	*known = i->channel_closed != NULL;
+	/* It was sent a while ago: what was said of the channel since then counts. */
+	return *known || incident_channel_is(t, i, "archived", t->now_us - LEASE_US, &changed, why);
+}
+
+bool answer_problem(struct turn *t, struct incident *i, const struct answer *a, struct fail *why)
 {
 	const char *error = a->error != NULL ? a->error : "no reason given";
+	bool known;
 	const char *text = arena_printf(t->arena, "Slack refused %s%s%s%s: %s%s%s", a->method,
 		a->argument != NULL ? " (" : "", a->argument != NULL ? a->argument : "",
 		a->argument != NULL ? ")" : "", error, a->needed != NULL ? ", needed: " : "",
 		a->needed != NULL ? a->needed : "");
 
+	if (!is_known(t, i, a, error, text, &known, why))
+		return false;
+	if (known)
+		return true;
 	return incident_note(t, i, NULL, "problem", text, why) &&
 		(i->channel != NULL || tell_elsewhere(t, i, text, why));
 }

@@ -54,8 +54,9 @@ bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
 		return false;
 	for (int n = 0; n < count; n++)
 		turn_say(t, call_headline_update(t->arena, &s, list[n].channel, list[n].ts));
-	if (i->channel != NULL)
-		turn_say(t, call_topic(t->arena, i));
+	if (!incident_can_say(i))
+		return true;
+	turn_say(t, call_topic(t->arena, i));
 	if (i->card_ts != NULL)
 		turn_say(t, call_card_update(t->arena, &s));
 	return true;
@@ -88,7 +89,7 @@ bool incident_write_down(struct turn *t, const struct incident *i, const char *b
 static void announce(struct turn *t, const struct incident *i, const char *by, const char *kind,
 	const char *text)
 {
-	if (i->channel == NULL)
+	if (!incident_can_say(i))
 		return;
 	turn_say(t,
 		call_post(t->arena, i->channel, NULL,

@@ -29,6 +29,10 @@ struct house {
 	bool runs_again; /* what was kept is run again: it tells what was read, and nothing is asked for */
 };
 
+/* The channels that incidents are announced in, and ours, each once: ids with commas between; is this one of them? */
+const char *house_channels(struct arena *, const struct house *);
+bool house_announces_in(struct arena *, const struct house *, const char *channel);
+
 /*
  * One event, one turn, one transaction. A handler reads the event, asks and changes the store, and says what
  * should be said. It sees no socket and no clock; if it fails, nothing it did has happened. It refuses
@@ -54,6 +58,7 @@ handler handle_said, handle_press, handle_submit, handle_person;
 handler handle_channel_life, handle_changed, handle_deleted, handle_file, handle_reaction,
 	handle_pin;
 handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, handle_card_posted;
+handler handle_headline_shown, handle_channel_looked_at;
 handler handle_group_known, handle_invited, handle_lead_known, handle_renamed;
 handler handle_form_shown, handle_told;
 handler handle_due, handle_limited, handle_page_read;

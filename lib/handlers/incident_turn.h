@@ -16,8 +16,10 @@ struct headline;
 /* The incident that an answer is about: that it is not there is our mistake. */
 bool answer_incident(struct turn *, const struct answer *, struct incident *, struct fail *why);
 /* A step that Slack refuses for good is told in the channel and on the report, and blocks nothing else. */
-bool answer_problem(
-	struct turn *, const struct incident *, const struct answer *, struct fail *why);
+bool answer_problem(struct turn *, struct incident *, const struct answer *, struct fail *why);
+/* What Slack said of its channel at that time: "archived", "deleted", or NULL: open, and shown as it should be. */
+bool incident_channel_is(struct turn *, struct incident *, const char *closed, int64_t at_us,
+	bool *changed, struct fail *why);
 
 /* Its title, and its summary where that is too short for all of the text. False when the text says nothing. */
 bool declare_titled(struct turn *, struct incident *, const char *text);

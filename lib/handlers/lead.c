@@ -26,7 +26,7 @@ static bool set_lead(
 		i->lead_at = t->now_us;
 	if (!incident_change(t, i, by, "lead", arena_printf(t->arena, "<@%s>", who), why))
 		return false;
-	if (i->channel != NULL && strcmp(by, who) != 0)
+	if (incident_can_say(i) && strcmp(by, who) != 0)
 		turn_say(t, call_invite(t->arena, i, who));
 	if (!known && strcmp(by, who) != 0)
 		turn_say(t, call_who_leads(t->arena, i, who));

@@ -32,7 +32,7 @@ bool verb_note(struct turn *t, const struct command *c, struct incident *i, stru
 		return false;
 	if (!write_note(t, c, i, at, text, why))
 		return false;
-	if (i->channel == NULL)
+	if (!incident_can_say(i))
 		return true;
 	turn_say(t,
 		call_post(t->arena, i->channel,

@@ -63,6 +63,23 @@ bool incident_hide(struct turn *t, int64_t incident, struct fail *why)
 	return true;
 }
 
+/* Whether the channel itself is the reason is asked of Slack, and told as a trouble. */
+static bool refused_in(struct turn *t, struct incident *i, const struct answer *a, struct fail *why)
+{
+	if (house_announces_in(t->arena, t->house, a->argument))
+		turn_say(t, call_join(t->arena, a->argument));
+	return answer_problem(t, i, a, why);
+}
+
+/* The answer to a change of a headline. */
+bool handle_headline_shown(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct answer *a = &ev->as.answer;
+	struct incident i;
+
+	return a->ok || (answer_incident(t, a, &i, why) && refused_in(t, &i, a, why));
+}
+
 /* A channel that comes late begins with how it stands, and with the last that stakeholders were told. */
 bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -76,7 +93,7 @@ bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail 
 		return false;
 	if (!a->ok)
 		return store_headline_refused(t->store, i.id, h.channel, why) &&
-			answer_problem(t, &i, a, why);
+			refused_in(t, &i, a, why);
 	if (!store_headline_posted(t->store, i.id, &h, why))
 		return false;
 	if (i.private) {
@@ -109,7 +126,7 @@ bool incident_call_in(struct turn *t, const struct incident *i, struct fail *why
 	const struct level *l = levels_of(&t->house->levels, i->severity_id);
 	bool is_new;
 
-	if (i->channel == NULL)
+	if (!incident_can_say(i))
 		return true;
 	for (int n = 0; l != NULL && l->invite != NULL && l->invite[n] != NULL; n++) {
 		if (!invite_once(t, i, l->invite[n], &is_new, why))

@@ -32,13 +32,34 @@ static bool want_all(struct turn *t, enum recovery_cause cause, struct fail *why
 	return true;
 }
 
+/* Archived ones: nobody tells us of those that were brought back while we were away. */
+static bool look_at_closed(struct turn *t, struct fail *why)
+{
+	const struct incident *list;
+	int count;
+
+	if (t->house->runs_again)
+		return true;
+	if (!store_incidents_open(t->store, t->arena, &list, &count, why))
+		return false;
+	for (int n = 0; n < count; n++)
+		if (list[n].channel != NULL && list[n].channel_closed != NULL)
+			turn_say(t, call_look_at_channel(t->arena, &list[n]));
+	return true;
+}
+
+static bool look_around(struct turn *t, enum recovery_cause cause, struct fail *why)
+{
+	return want_all(t, cause, why) && look_at_closed(t, why) && remind_look(t, why);
+}
+
 bool handle_due(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct due *a = &ev->as.due;
 
 	switch (a->what) {
-	case DUE_CONNECTED: return want_all(t, RECOVERY_CONNECTED, why) && remind_look(t, why);
-	case DUE_TIMER: return want_all(t, RECOVERY_TIMER, why) && remind_look(t, why);
+	case DUE_CONNECTED: return look_around(t, RECOVERY_CONNECTED, why);
+	case DUE_TIMER: return look_around(t, RECOVERY_TIMER, why);
 	case DUE_ALARM: return remind_ring(t, a, why);
 	case DUE_ASKED: return want(t, a->incident, RECOVERY_ASKED, why);
 	case DUE_SWEEP: return redact_sweep(t, why);

@@ -211,7 +211,7 @@ bool remind_open(struct remind *r, struct turn *t, const struct incident *i, str
 {
 	*r = (struct remind){ .turn = t, .incident = i };
 	/* There is nowhere to say it. */
-	if (i->channel == NULL || i->report_only)
+	if (!incident_can_say(i) || i->report_only)
 		return true;
 	return load(r, why);
 }
@@ -276,7 +276,8 @@ bool handle_reminded(struct turn *t, const struct event *ev, struct fail *why)
 	if (!answer_incident(t, a, &i, why))
 		return false;
 	if (!a->ok)
-		return answer_problem(t, &i, a, why) && store_alarms_mute(t->store, i.id, why);
+		return answer_problem(t, &i, a, why) &&
+			(!incident_can_say(&i) || store_alarms_mute(t->store, i.id, why));
 	if (!remind_open(&r, t, &i, why) || !follow(&r, why))
 		return false;
 	gone.rule = arena_printf(t->arena, "%.*s", (int)len, a->argument);

@@ -20,6 +20,10 @@ bool verb_rename(struct turn *t, const struct command *c, struct incident *i, st
 	if (i->channel == NULL)
 		return fail_set(why, FAIL_REFUSED, "Incident %lld has no channel to rename.",
 			(long long)i->id);
+	if (i->channel_closed != NULL)
+		return fail_set(why, FAIL_REFUSED,
+			"The channel of incident %lld is %s: it keeps its name.", (long long)i->id,
+			i->channel_closed);
 	if (*c->rest == '\0')
 		return fail_set(why, FAIL_REFUSED,
 			"This channel is %.80s. Change that with `%.30s rename NAME`.",

@@ -36,8 +36,7 @@ static bool greet(struct contact *c, struct fail *why)
 	struct arena *a = arena_new();
 
 	if (!c->greeted)
-		c->greeted =
-			outbox_greet(c->store, a, c->desk, troubles_channels(a, c->house), why) &&
+		c->greeted = outbox_greet(c->store, a, c->desk, house_channels(a, c->house), why) &&
 			outbox_ask_emoji(c->store, a, why);
 	arena_free(a);
 	return c->greeted;

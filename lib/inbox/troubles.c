@@ -23,38 +23,6 @@ void troubles_done(struct troubles *t)
 	(void)pthread_mutex_destroy(&t->lock);
 }
 
-/* Is it one of these, with commas between? */
-static bool has_channel(const char *all, const char *channel)
-{
-	size_t len = strlen(channel);
-
-	for (; *all != '\0'; all += strcspn(all, ",") + (all[strcspn(all, ",")] == ','))
-		if (strcspn(all, ",") == len && strncmp(all, channel, len) == 0)
-			return true;
-	return false;
-}
-
-static const char *add_channel(struct arena *a, const char *all, const char *channel)
-{
-	if (channel == NULL || has_channel(all, channel))
-		return all;
-	return *all == '\0' ? channel : arena_printf(a, "%s,%s", all, channel);
-}
-
-const char *troubles_channels(struct arena *a, const struct house *h)
-{
-	const char *all = add_channel(a, add_channel(a, "", h->announce), h->reports);
-
-	all = add_channel(a, all, h->admin);
-	for (int i = 0; i < h->levels.count; i++) {
-		const char *const *more = h->levels.list[i].announce;
-
-		for (; more != NULL && *more != NULL; more++)
-			all = add_channel(a, all, *more);
-	}
-	return all;
-}
-
 static bool has_line(const struct buf *lines, const char *line, size_t len)
 {
 	for (const char *at = lines->text; at != NULL && *at != '\0'; at += strcspn(at, "\n") + 1)
@@ -120,7 +88,7 @@ bool troubles_ask_now(struct troubles *t, int count, int64_t now)
 static bool look(struct troubles *t, struct store *s, struct arena *a, const struct house *house,
 	struct fail *why)
 {
-	const char *channels = troubles_channels(a, house);
+	const char *channels = house_channels(a, house);
 	const struct trouble *list;
 	int count;
 
@@ -149,7 +117,7 @@ bool troubles_look(struct troubles *t, struct store *s, const struct house *hous
 bool troubles_ask(struct store *s, const struct house *house, struct fail *why)
 {
 	struct arena *a = arena_new();
-	bool ok = outbox_ask_places(s, a, troubles_channels(a, house), why);
+	bool ok = outbox_ask_places(s, a, house_channels(a, house), why);
 
 	arena_free(a);
 	return ok;

@@ -30,7 +30,4 @@ bool troubles_ask_now(struct troubles *, int count, int64_t now_ms);
 /* From any thread. False: with one of these we are of no use. */
 bool troubles_tell(struct troubles *, struct buf *reasons);
 
-/* The channels that we are to announce in, each once: ids with commas between. */
-const char *troubles_channels(struct arena *, const struct house *);
-
 #endif

@@ -70,10 +70,14 @@ struct incident {
 	const char *lead, *reporter;             /* Slack user ids; lead may be NULL */
 	const char *summary, *impact, *fixed_by; /* NULL when not given */
 	const char *channel, *channel_name;      /* NULL until Slack has made it */
+	const char *channel_closed; /* "archived" or "deleted": it takes nothing; or NULL */
 	const char *card_ts;
 	bool private, report_only;
 	int64_t started_at, reported_at, lead_at, resolved_at, cancelled_at;
 };
+
+/* It has a channel where something can be said. */
+bool incident_can_say(const struct incident *);
 
 /* Moves the incident, or says why it may not be moved: "incident 7 is resolved already". */
 bool incident_move(struct incident *, enum incident_status to, struct fail *why);

@@ -36,6 +36,11 @@ bool incident_status_find(const char *word, enum incident_status *found)
 	return false;
 }
 
+bool incident_can_say(const struct incident *i)
+{
+	return i->channel != NULL && i->channel_closed == NULL;
+}
+
 bool incident_move(struct incident *i, enum incident_status to, struct fail *why)
 {
 	const char *now = incident_status_name(i->status);

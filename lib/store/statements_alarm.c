@@ -32,6 +32,11 @@ const struct statement ALARM_STATEMENTS[STMT_COUNT] = {
 		"update alarm set due_at = null, under_way = false, count = 1000 where incident = $1",
 		NO_ROWS, 1,
 	},
+	[STMT_ALARMS_REST] = {
+		"alarms_rest",
+		"update alarm set due_at = null, under_way = false where incident = $1",
+		NO_ROWS, 1,
+	},
 	[STMT_ALARM_FACTS] = {
 		"alarm_facts",
 		"select severity_by is not null as severity_chosen, (select (extract(epoch from max(said_at)) * 1000000)::bigint"

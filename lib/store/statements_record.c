@@ -124,6 +124,20 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"update incident set private = true where id = $1 and not private returning id",
 		AT_MOST_ONE_ROW, 1,
 	},
+	[STMT_CHANNEL_CLOSED] = {
+		"channel_closed",
+		"with was as (select id, channel_closed from incident where id = $1 for update)"
+		" update incident i set channel_closed = $2, channel_closed_at = " TIME_IN(3) " from was where i.id = was.id"
+		" and coalesce(i.channel_closed_at <= " TIME_IN(3) ", true)"
+		" returning was.channel_closed is distinct from i.channel_closed as changed",
+		AT_MOST_ONE_ROW, 3,
+	},
+	[STMT_PROBLEM_KNOWN] = {
+		"problem_known",
+		"select exists (select from entry e where e.incident = i.id and e.kind = 'problem' and e.text = $2"
+		" and e.said_at >= coalesce(i.channel_closed_at, '-infinity')) as known from incident i where id = $1",
+		ONE_ROW, 2,
+	},
 	[STMT_FILE_PUT] = {
 		"file_put",
 		"insert into file as f (id, name, permalink, mimetype, bytes, deleted_at, known_at)"

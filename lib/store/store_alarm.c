@@ -66,6 +66,11 @@ bool store_alarms_mute(struct store *s, int64_t incident, struct fail *why)
 	return store_change(s, STMT_ALARMS_MUTE, ARGS(NUMBER(incident)), why);
 }
 
+bool store_alarms_rest(struct store *s, int64_t incident, struct fail *why)
+{
+	return store_change(s, STMT_ALARMS_REST, ARGS(NUMBER(incident)), why);
+}
+
 bool store_alarm_facts(struct store *s, int64_t incident, struct alarm_facts *out, struct fail *why)
 {
 	struct rows rows;

@@ -40,6 +40,8 @@ bool store_alarm_take(struct store *, struct arena *, int64_t at_us, struct alar
 	bool *found, struct fail *why);
 /* It cannot be rung now: in so many ms. */
 bool store_alarm_put_off(struct store *, const struct alarm_due *, int64_t ms, struct fail *why);
+/* Nothing can be said there: nobody is reminded of anything until its alarms are gone through again. */
+bool store_alarms_rest(struct store *, int64_t incident, struct fail *why);
 /* Each incident that somebody may be reminded of is to be looked at, soon. */
 bool store_alarms_look(struct store *, int64_t at_us, struct fail *why);
 

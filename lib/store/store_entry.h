@@ -80,6 +80,16 @@ bool store_channel_moved(struct store *, int64_t incident, const char *channel, 
 /* *is_new false: it was private before. */
 bool store_channel_private(struct store *, int64_t incident, bool *is_new, struct fail *why);
 
+/*
+ * What Slack said of its channel at that time: how is "archived", "deleted", or NULL: it is open. Unless something later was
+ * said. *changed: it was otherwise before.
+ */
+bool store_channel_closed(struct store *, int64_t incident, const char *how, int64_t at_us,
+	bool *changed, struct fail *why);
+/* A problem of that text is on the timeline, since its channel was as it is. */
+bool store_problem_known(
+	struct store *, int64_t incident, const char *text, bool *known, struct fail *why);
+
 /* Made by a reaction, in the words of who had said it. */
 struct action_made {
 	int64_t id; /* 0: none was made */

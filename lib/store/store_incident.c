@@ -21,6 +21,7 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.fixed_by = row_text(r, row, "fixed_by", a),
 		.channel = row_text(r, row, "channel", a),
 		.channel_name = row_text(r, row, "channel_name", a),
+		.channel_closed = row_text(r, row, "channel_closed", a),
 		.card_ts = row_text(r, row, "card_ts", a),
 		.private = row_bool(r, row, "private"),
 		.report_only = row_bool(r, row, "report_only"),

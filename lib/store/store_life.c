@@ -40,6 +40,32 @@ bool store_channel_private(struct store *s, int64_t incident, bool *is_new, stru
 	return true;
 }
 
+bool store_channel_closed(struct store *s, int64_t incident, const char *how, int64_t at_us,
+	bool *changed, struct fail *why)
+{
+	struct rows rows;
+
+	s->changes++;
+	if (!db_run(s->db, STMT_CHANNEL_CLOSED, ARGS(NUMBER(incident), TEXT(how), NUMBER(at_us)),
+		    &rows, why))
+		return false;
+	*changed = rows.count == 1 && row_bool(&rows, 0, "changed");
+	rows_done(&rows);
+	return true;
+}
+
+bool store_problem_known(
+	struct store *s, int64_t incident, const char *text, bool *known, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_PROBLEM_KNOWN, ARGS(NUMBER(incident), TEXT(text)), &rows, why))
+		return false;
+	*known = row_bool(&rows, 0, "known");
+	rows_done(&rows);
+	return true;
+}
+
 bool store_action_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
 	const char *marks, struct action_made *out, struct fail *why)
 {

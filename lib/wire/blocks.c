@@ -152,8 +152,9 @@ struct call *call_headline(struct arena *a, const struct shown *s, const char *c
 struct call *call_headline_update(
 	struct arena *a, const struct shown *s, const char *channel, const char *ts)
 {
-	struct call *c = call_new(a, "chat.update", channel, "shown");
+	struct call *c = call_new(a, "chat.update", channel, "headline_shown");
 
+	c->argument = arena_copy(a, channel);
 	c->replaces = arena_printf(a, "headline %" PRId64, s->incident->id);
 	return shown_message(a, s, c, channel, ts, NULL);
 }
@@ -161,11 +162,12 @@ struct call *call_headline_update(
 struct call *call_headline_hidden(
 	struct arena *a, int64_t incident, const char *channel, const char *ts)
 {
-	struct call *c = call_new(a, "chat.update", channel, "shown");
+	struct call *c = call_new(a, "chat.update", channel, "headline_shown");
 	const char *text = arena_printf(a, "Incident %" PRId64 " is private now.", incident);
 	struct body b;
 
 	c->incident = incident;
+	c->argument = arena_copy(a, channel);
 	c->replaces = arena_printf(a, "headline %" PRId64, incident);
 	call_open(&b);
 	json_put_text(&b.out, "channel", channel);

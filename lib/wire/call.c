@@ -286,6 +286,14 @@ struct call *call_which_channel(struct arena *a, const char *channel)
 	return call_close(a, c, &b);
 }
 
+struct call *call_look_at_channel(struct arena *a, const struct incident *i)
+{
+	struct call *c = call_which_channel(a, i->channel);
+
+	c->purpose = "channel_looked_at";
+	return about(c, i, NULL);
+}
+
 struct call *call_place(struct arena *a, const char *channel, const char *refused)
 {
 	struct call *c = call_new(a, "conversations.info", channel, "place_known");

@@ -142,6 +142,8 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "we answer ",            we_answer },
 	{ "we call ",              we_call },
 	{ "we send ",              we_send },
+	{ "the connection is back", connection_is_back },
+	{ "troubles are ",         troubles_are },
 	{ "the limit is over",     limit_is_over },
 	{ "timeline ",             timeline },
 	{ "incident ",             incident_is },

@@ -29,6 +29,13 @@ void channel_is_read(struct stage *s, const char *rest)
 	fall_due(s, &(struct due){ .what = DUE_ASKED, .incident = strtoll(rest, NULL, 10) });
 }
 
+/* Another connection to Slack, after some time without one. */
+void connection_is_back(struct stage *s, const char *rest)
+{
+	(void)rest;
+	fall_due(s, &(struct due){ .what = DUE_CONNECTED });
+}
+
 /* Somebody was listening all the time since all channels were read, an hour ago; then the timer runs. */
 void time_has_come(struct stage *s, const char *rest)
 {

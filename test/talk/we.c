@@ -122,6 +122,18 @@ void timeline(struct stage *s, const char *rest)
 		stage_wrong(s, got, want);
 }
 
+/* CA is_archived, token invalid_auth: all of them; or nothing */
+void troubles_are(struct stage *s, const char *rest)
+{
+	const char *got = stage_ask(s,
+		"select coalesce(string_agg(what || ' ' || error, ', ' order by what), 'nothing')"
+		" from trouble where $1 = 0",
+		0);
+
+	if (strcmp(got, rest) != 0)
+		stage_wrong(s, got, rest);
+}
+
 /* 1 status=resolved lead=U2: columns of the incident of that number; or: nothing */
 void incident_is(struct stage *s, const char *rest)
 {

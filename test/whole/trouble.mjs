@@ -54,6 +54,10 @@ async function aChannelThatIsNotThere(place) {
 	await place.tell('act', { verb: 'invite', user: 'ann', channel: HIDDEN, who: 'U0INCIDENTD' });
 	await until('both to be mended', async () => (await place.health('/readyz')).text === 'ok\n', 60000);
 	assert.ok((await place.tell('dump')).channels.find((c) => c.id === NEW).members.includes('U0INCIDENTD'), 'it has joined');
+	await place.tell('act', { verb: 'archive', user: 'ann', channel: HIDDEN });
+	await says(place, 200, `warning: incidents cannot be announced in channel ${HIDDEN} (is_archived): unarchive it`);
+	await place.tell('act', { verb: 'unarchive', user: 'ann', channel: HIDDEN });
+	await until('it to be unarchived', async () => (await place.health('/readyz')).text === 'ok\n', 60000);
 	await place.endDaemon();
 
 	place.startDaemon({ INCIDENTD_CHANNELS_ANNOUNCE: OLD });
