@@ -12,18 +12,29 @@ static const char HEAD[] =
 	"id,said_at,local_time,time_zone,kind,author,author_id,put_by,text,reply_to,late_reply,key_moment,"
 	"edited_at,earlier_texts,deleted_at,redacted_at,unseen,provenance,files,reactions,permalink\r\n";
 
-/* As they begin what a spreadsheet takes for a formula, also in the wide form that it reads as the same. */
+/* The length of the one that the text begins with; 0: none of them. */
+static size_t begins_with(const char *text, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (strncmp(text, *list, strlen(*list)) == 0)
+			return strlen(*list);
+	return 0;
+}
+
+/*
+ * As they begin what a spreadsheet takes for a formula, also in the wide form that it reads as the same, and behind what
+ * nobody sees and it may leave out: a byte order mark, blanks, joiners.
+ */
 static bool begins_formula(const char *text)
 {
-	static const char *const WIDE[] = { "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20" };
+	static const char *const WIDE[] = { "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", NULL };
+	static const char *const UNSEEN[] = { " ", "\uFEFF", "\u00A0", "\u00AD", "\u200B", "\u200C",
+		"\u200D", "\u200E", "\u200F", "\u2060", "\u3000", NULL };
 
-	text += strspn(text, " ");
-	if (*text != '\0' && strchr("=+-@\t\r\n", *text) != NULL)
-		return true;
-	for (size_t i = 0; i < sizeof(WIDE) / sizeof(WIDE[0]); i++)
-		if (strncmp(text, WIDE[i], strlen(WIDE[i])) == 0)
-			return true;
-	return false;
+	for (size_t len; (len = begins_with(text, UNSEEN)) > 0;)
+		text += len;
+	return (*text != '\0' && strchr("=+-@\t\r\n", *text) != NULL) ||
+		begins_with(text, WIDE) > 0;
 }
 
 /* All that is text is quoted: another separator than a comma does not open a cell in it either. */

@@ -84,8 +84,8 @@ static void the_html_is_one_file_that_asks_for_nothing(void)
 
 static void no_cell_is_a_formula(void)
 {
-	static const char *const FORMULAS[] = { "=1+1", "+1", "-1", "@SUM(A1)", " =1", "＝1",
-		"＠x" };
+	static const char *const FORMULAS[] = { "=1+1", "+1", "-1", "@SUM(A1)", " =1", "＝1", "＠x",
+		"\uFEFF=2+2", " \u200B\uFEFF@y" };
 	struct telling t = telling();
 	struct buf page;
 
@@ -100,6 +100,8 @@ static void no_cell_is_a_formula(void)
 	CHECK(shows(&page, ",\"'@SUM(A1)\","));
 	CHECK(shows(&page, ",\"'＝1\","));
 	CHECK(shows(&page, ",\"'＠x\","));
+	CHECK(shows(&page, ",\"'\uFEFF=2+2\","));
+	CHECK(shows(&page, ",\"' \u200B\uFEFF@y\","));
 	CHECK(shows(&page, ",\"'=HYPERLINK(\"\"http://x\"\")\","));
 	CHECK(shows(&page, ",\"two\nlines, \"\"quoted\"\"; =1\","));
 	CHECK(strstr(page.text, ",=") == NULL && strstr(page.text, ",\"=") == NULL);
