@@ -99,5 +99,7 @@ void run_show(struct buf *to, const struct run *, const struct text_names *);
 bool address_is_safe(const char *address);
 /* Whether an address tells more than its label does. */
 bool address_tells(const char *address, const char *label);
+/* The length of the web address that was typed at this place, without what ends the sentence or bracket around it; 0: none. */
+size_t address_at(const char *at, const char *end);
 
 #endif

@@ -144,6 +144,44 @@ static size_t without_blanks_behind(const char *words, size_t len)
 	return len;
 }
 
+static void put_address(struct markdown *m, const char *address, size_t len)
+{
+	for (const char *end = address + len; address < end; address++) {
+		unsigned char c = (unsigned char)*address;
+
+		if (c <= 0x20 || c == 0x7f || strchr("()<>[]\\`\"|", c) != NULL)
+			buf_printf(m->to, "%%%02X", (unsigned)c);
+		else
+			buf_add_bytes(m->to, address, 1);
+	}
+}
+
+static void put_autolink(struct markdown *m, const char *address, size_t len)
+{
+	m->line_start = false;
+	buf_add(m->to, "<");
+	put_address(m, address, len);
+	buf_add(m->to, ">");
+}
+
+/* An address that was typed is put down as one: who reads Markdown finds them by rules of their own, and not their ends. */
+static void put_typed(struct markdown *m, const char *words, size_t len)
+{
+	const char *end = words + len, *done = words;
+
+	for (const char *at = words; at < end; at++) {
+		size_t address = at > words && word_byte(at[-1]) ? 0 : address_at(at, end);
+
+		if (address == 0)
+			continue;
+		put_escaped(m, done, (size_t)(at - done));
+		put_autolink(m, at, address);
+		done = at + address;
+		at = done - 1;
+	}
+	put_escaped(m, done, (size_t)(end - done));
+}
+
 static void put_words(struct markdown *m, const char *words, unsigned styles)
 {
 	size_t len = strlen(words), first = blanks(words, len);
@@ -153,20 +191,8 @@ static void put_words(struct markdown *m, const char *words, unsigned styles)
 	if (last == 0)
 		return;
 	put_marks(m, styles, words[first]);
-	put_escaped(m, words + first, last);
+	put_typed(m, words + first, last);
 	buf_add(&m->blank, words + first + last);
-}
-
-static void put_address(struct markdown *m, const char *address)
-{
-	for (; *address != '\0'; address++) {
-		unsigned char c = (unsigned char)*address;
-
-		if (c <= 0x20 || c == 0x7f || strchr("()<>[]\\`\"|", c) != NULL)
-			buf_printf(m->to, "%%%02X", (unsigned)c);
-		else
-			buf_add_bytes(m->to, address, 1);
-	}
 }
 
 static void put_link(struct markdown *m, const struct run *r)
@@ -182,15 +208,13 @@ static void put_link(struct markdown *m, const struct run *r)
 	put_marks(m, r->styles, '[');
 	m->line_start = false;
 	if (strcmp(r->target, label) == 0) {
-		buf_add(m->to, "<");
-		put_address(m, r->target);
-		buf_add(m->to, ">");
+		put_autolink(m, label, strlen(label));
 		return;
 	}
 	buf_add(m->to, "[");
 	put_escaped(m, label, strlen(label));
 	buf_add(m->to, "](");
-	put_address(m, r->target);
+	put_address(m, r->target, strlen(r->target));
 	buf_add(m->to, ")");
 }
 

@@ -93,3 +93,42 @@ bool address_tells(const char *address, const char *label)
 		return false;
 	return strcmp(address, label) != 0 && (bare == NULL || strcmp(bare + 3, label) != 0);
 }
+
+/* The length without what ends the sentence around it, and the brackets that begin before it. */
+static size_t without_end(const char *address, size_t len)
+{
+	static const char OPEN[] = "([{", CLOSE[] = ")]}";
+	int unmatched[sizeof(CLOSE)] = { 0 };
+	const char *bracket;
+
+	for (size_t i = 0; i < len; i++)
+		if ((bracket = strchr(CLOSE, address[i])) != NULL)
+			unmatched[bracket - CLOSE]++;
+		else if ((bracket = strchr(OPEN, address[i])) != NULL)
+			unmatched[bracket - OPEN]--;
+	for (; len > 0; len--) {
+		bracket = strchr(CLOSE, address[len - 1]);
+		if (bracket != NULL ? unmatched[bracket - CLOSE]-- <= 0
+				    : strchr(".,:;!?'*_~\\", address[len - 1]) == NULL)
+			break;
+	}
+	return len;
+}
+
+size_t address_at(const char *at, const char *end)
+{
+	size_t head = 0, len;
+
+	if ((size_t)(end - at) > 8 && strncasecmp(at, "http", 4) == 0)
+		head = strncmp(at + 4, "://", 3) == 0         ? 7
+			: strncasecmp(at + 4, "s://", 4) == 0 ? 8
+							      : 0;
+	if (head == 0)
+		return 0;
+	len = head;
+	while (at + len < end && strchr(" \t\n<>\"`|", at[len]) == NULL &&
+		blank_at(at + len, end) == 0)
+		len++;
+	len = without_end(at + head, len - head);
+	return len > 0 ? head + len : 0;
+}
