@@ -152,7 +152,7 @@ static void refuse(struct turn *t, const struct event *ev, const struct fail *wh
 	struct asker who = who_did(ev);
 
 	if (ev->kind == EVENT_SUBMIT)
-		t->reply = reply_form_error(t->arena, "title", why->text);
+		t->reply = reply_submit_error(t->arena, &ev->as.submit, why->text);
 	who.text = why->text;
 	if (who.channel != NULL)
 		turn_whisper(t, &who);
@@ -303,8 +303,8 @@ bool dispatch_late(const struct house *house, struct store *store, struct arena 
 	*reply = NULL;
 	/* With a reply on record, the same form may come again: see the desk. */
 	if (ev->kind == EVENT_SUBMIT)
-		*reply = reply_form_error(
-			arena, "title", "This came too late. Please send it again.");
+		*reply = reply_submit_error(
+			arena, &ev->as.submit, "This came too late. Please send it again.");
 	if (who.channel == NULL)
 		return true;
 	turn_whisper(&t, &who);

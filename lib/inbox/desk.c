@@ -146,7 +146,7 @@ static const char *apology(struct arena *a, const struct event *ev)
 
 	if (ev->kind == EVENT_SLASH)
 		return reply_text(a, text);
-	return ev->kind == EVENT_SUBMIT ? reply_form_error(a, "title", text) : NULL;
+	return ev->kind == EVENT_SUBMIT ? reply_submit_error(a, &ev->as.submit, text) : NULL;
 }
 
 /* Kept for replay: what failed is written down in its place. */

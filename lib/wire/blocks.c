@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "call_private.h"
+#include "event.h"
 #include "text.h"
 
 /* In characters. A title in a topic leaves room for the rest of it. */
@@ -381,6 +382,11 @@ const char *reply_form_error(struct arena *a, const char *block, const char *tex
 	reply = arena_copy(a, b.buf.text);
 	buf_done(&b.buf);
 	return reply;
+}
+
+const char *reply_submit_error(struct arena *a, const struct submit *s, const char *text)
+{
+	return reply_form_error(a, s->count > 0 ? s->fields[0].block : "title", text);
 }
 
 enum { CHOICES_MOST = 100 }; /* Slack's limit for a select */

@@ -127,6 +127,9 @@ struct call *call_timeline_form(struct arena *, const char *trigger, const char 
 const char *reply_text(struct arena *, const char *text);  /* only for the asker */
 const char *reply_said(struct arena *, const char *reply); /* the text of reply_text, or "" */
 const char *reply_form_error(struct arena *, const char *block, const char *text);
+/* At the first field of what was sent: whatever the form was, that is one that Slack knows. */
+struct submit;
+const char *reply_submit_error(struct arena *, const struct submit *, const char *text);
 
 /* The arguments of a call with our row's id as the message's metadata, so that we can find it again. */
 const char *call_body_with_row(struct arena *, const char *method, const char *body, int64_t row);
