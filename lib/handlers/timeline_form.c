@@ -11,6 +11,19 @@
 
 /* "Add to the timeline", in a message's menu: what was said elsewhere is put into an incident's record, by who chose that. */
 
+/* A list in a form shows plain text. */
+static const struct incident *with_plain_titles(
+	struct turn *t, const struct incident *list, int count)
+{
+	struct incident *plain = arena_zeroed(t->arena, sizeof(*plain) * (size_t)count);
+
+	for (int n = 0; n < count; n++) {
+		plain[n] = list[n];
+		plain[n].title = plain_text(t, list[n].title);
+	}
+	return plain;
+}
+
 bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
@@ -31,24 +44,46 @@ bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 		return fail_set(why, FAIL_REFUSED,
 			"No incident is open. Declare one with `%.30s declare TITLE`.",
 			t->house->slash);
-	turn_open(t, call_timeline_form(t->arena, s->trigger, ev->key, list, count),
+	turn_open(t,
+		call_timeline_form(
+			t->arena, s->trigger, ev->key, with_plain_titles(t, list, count), count),
 		&(struct asker){ .user = s->user, .channel = s->channel, .respond = s->respond });
 	return true;
 }
 
-static bool refuse(struct turn *t, const char *text)
+static const char *field(const struct submit *s, const char *block)
 {
-	t->reply = reply_form_error(t->arena, TIMELINE_INCIDENT, text);
+	for (int n = 0; n < s->count; n++)
+		if (strcmp(s->fields[n].block, block) == 0 && s->fields[n].value != NULL)
+			return s->fields[n].value;
+	return "";
+}
+
+static const char *typed_number(const struct submit *s)
+{
+	const char *typed = field(s, TIMELINE_NUMBER);
+
+	return typed + strspn(typed, " \t\r\n#");
+}
+
+static bool refuse(struct turn *t, const struct submit *s, const char *text)
+{
+	t->reply = reply_form_error(
+		t->arena, *typed_number(s) != '\0' ? TIMELINE_NUMBER : TIMELINE_INCIDENT, text);
 	return true;
 }
 
+/* "7", "#7": a number that was typed goes before what was chosen. 0: it is none. */
 static int64_t chosen(const struct submit *s)
 {
-	for (int n = 0; n < s->count; n++)
-		if (strcmp(s->fields[n].block, TIMELINE_INCIDENT) == 0 &&
-			s->fields[n].value != NULL)
-			return strtoll(s->fields[n].value, NULL, 10);
-	return 0;
+	const char *number = typed_number(s);
+	char *end;
+	int64_t id;
+
+	if (*number == '\0')
+		number = field(s, TIMELINE_INCIDENT);
+	id = strtoll(number, &end, 10);
+	return end[strspn(end, " \t\r\n")] == '\0' && id > 0 ? id : 0;
 }
 
 /* In the words of who said it, at the time when it was said; who chose it is who put it there. */
@@ -92,7 +127,7 @@ static bool may_add(struct turn *t, const struct incident *i, const struct submi
 	if (t->unknown != NULL)
 		turn_say(t, call_who_is(t->arena, s->user));
 	t->unknown = NULL;
-	return refuse(t, no.text);
+	return refuse(t, s, no.text);
 }
 
 static bool add(struct turn *t, const struct submit *s, const char *frame, struct fail *why)
@@ -104,7 +139,7 @@ static bool add(struct turn *t, const struct submit *s, const char *frame, struc
 	if (!store_incident_get(t->store, t->arena, chosen(s), &i, &found, why))
 		return false;
 	if (!found || i.channel == NULL)
-		return refuse(t, "This incident cannot be added to: choose another.");
+		return refuse(t, s, "This incident cannot be added to: choose another.");
 	if (!event_read(frame, strlen(frame), &was, why))
 		return false;
 	ok = was.kind == EVENT_SHORTCUT
@@ -114,7 +149,7 @@ static bool add(struct turn *t, const struct submit *s, const char *frame, struc
 	event_done(&was);
 	return ok &&
 		(added || t->reply != NULL ||
-			refuse(t, "It is on the timeline of this incident already."));
+			refuse(t, s, "It is on the timeline of this incident already."));
 }
 
 bool timeline_submitted(struct turn *t, const struct submit *s, struct fail *why)
@@ -124,5 +159,5 @@ bool timeline_submitted(struct turn *t, const struct submit *s, struct fail *why
 	if (s->metadata != NULL && !store_inbox_frame(t->store, t->arena, s->metadata, &frame, why))
 		return false;
 	return frame != NULL ? add(t, s, frame, why)
-			     : refuse(t, "The message is not known any more: choose it again.");
+			     : refuse(t, s, "The message is not known any more: choose it again.");
 }

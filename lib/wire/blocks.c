@@ -265,11 +265,17 @@ void form_text(struct json_out *o, const struct text_field *f, size_t most)
 	json_close(o);
 }
 
+/* label is plain text: what mrkdwn takes for markup is shown as it stands. */
 static void put_choice(
 	struct json_out *o, struct arena *a, const char *name, const char *label, const char *value)
 {
+	size_t len = text_fit(label, LABEL_MOST);
+
+	if (label[len] != '\0')
+		label = arena_printf(
+			a, "%.*s...", (int)text_fit(label, LABEL_MOST - strlen("...")), label);
 	json_open(o, name, '{');
-	block_text(o, "text", "plain_text", cut(a, label, LABEL_MOST));
+	block_text(o, "text", "plain_text", label);
 	json_put_text(o, "value", value);
 	json_close(o);
 }
@@ -394,7 +400,7 @@ enum { CHOICES_MOST = 100 }; /* Slack's limit for a select */
 static void put_incidents(
 	struct json_out *o, struct arena *a, const struct incident *list, int count)
 {
-	put_input(o, TIMELINE_INCIDENT, "Incident", false);
+	put_input(o, TIMELINE_INCIDENT, "Incident", count > CHOICES_MOST);
 	json_put_text(o, "type", "static_select");
 	json_open(o, "options", '[');
 	for (int i = 0; i < count && i < CHOICES_MOST; i++)
@@ -404,6 +410,11 @@ static void put_incidents(
 	json_close(o);
 	json_close(o);
 	json_close(o);
+	if (count > CHOICES_MOST)
+		form_text(o,
+			&(struct text_field){ TIMELINE_NUMBER,
+				"Or its number, if it is not in the list", NULL, true },
+			FORM_TITLE_MOST);
 }
 
 struct call *call_timeline_form(struct arena *a, const char *trigger, const char *metadata,

@@ -117,9 +117,13 @@ struct call *call_replies(struct arena *, const char *channel, const char *threa
 struct call *call_redact_form(
 	struct arena *, const char *trigger, const char *metadata, const char *intro);
 
-/* Asks into which incident's timeline a message goes; metadata comes back with the answer. */
+/*
+ * Asks into which incident's timeline a message goes; metadata comes back with the answer. Their titles are plain text here. Of
+ * more than a list holds the first are offered, and the others by their number.
+ */
 #define TIMELINE_CALLBACK "add_to_timeline"
 #define TIMELINE_INCIDENT "incident"
+#define TIMELINE_NUMBER   "number"
 struct call *call_timeline_form(struct arena *, const char *trigger, const char *metadata,
 	const struct incident *, int count);
 

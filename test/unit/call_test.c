@@ -255,6 +255,39 @@ static void a_form_has_its_fields_and_keeps_what_was_typed(struct arena *a)
 	cJSON_Delete(root);
 }
 
+/* The number field is there only where the list cannot hold all. */
+static void a_list_of_incidents_is_plain_and_not_too_long(struct arena *a)
+{
+	struct buf fires = repeated("\U0001F525", 40); /* two each, as Slack counts */
+	struct incident list[101];
+	cJSON *root;
+	const cJSON *blocks, *options;
+
+	for (int i = 0; i < 101; i++) {
+		list[i] = incident("a <b> & c <!here>");
+		list[i].id = 200 - i;
+	}
+	list[1].title = fires.text;
+	root = tree(call_timeline_form(a, "1.2.abc", "key", list, 100)->body);
+	blocks = at(at(root, "view"), "blocks");
+	options = at(at(cJSON_GetArrayItem(blocks, 0), "element"), "options");
+	CHECK(cJSON_GetArraySize(blocks) == 1 && cJSON_GetArraySize(options) == 100);
+	CHECK(cJSON_IsFalse(at(cJSON_GetArrayItem(blocks, 0), "optional")));
+	CHECK_TEXT(
+		text(at(cJSON_GetArrayItem(options, 0), "text"), "text"), "200: a <b> & c <!here>");
+	CHECK(strlen(text(at(cJSON_GetArrayItem(options, 1), "text"), "text")) ==
+		strlen("199: ...") + 33 * strlen("\U0001F525"));
+	cJSON_Delete(root);
+	root = tree(call_timeline_form(a, "1.2.abc", "key", list, 101)->body);
+	blocks = at(at(root, "view"), "blocks");
+	options = at(at(cJSON_GetArrayItem(blocks, 0), "element"), "options");
+	CHECK(cJSON_GetArraySize(blocks) == 2 && cJSON_GetArraySize(options) == 100);
+	CHECK(cJSON_IsTrue(at(cJSON_GetArrayItem(blocks, 0), "optional")));
+	CHECK_TEXT(text(cJSON_GetArrayItem(blocks, 1), "block_id"), "number");
+	cJSON_Delete(root);
+	buf_done(&fires);
+}
+
 static void replies_are_json(struct arena *a)
 {
 	cJSON *root = tree(reply_text(a, HOSTILE));
@@ -317,6 +350,7 @@ int main(void)
 	a_topic_is_short_and_whole(a);
 	long_texts_fit_their_block(a);
 	a_form_has_its_fields_and_keeps_what_was_typed(a);
+	a_list_of_incidents_is_plain_and_not_too_long(a);
 	replies_are_json(a);
 	only_a_post_carries_its_row(a);
 	a_post_is_looked_for_where_it_was_made(a);
