@@ -38,6 +38,12 @@ static const char *ts_of(struct arena *a, int64_t us)
 	return arena_printf(a, "%" PRId64 ".%06" PRId64, us / 1000000, us % 1000000);
 }
 
+/* What was said before this was heard, or a reading found it. NULL: nothing is known yet. */
+static const char *known_before(struct arena *a, const struct recovery *r)
+{
+	return r->complete_at != 0 ? ts_of(a, r->complete_at - OVERLAP_US) : NULL;
+}
+
 static struct label label_of(const struct recovery *r, int64_t now_us)
 {
 	return (struct label){ .began_at = r->began_at,
@@ -110,7 +116,7 @@ static bool begin(struct store *s, struct arena *a, struct recovery *r, bool who
 	r->began_at = r->now_at;
 	r->wanted_at = 0;
 	r->place = r->newest = NULL;
-	r->oldest = whole ? NULL : ts_of(a, r->complete_at - OVERLAP_US);
+	r->oldest = whole ? NULL : known_before(a, r);
 	r->bottom = false;
 	r->pages = r->found = 0;
 	r->error = NULL;
@@ -345,15 +351,18 @@ static bool go_on(struct store *s, struct arena *a, struct recovery *r, int64_t 
 	return store_recovery_save(s, r, why);
 }
 
-static bool note_threads(
-	struct store *s, const struct answer *got, const struct recovery_page *p, struct fail *why)
+static bool note_threads(struct store *s, struct arena *a, const struct answer *got,
+	const struct recovery_page *p, struct fail *why)
 {
+	const char *known = known_before(a, &p->reading);
+
 	for (int i = 0; i < got->message_count; i++) {
 		const struct message *m = &got->messages[i];
 
 		if (m->replies > 0 && m->ts != NULL &&
 			!store_recovery_thread_add(s, &p->reading, m->ts,
-				m->latest_reply != NULL ? m->latest_reply : m->ts, m->replies, why))
+				m->latest_reply != NULL ? m->latest_reply : m->ts, m->replies,
+				known, why))
 			return false;
 	}
 	return store_recovery_threads_known(s, &p->reading, p->low, p->high, why);
@@ -375,7 +384,7 @@ static bool close_history(struct store *s, struct arena *a, const struct answer 
 	struct recovery *r = &p->reading;
 
 	note_newest(r, got, p);
-	if (!note_threads(s, got, p, why))
+	if (!note_threads(s, a, got, p, why))
 		return false;
 	if (p->empty) {
 		*next = ask_history(a, r, got->cursor, now_us);

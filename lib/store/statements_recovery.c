@@ -100,10 +100,11 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	[STMT_RECOVERY_THREAD_ADD] = {
 		"recovery_thread_add",
 		"insert into recovery_thread (incident, ts, latest, missing)"
-		" select $1, $3, $4, count(*) <> $5 or coalesce(max(ts collate \"C\"), '') < $4 from entry"
+		" select $1, $3, $4, $4::text collate \"C\" >= coalesce($6, '') and (count(*) <> $5"
+		"  or coalesce(max(ts collate \"C\"), '') < $4) from entry"
 		" where incident = $1 and channel = $2 and thread_ts = $3 and ts <> $3 and text_edition is not null"
 		" and deleted_at is null on conflict (incident, ts) do nothing",
-		NO_ROWS, 5,
+		NO_ROWS, 6,
 	},
 	[STMT_RECOVERY_THREADS_KNOWN] = {
 		"recovery_threads_known",

@@ -105,11 +105,11 @@ bool store_recovery_list(struct store *s, struct arena *a, const struct recovery
 }
 
 bool store_recovery_thread_add(struct store *s, const struct recovery *r, const char *ts,
-	const char *latest, int64_t replies, struct fail *why)
+	const char *latest, int64_t replies, const char *known, struct fail *why)
 {
 	return store_change(s, STMT_RECOVERY_THREAD_ADD,
-		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(ts), TEXT(latest),
-			NUMBER(replies)),
+		ARGS(NUMBER(r->incident), TEXT(r->channel), TEXT(ts), TEXT(latest), NUMBER(replies),
+			TEXT(known)),
 		why);
 }
 

@@ -43,9 +43,12 @@ bool store_recovery_channels(
 bool store_recovery_list(
 	struct store *, struct arena *, const struct recovery **list, int *count, struct fail *why);
 
-/* Threads that this reading has yet to read. latest: ts of the last of so many replies, as Slack counts them. */
+/*
+ * Threads that this reading has yet to read. latest: ts of the last of so many replies, as Slack counts them; of what was
+ * said before the ts `known` nothing is missing (NULL: that is not known).
+ */
 bool store_recovery_thread_add(struct store *, const struct recovery *, const char *ts,
-	const char *latest, int64_t replies, struct fail *why);
+	const char *latest, int64_t replies, const char *known, struct fail *why);
 /* Those of which we know replies, with parents from low to below high. */
 bool store_recovery_threads_known(struct store *, const struct recovery *, const char *low,
 	const char *high, struct fail *why);
@@ -55,7 +58,7 @@ bool store_recovery_threads_unseen(struct store *, const struct recovery *, stru
 struct unread_thread {
 	const char *ts;    /* NULL: there is none */
 	const char *place; /* read up to this ts; NULL: nothing yet */
-	bool missing;      /* Slack counts other replies than we have */
+	bool missing;      /* its last replies are new, and others than we have */
 };
 bool store_recovery_thread_next(
 	struct store *, struct arena *, int64_t incident, struct unread_thread *, struct fail *why);

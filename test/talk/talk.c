@@ -130,6 +130,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "slack shows what is not hidden", slack_shows_what_is_not_hidden },
 	{ "the channel is read of ", channel_is_read },
 	{ "an hour has passed",    time_has_come },
+	{ "all was read at ",      all_was_read },
 	{ "reactions that make actions are ", reactions_that_make_actions_are },
 	{ "deleted texts we ",     deleted_texts_we },
 	{ "the database never says ", database_never_says },

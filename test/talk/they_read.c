@@ -50,6 +50,14 @@ void time_has_come(struct stage *s, const char *rest)
 	fall_due(s, &(struct due){ .what = DUE_TIMER });
 }
 
+/* 1774519250: when the last complete reading of every channel began */
+void all_was_read(struct stage *s, const char *rest)
+{
+	(void)stage_ask(s,
+		"update recovery set complete_at = to_timestamp($1::bigint) returning incident",
+		strtoll(rest, NULL, 10));
+}
+
 /* TS of a message, TS/3 with three replies, TS/3~LAST with the last of them, TS^PARENT for a reply */
 static void put_place(struct stage *s, cJSON *message, const char *place)
 {
