@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
@@ -13,12 +14,17 @@
 /* Other names may be given to other names; Slack does not let them go round, and if it did they would end. */
 enum { NAMES_DEEP = 5 };
 
+static int by_name(const void *name, const void *emoji)
+{
+	return strcmp(name, ((const struct known_emoji *)emoji)->name);
+}
+
 static const char *target_of(const struct answer *a, const char *name)
 {
-	for (int i = 0; i < a->emoji_count; i++)
-		if (strcmp(a->emoji[i].name, name) == 0)
-			return a->emoji[i].alias;
-	return NULL;
+	const struct known_emoji *found =
+		bsearch(name, a->emoji, (size_t)a->emoji_count, sizeof(*a->emoji), by_name);
+
+	return found != NULL ? found->alias : NULL;
 }
 
 static const char *shown(struct turn *t, const struct answer *a, const char *alias)

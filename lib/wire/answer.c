@@ -2,6 +2,7 @@
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "decode.h"
@@ -140,6 +141,13 @@ static void read_not_invited(struct arena *arena, const struct cJSON *list, stru
 	a->not_invited = found;
 }
 
+static int by_name(const void *a, const void *b)
+{
+	const struct known_emoji *one = a, *other = b;
+
+	return strcmp(one->name, other->name);
+}
+
 /* Those that are pictures have no text but their name. */
 static void read_emoji(struct arena *arena, const struct cJSON *list, struct answer *a)
 {
@@ -160,6 +168,7 @@ static void read_emoji(struct arena *arena, const struct cJSON *list, struct ans
 				.alias = arena_copy(arena, value + strlen(ALIAS)),
 			};
 	}
+	qsort(found, (size_t)a->emoji_count, sizeof(*found), by_name);
 	a->emoji = found;
 }
 

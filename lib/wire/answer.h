@@ -56,7 +56,7 @@ struct answer {
 	const struct known_group *groups;      /* usergroups.list */
 	const struct not_invited *not_invited; /* conversations.invite */
 	int not_invited_count, emoji_count;
-	const struct known_emoji *emoji; /* emoji.list: only the other names */
+	const struct known_emoji *emoji; /* emoji.list: only the other names, in their order */
 	const char *const *users;        /* usergroups.users.list: ids; ends with NULL */
 	const char *cursor;              /* next page, NULL at the end */
 	const char *found_ts;      /* see answer_read: the message whose metadata names our row */

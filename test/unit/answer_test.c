@@ -164,6 +164,21 @@ static void a_search_finds_our_message_and_our_channel(struct arena *arena)
 	CHECK(a.found_channel == NULL);
 }
 
+/* So each is found at once, however many there are. */
+static void the_names_of_emoji_stand_in_order(struct arena *arena)
+{
+	static const char BODY[] =
+		"{\"ok\":true,\"emoji\":{\"b\":\"alias:+1\",\"c\":\"https://a.example/c.png\",\"a\":\"alias:b\"}}";
+	struct answer a = { 0 };
+	struct fail why = { 0 };
+
+	CHECK(answer_read(BODY, NULL, arena, &a, &why));
+	CHECK(a.emoji_count == 2);
+	CHECK_TEXT(a.emoji[0].name, "a");
+	CHECK_TEXT(a.emoji[0].alias, "b");
+	CHECK_TEXT(a.emoji[1].name, "b");
+}
+
 static void what_is_no_answer_is_tried_later(struct arena *arena)
 {
 	static const char *const BAD[] = { "", "<html>", "[]", "{}", "{\"ok\":1}", "{\"ok\":null}",
@@ -189,6 +204,7 @@ int main(void)
 	a_page_of_history_is_messages(arena);
 	what_is_too_rich_is_plain(arena);
 	a_search_finds_our_message_and_our_channel(arena);
+	the_names_of_emoji_stand_in_order(arena);
 	what_is_no_answer_is_tried_later(arena);
 	arena_free(arena);
 	return 0;
