@@ -56,14 +56,15 @@ static bool ring_one(struct store *s, const struct house *house, struct arena *a
 	return taken && why->kind != FAIL_LATER && store_alive(s) && put_off(s, &due, why);
 }
 
-bool alarms_ring(struct store *s, const struct house *house, int64_t at_us, struct fail *why)
+bool alarms_ring(const struct desk_needs *needs, int64_t at_us, struct fail *why)
 {
 	bool found = true, ok = true;
 
 	for (int n = 0; ok && found && n < AT_ONCE; n++) {
 		struct arena *a = arena_new();
 
-		ok = ring_one(s, house, a, at_us, &found, why);
+		ok = needs->between(needs->ctx, why) &&
+			ring_one(needs->store, needs->house, a, at_us, &found, why);
 		arena_free(a);
 	}
 	return ok;

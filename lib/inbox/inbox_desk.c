@@ -163,11 +163,16 @@ static bool between(void *ctx, struct fail *why)
 	return say_alive(b, why);
 }
 
-static bool run_group(struct inbox *b)
+static struct desk_needs needs_of(struct inbox *b)
 {
-	struct desk_needs needs = {
+	return (struct desk_needs){
 		.store = b->contact.store, .house = &b->house, .ctx = b, .between = between
 	};
+}
+
+static bool run_group(struct inbox *b)
+{
+	struct desk_needs needs = needs_of(b);
 	struct tally t = { 0 };
 	struct fail why;
 
@@ -288,10 +293,12 @@ static bool keep_levels(struct inbox *b, struct fail *why)
 
 static bool ring_alarms(struct inbox *b, struct fail *why)
 {
+	struct desk_needs needs = needs_of(b);
+
 	if (clock_ms() < b->alarms_at)
 		return true;
 	b->alarms_at = clock_ms() + ALARMS_GAP_MS;
-	return alarms_ring(b->contact.store, &b->house, 0, why);
+	return alarms_ring(&needs, 0, why);
 }
 
 static bool sweep(struct inbox *b, struct fail *why)

@@ -52,28 +52,48 @@ async function aLivingOnesCallsAreItsOwn() {
 	assert.deepEqual(tries, [], 'nobody took what was under way');
 }
 
-/* Nothing under way is in the hands of one that others take for dead. */
-async function oneThatIsBusySaysThatItLives() {
+/* What it is at takes longer than its lease, in pieces. Nothing under way is in the hands of one that others take for dead. */
+async function oneThatIsBusySaysThatItLives(title, begin, isOver) {
 	const abandoned = `select count(*) from outbox o where state = 'waiting' and taken_until > now() and sent_at < now() - interval '2 s'
 		and not exists (select from desk d where d.name = o.taken_by and d.alive_until > now())`;
+
+	await place.tell('fault', { kind: 'api_slow', method: 'chat.postMessage', ms: 12000, count: 1 });
+	await declare(title);
+	await underWay('chat.postMessage');
+	await begin();
+	let most = 0;
+	await until('the slow ones', async () => {
+		most = Math.max(most, await place.postgres.value(abandoned));
+		return isOver();
+	});
+	assert.equal(most, 0, 'it was alive all the time');
+	await once(title);
+}
+
+async function busyWithEvents() {
 	const { channel } = await place.incident('Died posting');
 
 	await place.postgres.change(`create function slow() returns trigger language plpgsql as
 		$$ begin if new.text like 'slowly%' then perform pg_sleep(1.1); end if; return new; end $$;
 		create trigger slow before insert on entry for each row execute function slow()`);
-	await place.tell('fault', { kind: 'api_slow', method: 'chat.postMessage', ms: 12000, count: 1 });
-	await declare('Busy');
-	await underWay('chat.postMessage');
-	for (let i = 0; i < 9; i++)
-		await place.tell('say', { user: 'ann', channel, text: `slowly ${i}` });
-	let most = 0;
-	await until('the slow ones', async () => {
-		most = Math.max(most, await place.postgres.value(abandoned));
-		return (await place.postgres.value(`select count(*) from entry where text like 'slowly%'`)) === 9;
-	});
-	assert.equal(most, 0, 'it was alive all the time');
+	await oneThatIsBusySaysThatItLives('Busy', async () => {
+		for (let i = 0; i < 9; i++)
+			await place.tell('say', { user: 'ann', channel, text: `slowly ${i}` });
+	}, async () => (await place.postgres.value(`select count(*) from entry where text like 'slowly%'`)) === 9);
 	await place.postgres.change('drop trigger slow on entry');
-	await once('Busy');
+}
+
+async function busyWithAlarms() {
+	await place.postgres.change(`create function slow_alarm() returns trigger language plpgsql as
+		$$ begin perform pg_sleep(1.1); return old; end $$;
+		create trigger slow before delete on alarm for each row when (old.incident > 100) execute function slow_alarm()`);
+	await oneThatIsBusySaysThatItLives('Ringing', () => place.postgres.change(`with made as (
+		insert into incident (id, title, status, severity_id, severity_label, reporter, started_at, reported_at)
+		select 100 + n, 'x', 'investigating', severity_id, severity_label, reporter, started_at, reported_at
+		from incident, generate_series(1, 9) n where id = 1 returning id)
+		insert into alarm (incident, rule, due_at) select id, 'look', now() from made`),
+	async () => (await place.postgres.value('select count(*) from alarm where incident > 100')) === 0);
+	await place.postgres.change('drop trigger slow on alarm; delete from incident where id > 100');
 }
 
 await story('a daemon takes over what a dead one had under way', async (here) => {
@@ -87,7 +107,8 @@ await story('a daemon takes over what a dead one had under way', async (here) =>
 	await place.tell('act', { verb: 'join', user: 'ann', channel: 'incidents' });
 	await aDeadOnesCallsAreTakenOver('conversations.create', 'Died creating');
 	await aDeadOnesCallsAreTakenOver('chat.postMessage', 'Died posting');
-	await oneThatIsBusySaysThatItLives();
+	await busyWithEvents();
+	await busyWithAlarms();
 	await aLivingOnesCallsAreItsOwn();
 	for (const life of place.lives)
 		if (life.code === null)
