@@ -88,18 +88,18 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"insert into entry (incident, channel, kind, author, author_name, said_at, received_at, text,"
 		" provenance, source) select $1, $2, $3, $4::text, (select name from person where id = $4), "
 		TIME_IN(5) ", " TIME_IN(6) ", '', $7, $8 where not exists (select from entry e"
-		" where e.incident = $1 and e.channel = $2 and e.kind = $3"
+		" where e.incident = $1 and e.channel = $2 and e.kind = $3 and e.kind <> 'message'"
+		" and e.said_at > " TIME_IN(5) " - interval '30 s' and e.said_at < " TIME_IN(5) " + interval '30 s'"
 		" and (e.author is not distinct from $4 or $4 is null)"
-		" and ((e.ts is not null and abs(extract(epoch from e.said_at - (" TIME_IN(5) "))) < 30)"
-		"   or e.said_at = " TIME_IN(5) "))",
+		" and (e.ts is not null or e.said_at = " TIME_IN(5) "))",
 		NO_ROWS, 8,
 	},
 	[STMT_LIFE_SAID] = {
 		"life_said",
 		"delete from entry l using entry e where e.incident = $1 and e.id = $2 and l.incident = $1"
-		" and l.ts is null and l.channel = e.channel and l.kind = e.kind"
+		" and l.ts is null and l.channel = e.channel and l.kind = e.kind and l.kind <> 'message'"
 		" and (l.author is null or l.author = e.author)"
-		" and abs(extract(epoch from l.said_at - e.said_at)) < 30",
+		" and l.said_at > e.said_at - interval '30 s' and l.said_at < e.said_at + interval '30 s'",
 		NO_ROWS, 2,
 	},
 	[STMT_CHANNEL_RENAMED] = {

@@ -102,7 +102,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 		"insert into recovery_thread (incident, ts, latest, missing)"
 		" select $1, $3, $4, $4::text collate \"C\" >= coalesce($6, '') and (count(*) <> $5"
 		"  or coalesce(max(ts collate \"C\"), '') < $4) from entry"
-		" where incident = $1 and channel = $2 and thread_ts = $3 and ts <> $3 and text_edition is not null"
+		" where incident = $1 and channel = $2 and thread_ts collate \"C\" = $3 and ts <> $3 and text_edition is not null"
 		" and deleted_at is null on conflict (incident, ts) do nothing",
 		NO_ROWS, 6,
 	},
@@ -150,7 +150,7 @@ const struct statement RECOVERY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECOVERY_REPLIES] = {
 		"recovery_replies",
-		"select ts from entry where incident = $1 and channel = $2 and thread_ts = $3 and ts <> $3"
+		"select ts from entry where incident = $1 and channel = $2 and thread_ts collate \"C\" = $3 and ts <> $3"
 		" and ts collate \"C\" > $4 and ts collate \"C\" <= $5 and text_edition is not null"
 		" and " MAY_BE_THERE("$7") " and said_at < " TIME_IN(6),
 		ANY_ROWS, 7,
