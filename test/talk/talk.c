@@ -166,11 +166,28 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 };
 /* clang-format on */
 
-void stage_play(struct stage *s, char *line)
+/* "{very long words} x 500": what is in the brackets, so many times with a blank between. The arena's. */
+static char *written_out(struct stage *s, const char *line)
 {
-	line[strcspn(line, "\n")] = '\0';
-	if (*line == '\0' || *line == '#')
-		return;
+	const char *from = strchr(line, '{'), *to = from != NULL ? strstr(from, "} x ") : NULL;
+	struct buf b = { 0 };
+	char *after, *all;
+	long times;
+
+	if (to == NULL)
+		return arena_copy(s->arena, line);
+	times = strtol(to + strlen("} x "), &after, 10);
+	buf_add_bytes(&b, line, (size_t)(from - line));
+	for (long i = 0; i < times; i++)
+		buf_printf(&b, "%s%.*s", i > 0 ? " " : "", (int)(to - from - 1), from + 1);
+	buf_add(&b, after);
+	all = arena_copy(s->arena, b.text);
+	buf_done(&b);
+	return all;
+}
+
+static void play(struct stage *s, const char *line)
+{
 	for (size_t i = 0; i < sizeof(LINES) / sizeof(LINES[0]); i++) {
 		size_t n = strlen(LINES[i].words);
 
@@ -180,6 +197,27 @@ void stage_play(struct stage *s, char *line)
 		}
 	}
 	stage_wrong(s, line, "a line of a talk");
+}
+
+/* Also "30 times LINE". */
+void stage_play(struct stage *s, char *line)
+{
+	static const char MANY[] = " times ";
+	long times;
+	char *rest;
+
+	line[strcspn(line, "\n")] = '\0';
+	if (*line == '\0' || *line == '#')
+		return;
+	line = written_out(s, line);
+	times = strtol(line, &rest, 10);
+	if (rest == line || strncmp(rest, MANY, strlen(MANY)) != 0) {
+		times = 1;
+		rest = line;
+	} else
+		rest += strlen(MANY);
+	for (long i = 0; i < times; i++)
+		play(s, rest);
 }
 
 static void open_stage(struct stage *s, const char *conninfo)
