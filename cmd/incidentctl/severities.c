@@ -40,7 +40,7 @@ static bool read_levels(struct store *s, struct arena *a, struct levels_revision
 
 static void print_words(const char *name, const char *const *words)
 {
-	if (*words == NULL)
+	if (words == NULL || *words == NULL)
 		return;
 	(void)printf("    %s", name);
 	for (int i = 0; words[i] != NULL; i++)
@@ -63,6 +63,12 @@ static void print_level(const struct level *l)
 	print_words("announces in", l->announce);
 }
 
+static void print_status(const struct status *s)
+{
+	(void)printf("status %s  %s (%s)\n", s->id, s->label, status_kind_name(s->kind));
+	print_words("also called", s->aliases);
+}
+
 typedef bool task(const struct ctl_place *, struct store *, struct arena *, const char *file,
 	struct fail *why);
 
@@ -78,6 +84,8 @@ static bool list(const struct ctl_place *p, struct store *s, struct arena *a, co
 	print_revision(a, &r, "since ");
 	for (int i = 0; i < levels.count; i++)
 		print_level(&levels.list[i]);
+	for (int i = 0; i < levels.statuses.count; i++)
+		print_status(&levels.statuses.list[i]);
 	return finish(why);
 }
 
@@ -143,7 +151,7 @@ static bool diff(const struct ctl_place *p, struct store *s, struct arena *a, co
 		return false;
 	levels_changes(&before, &now, &changes);
 	if (changes.len == 0)
-		(void)printf("no level would change\n");
+		(void)printf("nothing would change\n");
 	print_lines(changes.len > 0 ? changes.text : "", "");
 	for (int i = 0; changes.len > 0 && i < count; i++)
 		print_fate(a, &running[i], &before, &now);

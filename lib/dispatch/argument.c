@@ -36,9 +36,10 @@ static bool is_level(struct turn *t, const char *rest)
 
 static bool is_status(struct turn *t, const char *rest)
 {
-	enum incident_status ignored;
+	const struct statuses *s = &t->house->levels.statuses;
+	const char *whole = typed_meant(t->arena, plain_text(t, rest));
 
-	return incident_status_find(first_word(t, typed_meant(t->arena, rest)), &ignored);
+	return statuses_find(s, whole) != NULL || statuses_find(s, first_word(t, whole)) != NULL;
 }
 
 /* Also a time that is refused for what it is: nobody begins a title with one behind "started". */

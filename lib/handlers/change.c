@@ -125,6 +125,8 @@ bool incident_change(struct turn *t, struct incident *i, const char *by, const c
 
 bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 {
+	if (i->status.id == NULL)
+		i->status = *statuses_first(&t->house->levels.statuses, STATUS_OPEN);
 	if (!store_incident_new(t->store, i, t->now_us, why) ||
 		!incident_write_down(t, i, i->reporter, "declared",
 			arena_printf(t->arena, "%s (%s)", i->title, i->severity_label), why) ||
@@ -172,7 +174,7 @@ bool incidents_as_text(
 		const struct incident *i = &list[n];
 
 		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id, i->severity_label,
-			turn_cut(t, i->title, LISTED_TITLE_MOST), incident_status_name(i->status));
+			turn_cut(t, i->title, LISTED_TITLE_MOST), i->status.label);
 		if (i->channel != NULL)
 			buf_printf(&b, " <#%s>", i->channel);
 	}

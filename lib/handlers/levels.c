@@ -86,7 +86,8 @@ static bool record(struct turn *t, const struct levels_news *n, bool is_first, s
 		return false;
 	if (r.changes[0] != '\0')
 		tell_admins(t,
-			arena_printf(t->arena, "The *severity levels* were changed in %s:\n%s",
+			arena_printf(t->arena,
+				"The *levels and other rules* were changed in %s:\n%s",
 				name_of_file(t, n), some_lines(t, r.changes, true)));
 	return true;
 }

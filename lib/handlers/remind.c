@@ -115,7 +115,7 @@ static bool go_on(
 static bool is_so(const struct remind *r, enum reminder what)
 {
 	const struct incident *i = r->incident;
-	bool open = !incident_is_over(i->status);
+	bool open = !incident_is_over(i);
 
 	switch (what) {
 	case REMIND_NO_LEAD: return open && i->lead == NULL;
@@ -123,7 +123,8 @@ static bool is_so(const struct remind *r, enum reminder what)
 	case REMIND_UPDATE_DUE: return open && r->level != NULL && r->level->update_every != NULL;
 	case REMIND_STILL_OPEN: return open;
 	case REMIND_REPORT_UNFINISHED:
-		return i->status == INCIDENT_RESOLVED && (i->summary == NULL || i->impact == NULL);
+		return i->status.kind == STATUS_RESOLVED &&
+			(i->summary == NULL || i->impact == NULL);
 	default: return false;
 	}
 }
@@ -152,7 +153,7 @@ static bool holds(const struct remind *r, const struct alarm *one)
 	if (!reminder_find(one->rule, &what) || rule_of(r, what).times == 0)
 		return false;
 	return what == REMIND_ACTION_DUE
-		? r->incident->status != INCIDENT_CANCELLED && action_of(r, one->item) != NULL
+		? r->incident->status.kind != STATUS_CANCELLED && action_of(r, one->item) != NULL
 		: is_so(r, what);
 }
 

@@ -6,7 +6,7 @@ bool verb_report_only(
 {
 	struct incident i = { .reporter = c->user,
 		.report_only = true,
-		.status = INCIDENT_RESOLVED,
+		.status = *statuses_first(&t->house->levels.statuses, STATUS_RESOLVED),
 		.resolved_at = t->now_us };
 
 	(void)none;

@@ -1,46 +1,234 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "asker.h"
 #include "buf.h"
+#include "call_reminder.h"
 #include "handler.h"
+#include "status_form.h"
 #include "typed.h"
 
+enum { WORD_SHOWN = 80 }; /* all of it is repeated below */
+
+static const char FIELD_STATUS[] = "status", FIELD_WHY[] = "why";
+
+static const struct statuses *statuses(const struct turn *t)
+{
+	return &t->house->levels.statuses;
+}
+
+/* What it may be called, as long as it is not over. */
 static const char *status_words(struct turn *t)
 {
+	const struct statuses *s = statuses(t);
 	const char *words = "";
 
-	for (int s = 0; s < INCIDENT_RESOLVED; s++)
-		words = arena_printf(t->arena, "%s%s%s", words, s > 0 ? ", " : "",
-			incident_status_name((enum incident_status)s));
+	for (int i = 0; i < s->count; i++)
+		if (s->list[i].kind == STATUS_OPEN)
+			words = arena_printf(t->arena, "%s%s%s", words, *words != '\0' ? ", " : "",
+				s->list[i].label);
 	return words;
+}
+
+/* Slack takes 100 choices: no file has more statuses. An incident may have one that is in use no more. */
+bool status_ask(struct turn *t, const struct command *c, const struct incident *i,
+	const struct status *chosen)
+{
+	static const struct text_field WHY[] = {
+		{ FIELD_WHY, "What fixed it, or why it is cancelled or open again", NULL, true },
+	};
+	const struct statuses *s = statuses(t);
+	struct button *choices = arena_zeroed(t->arena, sizeof(*choices) * (size_t)s->count);
+	const struct menu_field menu = { FIELD_STATUS, "Status", choices, s->count, chosen->id,
+		false };
+	const struct text_form form = {
+		.callback = STATUS_CALLBACK,
+		.metadata = arena_printf(t->arena, "%" PRId64, i->id),
+		.title = "Set the status",
+		.submit = "Set",
+		.intro = arena_printf(
+			t->arena, "Incident %" PRId64 " is %s.", i->id, i->status.label),
+		.menus = &menu,
+		.menu_count = 1,
+		.fields = WHY,
+		.field_count = 1,
+	};
+
+	for (int n = 0; n < s->count; n++)
+		choices[n] = (struct button){ .label = s->list[n].label, .value = s->list[n].id };
+	turn_open(t, call_text_form(t->arena, c->trigger, &form),
+		&(struct asker){ .user = c->user,
+			.channel = c->channel,
+			.respond = c->respond,
+			.text = chosen->kind == STATUS_RESOLVED    ? "resolve WHAT FIXED IT"
+				: chosen->kind == STATUS_CANCELLED ? "cancel REASON"
+								   : "status STATUS" });
+	return true;
+}
+
+/* How it has ended is not to be said without how: a form asks, where there may be one. */
+static bool say_how(struct turn *t, const struct command *c, const struct incident *i,
+	const struct status *to, struct fail *why)
+{
+	if (c->trigger != NULL)
+		return status_ask(t, c, i, to);
+	return fail_set(why, FAIL_REFUSED,
+		to->kind == STATUS_RESOLVED ? "Say what fixed it: `%.30s resolve WHAT FIXED IT`."
+					    : "Say why: `%.30s cancel REASON`.",
+		t->house->slash);
+}
+
+static bool resolve(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	i->fixed_by = c->rest;
+	i->resolved_at = t->now_us;
+	return incident_change(t, i, c->user, "resolved", i->fixed_by, why);
+}
+
+static bool cancel(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	i->cancelled_at = t->now_us;
+	return incident_change(t, i, c->user, "cancelled", c->rest, why);
+}
+
+static bool reopen(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	i->resolved_at = i->cancelled_at = 0;
+	i->fixed_by = NULL;
+	if (!incident_change(t, i, c->user, "reopened",
+		    *c->rest != '\0' ? c->rest : "no reason given", why) ||
+		!incident_follow_level(t, i, why))
+		return false;
+	/* It is not asked first whether it is archived: nobody may have told us. */
+	if (i->channel != NULL)
+		turn_say_for(t, call_unarchive(t->arena, i),
+			&(struct asker){
+				.user = c->user, .channel = c->channel, .respond = c->respond });
+	return true;
+}
+
+/* Where it is not the first of its kind, the word is said as well. */
+static struct command with_word(struct turn *t, const struct command *c, const struct status *to)
+{
+	struct command said = *c;
+
+	if (statuses_first(statuses(t), to->kind) != to)
+		said.rest = arena_printf(
+			t->arena, "%s%s%s", to->label, *c->rest != '\0' ? ": " : "", c->rest);
+	return said;
+}
+
+bool status_set(struct turn *t, const struct command *c, struct incident *i,
+	const struct status *to, struct fail *why)
+{
+	bool was_over = incident_is_over(i), ends = !was_over && to->kind != STATUS_OPEN;
+	const char *before = i->status.label;
+	const struct command said = with_word(t, c, to);
+
+	if (was_over && to->kind == STATUS_OPEN && i->report_only)
+		return fail_set(why, FAIL_REFUSED,
+			"Incident %lld was recorded afterwards, so there is nothing to open again.",
+			(long long)i->id);
+	if (ends && *c->rest == '\0')
+		return say_how(t, c, i, to, why);
+	if (!incident_move(i, to, why))
+		return false;
+	if (ends && to->kind == STATUS_RESOLVED)
+		return resolve(t, c, i, why);
+	if (ends)
+		return cancel(t, c, i, why);
+	if (was_over && to->kind == STATUS_OPEN)
+		return reopen(t, &said, i, why);
+	return incident_change(t, i, c->user, "status",
+		arena_printf(t->arena, "%s, was %s", to->label, before), why);
+}
+
+static bool no_such_status(struct turn *t, const char *word, struct fail *why)
+{
+	struct nearest near = { .word = word };
+	const char *meant;
+
+	statuses_try(statuses(t), &near);
+	meant = nearest_found(&near);
+	return turn_refuse(t,
+		arena_printf(t->arena, "`%s` is not a status%s%s%s It may be %s.",
+			turn_cut(t, word, WORD_SHOWN), meant != NULL ? "; did you mean `" : "",
+			meant != NULL ? meant : "", meant != NULL ? "`?" : ".", status_words(t)),
+		why);
 }
 
 /* status WORD; nothing: what it is, and what it may be */
 bool verb_status(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
 	const char *word = typed_meant(t->arena, plain_text(t, c->rest));
-	const char *before = incident_status_name(i->status);
-	enum incident_status to;
+	const struct status *to = statuses_find(statuses(t), word);
+	struct command bare = *c;
 
+	bare.rest = "";
+	if (*word == '\0' && c->trigger != NULL)
+		return status_ask(t, c, i, &i->status);
 	if (*word == '\0') {
 		turn_tell(t, c,
 			arena_printf(t->arena,
 				"Incident %lld is %s. It may be %s; `%s resolve` ends it.",
-				(long long)i->id, before, status_words(t), t->house->slash));
+				(long long)i->id, i->status.label, status_words(t),
+				t->house->slash));
 		return true;
 	}
-	if (!incident_status_find(word, &to))
-		return fail_set(why, FAIL_REFUSED, "`%.80s` is not a status. It may be %.100s.",
-			word, status_words(t));
-	if (to == INCIDENT_RESOLVED)
-		return fail_set(why, FAIL_REFUSED,
-			"Say what fixed it: `%.30s resolve WHAT FIXED IT`.", t->house->slash);
-	if (to == INCIDENT_CANCELLED)
-		return fail_set(
-			why, FAIL_REFUSED, "Say why: `%.30s cancel REASON`.", t->house->slash);
-	if (incident_is_over(i->status))
-		return fail_set(why, FAIL_REFUSED,
-			"Incident %lld is %s. Open it again with `%.30s reopen REASON`.",
-			(long long)i->id, before, t->house->slash);
-	if (!incident_move(i, to, why))
+	return to != NULL ? status_set(t, &bare, i, to, why) : no_such_status(t, word, why);
+}
+
+static const char *value_of(const struct submit *s, const char *field)
+{
+	for (int n = 0; n < s->count; n++) {
+		const char *value = s->fields[n].value;
+
+		if (strcmp(s->fields[n].block, field) == 0 && value != NULL &&
+			value[strspn(value, " \t\r\n")] != '\0')
+			return value;
+	}
+	return "";
+}
+
+static bool refuse(struct turn *t, const char *field, const char *text)
+{
+	t->reply = reply_form_error(t->arena, field, text);
+	return true;
+}
+
+static bool set_by_form(
+	struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
+{
+	const struct status *to = statuses_find(statuses(t), value_of(s, FIELD_STATUS));
+	const struct command c = { .user = s->user,
+		.channel = i->channel != NULL ? i->channel : "",
+		.ts = "",
+		.typed = "",
+		.rest = slack_escaped(t, value_of(s, FIELD_WHY)) };
+	struct fail no = { 0 };
+
+	if (to == NULL)
+		return refuse(
+			t, FIELD_STATUS, "This status is not in use any more: choose another.");
+	if (!incident_is_over(i) && to->kind != STATUS_OPEN && *c.rest == '\0')
+		return refuse(t, FIELD_WHY,
+			to->kind == STATUS_RESOLVED ? "Say what fixed it." : "Say why.");
+	if (status_set(t, &c, i, to, &no))
+		return true;
+	if (no.kind == FAIL_REFUSED)
+		return refuse(t, FIELD_STATUS, no.text);
+	*why = no;
+	return false;
+}
+
+bool status_submitted(struct turn *t, const struct submit *s, struct fail *why)
+{
+	int64_t id = s->metadata != NULL ? strtoll(s->metadata, NULL, 10) : 0;
+	struct incident i;
+	bool found;
+
+	if (!store_incident_get(t->store, t->arena, id, &i, &found, why))
 		return false;
-	return incident_change(t, i, c->user, "status",
-		arena_printf(t->arena, "%s, was %s", incident_status_name(to), before), why);
+	return !found || set_by_form(t, s, &i, why);
 }

@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "entry.h"
 #include "fail.h"
+#include "status.h"
 
 /*
  * What an incident is, and the rules of it. No clock, no database, no Slack. Times are microseconds
@@ -29,9 +30,11 @@ struct level {
 	bool is_default;
 };
 
+/* All of severities.yml. */
 struct levels {
 	const struct level *list; /* the worst first */
 	int count;
+	struct statuses statuses;
 };
 
 /* By id, label or alias, else by the id that it had: whole and without regard to case. NULL: there is none. */
@@ -39,32 +42,18 @@ const struct level *levels_find(const struct levels *, const char *word);
 const struct level *levels_default(const struct levels *);
 /* What became of the level of this id: itself, or the one that was renamed from it. NULL: it is gone. */
 const struct level *levels_of(const struct levels *, const char *id);
-/* What became of the levels, a line each, for people: "p2: label was 'Major', is 'Bad'". Nothing: they are the same. */
+/* What became of the file, a line each, for people: "p2: label was 'Major', is 'Bad'". Nothing: it says the same. */
 void levels_changes(const struct levels *before, const struct levels *now, struct buf *to);
 
 /* Reads what a severities file says, into the arena. False: *mistakes are why, a line each. */
 typedef bool levels_reader(struct arena *, const char *file, const char *text, size_t len,
 	struct levels *out, struct buf *mistakes);
 
-enum incident_status {
-	INCIDENT_OPEN,
-	INCIDENT_INVESTIGATING,
-	INCIDENT_IDENTIFIED,
-	INCIDENT_MONITORING,
-	INCIDENT_RESOLVED,
-	INCIDENT_CANCELLED,
-	INCIDENT_STATUS_COUNT
-};
-
-const char *incident_status_name(enum incident_status);
-bool incident_is_over(enum incident_status); /* resolved or cancelled */
-bool incident_status_find(const char *word, enum incident_status *found);
-
 struct incident {
-	int64_t id;        /* the number that people say */
-	int64_t version;   /* grows with each change that is shown in Slack */
-	const char *title; /* this and other texts of people: mrkdwn, as Slack has it */
-	enum incident_status status;
+	int64_t id;           /* the number that people say */
+	int64_t version;      /* grows with each change that is shown in Slack */
+	const char *title;    /* this and other texts of people: mrkdwn, as Slack has it */
+	struct status status; /* as when it was set */
 	const char *severity_id, *severity_label, *severity_emoji,
 		*severity_meaning;               /* as when it was set */
 	const char *lead, *reporter;             /* Slack user ids; lead may be NULL */
@@ -79,8 +68,9 @@ struct incident {
 /* It has a channel where something can be said. */
 bool incident_can_say(const struct incident *);
 
+bool incident_is_over(const struct incident *); /* resolved or cancelled */
 /* Moves the incident, or says why it may not be moved: "incident 7 is resolved already". */
-bool incident_move(struct incident *, enum incident_status to, struct fail *why);
+bool incident_move(struct incident *, const struct status *to, struct fail *why);
 
 struct action {
 	int64_t id;

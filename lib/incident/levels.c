@@ -3,22 +3,11 @@
 
 #include "incident.h"
 
-static bool is_called(const struct level *l, const char *word)
-{
-	if (strcasecmp(l->id, word) == 0 || strcasecmp(l->label, word) == 0)
-		return true;
-	if (l->aliases == NULL)
-		return false;
-	for (const char *const *alias = l->aliases; *alias != NULL; alias++)
-		if (strcasecmp(*alias, word) == 0)
-			return true;
-	return false;
-}
-
 const struct level *levels_find(const struct levels *levels, const char *word)
 {
 	for (int i = 0; i < levels->count; i++)
-		if (is_called(&levels->list[i], word))
+		if (is_called(levels->list[i].id, levels->list[i].label, levels->list[i].aliases,
+			    word))
 			return &levels->list[i];
 	return levels_of(levels, word);
 }

@@ -2,7 +2,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "changes.h"
 #include "incident.h"
+#include "section_changes.h"
 
 struct member {
 	const char *name;
@@ -41,63 +43,20 @@ static const char *const *list_of(const struct level *l, const struct member *m)
 	return *(const char *const *const *)((const char *)l + m->at);
 }
 
+/* Whoever knows such an address may call it: it is not shown. */
 static bool same(const char *a, const char *b)
 {
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static void put_text(struct buf *to, const char *text)
-{
-	if (text != NULL)
-		buf_printf(to, "'%s'", text);
-	else
-		buf_add(to, "not given");
-}
-
-static bool same_list(const char *const *a, const char *const *b)
-{
-	size_t i = 0;
-
-	if (a == NULL || b == NULL)
-		return (a == NULL || *a == NULL) && (b == NULL || *b == NULL);
-	while (a[i] != NULL && b[i] != NULL && strcmp(a[i], b[i]) == 0)
-		i++;
-	return a[i] == b[i];
-}
-
-static void put_list(struct buf *to, const char *const *list)
-{
-	if (list == NULL || *list == NULL)
-		buf_add(to, "none");
-	for (size_t i = 0; list != NULL && list[i] != NULL; i++)
-		buf_printf(to, "%s%s", i > 0 ? ", " : "", list[i]);
-}
-
 static void change(const struct level *was, const struct level *is, struct buf *to)
 {
-	for (size_t i = 0; i < COUNT(TEXTS); i++) {
-		const char *a = text_of(was, &TEXTS[i]), *b = text_of(is, &TEXTS[i]);
-
-		if (same(a, b))
-			continue;
-		buf_printf(to, "%s: %s was ", is->id, TEXTS[i].name);
-		put_text(to, a);
-		buf_add(to, ", is ");
-		put_text(to, b);
-		buf_add(to, "\n");
-	}
-	for (size_t i = 0; i < COUNT(LISTS); i++) {
-		const char *const *a = list_of(was, &LISTS[i]), *const *b = list_of(is, &LISTS[i]);
-
-		if (same_list(a, b))
-			continue;
-		buf_printf(to, "%s: %s: was ", is->id, LISTS[i].name);
-		put_list(to, a);
-		buf_add(to, ", is ");
-		put_list(to, b);
-		buf_add(to, "\n");
-	}
-	/* Whoever knows such an address may call it: it is not shown. */
+	for (size_t i = 0; i < COUNT(TEXTS); i++)
+		change_text(
+			to, is->id, TEXTS[i].name, text_of(was, &TEXTS[i]), text_of(is, &TEXTS[i]));
+	for (size_t i = 0; i < COUNT(LISTS); i++)
+		change_list(
+			to, is->id, LISTS[i].name, list_of(was, &LISTS[i]), list_of(is, &LISTS[i]));
 	if (!same(was->page, is->page))
 		buf_printf(to, "%s: page is another\n", is->id);
 }
@@ -161,4 +120,5 @@ void levels_changes(const struct levels *before, const struct levels *now, struc
 	if (was != NULL && is != NULL && before_of(before, is) != was)
 		buf_printf(to, "%s is the default, %s was\n", is->id, was->id);
 	order(before, now, to);
+	statuses_changes(&before->statuses, &now->statuses, to);
 }

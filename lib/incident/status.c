@@ -1,35 +1,41 @@
+#include "status.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stddef.h>
+#include <string.h>
 #include <strings.h>
 
 #include "incident.h"
 
-static const char *const NAMES[INCIDENT_STATUS_COUNT] = {
-	[INCIDENT_OPEN] = "open",
-	[INCIDENT_INVESTIGATING] = "investigating",
-	[INCIDENT_IDENTIFIED] = "identified",
-	[INCIDENT_MONITORING] = "monitoring",
-	[INCIDENT_RESOLVED] = "resolved",
-	[INCIDENT_CANCELLED] = "cancelled",
+static const char *const KINDS[STATUS_KIND_COUNT] = {
+	[STATUS_OPEN] = "open",
+	[STATUS_RESOLVED] = "resolved",
+	[STATUS_CANCELLED] = "cancelled",
 };
 
-const char *incident_status_name(enum incident_status status)
+static const struct status SHIPPED[] = {
+	{ "open", "open", STATUS_OPEN, NULL },
+	{ "investigating", "investigating", STATUS_OPEN, NULL },
+	{ "identified", "identified", STATUS_OPEN, NULL },
+	{ "monitoring", "monitoring", STATUS_OPEN, NULL },
+	{ "resolved", "resolved", STATUS_RESOLVED, NULL },
+	{ "cancelled", "cancelled", STATUS_CANCELLED, NULL },
+};
+
+const struct statuses STATUSES_SHIPPED = { SHIPPED, sizeof(SHIPPED) / sizeof(SHIPPED[0]) };
+
+const char *status_kind_name(enum status_kind kind)
 {
-	assert((unsigned)status < INCIDENT_STATUS_COUNT);
-	return NAMES[status];
+	assert((unsigned)kind < STATUS_KIND_COUNT);
+	return KINDS[kind];
 }
 
-bool incident_is_over(enum incident_status status)
+bool status_kind_find(const char *name, enum status_kind *found)
 {
-	return status == INCIDENT_RESOLVED || status == INCIDENT_CANCELLED;
-}
-
-bool incident_status_find(const char *word, enum incident_status *found)
-{
-	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++) {
-		if (strcasecmp(NAMES[i], word) == 0) {
-			*found = (enum incident_status)i;
+	for (int i = 0; i < STATUS_KIND_COUNT; i++) {
+		if (strcmp(KINDS[i], name) == 0) {
+			*found = (enum status_kind)i;
 			return true;
 		}
 	}
@@ -41,16 +47,59 @@ bool incident_can_say(const struct incident *i)
 	return i->channel != NULL && i->channel_closed == NULL;
 }
 
-bool incident_move(struct incident *i, enum incident_status to, struct fail *why)
+bool is_called(const char *id, const char *label, const char *const *aliases, const char *word)
 {
-	const char *now = incident_status_name(i->status);
+	if (strcasecmp(id, word) == 0 || strcasecmp(label, word) == 0)
+		return true;
+	for (; aliases != NULL && *aliases != NULL; aliases++)
+		if (strcasecmp(*aliases, word) == 0)
+			return true;
+	return false;
+}
 
-	if (i->status == to)
+const struct status *statuses_find(const struct statuses *s, const char *word)
+{
+	for (int i = 0; i < s->count; i++)
+		if (is_called(s->list[i].id, s->list[i].label, s->list[i].aliases, word))
+			return &s->list[i];
+	return NULL;
+}
+
+const struct status *statuses_first(const struct statuses *s, enum status_kind kind)
+{
+	for (int i = 0; i < s->count; i++)
+		if (s->list[i].kind == kind)
+			return &s->list[i];
+	return NULL;
+}
+
+void statuses_try(const struct statuses *s, struct nearest *near)
+{
+	for (int i = 0; i < s->count; i++) {
+		const char *const *alias = s->list[i].aliases;
+
+		nearest_try(near, s->list[i].id);
+		nearest_try(near, s->list[i].label);
+		for (; alias != NULL && *alias != NULL; alias++)
+			nearest_try(near, *alias);
+	}
+}
+
+bool incident_is_over(const struct incident *i)
+{
+	return i->status.kind != STATUS_OPEN;
+}
+
+bool incident_move(struct incident *i, const struct status *to, struct fail *why)
+{
+	const struct status *now = &i->status;
+
+	if (strcmp(now->id, to->id) == 0 && strcmp(now->label, to->label) == 0)
 		return fail_set(
-			why, FAIL_REFUSED, "incident %" PRId64 " is %s already", i->id, now);
-	if (incident_is_over(i->status) && to != INCIDENT_OPEN)
+			why, FAIL_REFUSED, "incident %" PRId64 " is %s already", i->id, now->label);
+	if (incident_is_over(i) && to->kind != STATUS_OPEN && to->kind != now->kind)
 		return fail_set(why, FAIL_REFUSED, "incident %" PRId64 " is %s: reopen it first",
-			i->id, now);
-	i->status = to;
+			i->id, now->label);
+	i->status = *to;
 	return true;
 }

@@ -82,7 +82,7 @@ static void put_state(struct report *r)
 	const struct incident *i = &r->record->incident;
 
 	open_fact(r);
-	buf_add(&r->scratch, incident_status_name(i->status));
+	buf_add(&r->scratch, i->status.label);
 	put_fact(r, "Status", i->report_only ? "recorded afterwards, not run live" : "");
 	put_severity(r, "Severity");
 	put_who(r, "Lead", &r->record->lead, "who leads the response");
@@ -132,7 +132,7 @@ static void form_facts(struct report *r)
 	r->look->pen->fact(r, "Comms lead", "to be filled in", "who spoke to those affected");
 	put_who(r, "Reporter", &r->record->reporter, "who declared it");
 	open_fact(r);
-	buf_add(&r->scratch, incident_status_name(i->status));
+	buf_add(&r->scratch, i->status.label);
 	put_fact(r, "Status", i->report_only ? "recorded afterwards, not run live" : "");
 	r->look->pen->facts_close(r);
 }

@@ -72,7 +72,9 @@ static void put_incident(struct report *r)
 	json_open(&r->json, "incident", '{');
 	json_put_int(&r->json, "id", i->id);
 	put_plain(r, "title", i->title, NULL);
-	json_put_text(&r->json, "status", incident_status_name(i->status));
+	json_put_text(&r->json, "status", i->status.id);
+	json_put_text(&r->json, "status_label", i->status.label);
+	json_put_text(&r->json, "status_kind", status_kind_name(i->status.kind));
 	put_severity(r, i);
 	put_person(r, "lead", &r->record->lead);
 	put_person(r, "reporter", &r->record->reporter);

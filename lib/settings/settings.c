@@ -104,6 +104,7 @@ static struct settings_owner *open_some(
 	struct settings settings = { 0 };
 	struct settings_owner *owner;
 
+	settings.levels.statuses = STATUSES_SHIPPED;
 	read_daemon(&r, arena_copy(a, path), &settings);
 	if (with_levels)
 		read_severities(&r, settings.severities_file, &settings.levels);

@@ -4,9 +4,10 @@
 
 #include "files.h"
 #include "reminder.h"
+#include "section.h"
 #include "values.h"
 
-enum { MOST_LEVELS = 50, WORDS_IN_A_LEVEL = 2 + VALUES_IN_A_LIST };
+enum { MOST_LEVELS = 50 };
 
 static key_reader read_levels, read_reminders, read_occasion;
 
@@ -21,6 +22,7 @@ struct draft_rule {
 static const struct key FILE_KEYS[] = {
 	{ "version",    value_version, 0, KEY_MUST, NULL },
 	{ "severities", read_levels,   0, KEY_MUST, NULL },
+	{ "statuses",   read_statuses, offsetof(struct levels, statuses), KEY_MAY, NULL },
 };
 
 static const struct key LEVEL_KEYS[] = {
@@ -129,61 +131,6 @@ static void read_reminders(struct reading *r, const struct node *n, const char *
 	*(const char *const **)to = list;
 }
 
-/* A word that means a level, and where it stands. */
-struct word {
-	const struct node *node;
-	const char *what;         /* id, label, alias */
-	const struct node *level; /* whose it is */
-};
-
-struct words {
-	struct word *list;
-	int count;
-};
-
-/* A label may be what the id is. Everything else that is said twice could mean two levels. */
-static bool are_the_same(const struct word *a, const struct word *b)
-{
-	if (strcasecmp(a->node->text, b->node->text) != 0)
-		return false;
-	return a->level != b->level || strcmp(a->what, "id") != 0 || strcmp(b->what, "label") != 0;
-}
-
-static void take_word(struct reading *r, struct words *words, const struct node *n,
-	const char *what, const struct node *level)
-{
-	struct word new = { n, what, level };
-
-	if (n == NULL || n->kind != NODE_TEXT || n->text[0] == '\0')
-		return;
-	for (int i = 0; i < words->count; i++) {
-		if (!are_the_same(&words->list[i], &new))
-			continue;
-		(void)mistake_add(r->mistakes, n->place, "%s %s is already used on line %d", what,
-			tree_describe(r->arena, n), words->list[i].node->place.line);
-		return;
-	}
-	words->list[words->count++] = new;
-}
-
-static void check_words(struct reading *r, const struct node *levels)
-{
-	struct words words = { 0 };
-
-	words.list = arena_zeroed(
-		r->arena, sizeof(struct word) * WORDS_IN_A_LEVEL * (size_t)levels->count);
-	for (const struct node *level = levels->first; level != NULL; level = level->next) {
-		const struct node *aliases = tree_member(level, "aliases");
-
-		take_word(r, &words, tree_member(level, "id"), "id", level);
-		take_word(r, &words, tree_member(level, "label"), "label", level);
-		if (aliases == NULL || aliases->count > VALUES_IN_A_LIST)
-			continue;
-		for (const struct node *n = aliases->first; n != NULL; n = n->next)
-			take_word(r, &words, n, "alias", level);
-	}
-}
-
 /* Open incidents follow renamed_from, so it must be gone, and lead to one level only. */
 static void check_renamed(struct reading *r, const struct node *levels)
 {
@@ -197,7 +144,7 @@ static void check_renamed(struct reading *r, const struct node *levels)
 			words.list[words.count++] = (struct word){ id, "id", level };
 	}
 	for (const struct node *level = levels->first; level != NULL; level = level->next)
-		take_word(r, &words, tree_member(level, "renamed_from"), "renamed_from", level);
+		words_take(r, &words, tree_member(level, "renamed_from"), "renamed_from", level);
 }
 
 static void check_default(struct reading *r, const struct node *levels)
@@ -232,15 +179,10 @@ static void read_levels(struct reading *r, const struct node *n, const char *pat
 	struct levels *levels = to;
 	struct level *list;
 
-	if (n->kind != NODE_LIST || n->count < 1 || n->count > MOST_LEVELS) {
-		(void)mistake_add(r->mistakes, n->place,
-			"%s must be a list of 1 to %d levels, not %s", path, MOST_LEVELS,
-			n->kind == NODE_LIST ? arena_printf(r->arena, "%d", n->count)
-					     : tree_describe(r->arena, n));
+	if (!section_is_list(r, n, path, "levels", MOST_LEVELS))
 		return;
-	}
 	list = arena_zeroed(r->arena, sizeof(*list) * (size_t)n->count);
-	*levels = (struct levels){ list, 0 };
+	levels->list = list;
 	for (const struct node *one = n->first; one != NULL; one = one->next) {
 		struct level *level = &list[levels->count];
 
@@ -251,12 +193,13 @@ static void read_levels(struct reading *r, const struct node *n, const char *pat
 			arena_printf(r->arena, "%s[%d]", path, levels->count), level);
 		levels->count++;
 	}
-	check_words(r, n);
+	section_check_words(r, n);
 	check_renamed(r, n);
 	check_default(r, n);
 }
 
 void severities_read(struct reading *r, const struct node *root, struct levels *out)
 {
+	out->statuses = STATUSES_SHIPPED;
 	schema_read(r, root, &FILE_SCHEMA, "", out);
 }

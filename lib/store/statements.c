@@ -120,10 +120,11 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_INCIDENT_NEW] = {
 		"incident_new",
 		"insert into incident (id, title, status, severity_id, severity_label, severity_emoji,"
-		" severity_meaning, reporter, summary, impact, private, report_only, started_at, reported_at, resolved_at)"
+		" severity_meaning, reporter, summary, impact, private, report_only, started_at, reported_at, resolved_at,"
+		" status_label)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::boolean, $12::boolean, "
-		TIME_IN(13) ", " TIME_IN(13) ", " TIME_IN(14) ")",
-		NO_ROWS, 14,
+		TIME_IN(13) ", " TIME_IN(13) ", " TIME_IN(14) ", $15)",
+		NO_ROWS, 15,
 	},
 	[STMT_INCIDENT_GET] = {
 		"incident_get",
@@ -146,8 +147,8 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" severity_label = $5, severity_emoji = $6, severity_meaning = $7, lead = $8, summary = $9,"
 		" impact = $10, fixed_by = $11, channel = $12, channel_name = $13, card_ts = $14, lead_at = "
 		TIME_IN(15) ", resolved_at = " TIME_IN(16) ", cancelled_at = " TIME_IN(17) ", started_at = "
-		TIME_IN(18) " where id = $1 returning version",
-		ONE_ROW, 18,
+		TIME_IN(18) ", status_label = $19 where id = $1 returning version",
+		ONE_ROW, 19,
 	},
 	[STMT_INCIDENTS_OPEN] = {
 		"incidents_open",

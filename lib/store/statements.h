@@ -10,10 +10,10 @@
 #define TIME_OUT_OF(what, name) "(extract(epoch from " what ") * 1000000)::bigint as " name
 #define TIME_OUT(column)        TIME_OUT_OF(column, column)
 
-#define INCIDENT_COLUMNS                                                                           \
-	"id, version, title, status, severity_id, severity_label, severity_emoji,"                 \
-	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only,"      \
-	" channel, channel_name, channel_closed, card_ts," TIME_OUT("started_at") "," TIME_OUT(    \
+#define INCIDENT_COLUMNS                                                                                                           \
+	"id, version, title, status, coalesce(status_label, status) as status_label, severity_id, severity_label, severity_emoji," \
+	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only,"                                      \
+	" channel, channel_name, channel_closed, card_ts," TIME_OUT("started_at") "," TIME_OUT(                                    \
 		"reported_at") "," TIME_OUT("lead_at") "," TIME_OUT("resolved_at") "," TIME_OUT("cancelled_at")
 
 /* Of what was said, of its report, of readings, of what is taken away again, of replaying, of levels, of alarms, and of troubles: the others are with statement_of(). */

@@ -2,14 +2,12 @@
 
 void incident_from_row(const struct rows *r, int row, struct arena *a, struct incident *out)
 {
-	enum incident_status status = INCIDENT_OPEN;
-
-	(void)incident_status_find(row_text(r, row, "status", a), &status); /* else: open */
 	*out = (struct incident){
 		.id = row_int(r, row, "id"),
 		.version = row_int(r, row, "version"),
 		.title = row_text(r, row, "title", a),
-		.status = status,
+		.status = { .id = row_text(r, row, "status", a),
+			.label = row_text(r, row, "status_label", a) },
 		.severity_id = row_text(r, row, "severity_id", a),
 		.severity_label = row_text(r, row, "severity_label", a),
 		.severity_emoji = row_text(r, row, "severity_emoji", a),
@@ -31,6 +29,9 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.resolved_at = row_int(r, row, "resolved_at"),
 		.cancelled_at = row_int(r, row, "cancelled_at"),
 	};
+	out->status.kind = out->resolved_at != 0 ? STATUS_RESOLVED
+		: out->cancelled_at != 0         ? STATUS_CANCELLED
+						 : STATUS_OPEN;
 }
 
 static bool next_number(struct store *s, int64_t *number, struct fail *why)
@@ -55,11 +56,11 @@ bool store_incident_new(struct store *s, struct incident *i, int64_t now_us, str
 	i->version = 1;
 	i->started_at = i->reported_at = now_us;
 	return store_change(s, STMT_INCIDENT_NEW,
-		ARGS(NUMBER(i->id), TEXT(i->title), TEXT(incident_status_name(i->status)),
-			TEXT(i->severity_id), TEXT(i->severity_label), TEXT(i->severity_emoji),
-			TEXT(i->severity_meaning), TEXT(i->reporter), TEXT(i->summary),
-			TEXT(i->impact), BOOL(i->private), BOOL(i->report_only), NUMBER(now_us),
-			NUMBER(i->resolved_at)),
+		ARGS(NUMBER(i->id), TEXT(i->title), TEXT(i->status.id), TEXT(i->severity_id),
+			TEXT(i->severity_label), TEXT(i->severity_emoji), TEXT(i->severity_meaning),
+			TEXT(i->reporter), TEXT(i->summary), TEXT(i->impact), BOOL(i->private),
+			BOOL(i->report_only), NUMBER(now_us), NUMBER(i->resolved_at),
+			TEXT(i->status.label)),
 		why);
 }
 
@@ -107,12 +108,13 @@ bool store_incident_save(struct store *s, struct incident *i, struct fail *why)
 
 	s->changes++;
 	if (!db_run(s->db, STMT_INCIDENT_SAVE,
-		    ARGS(NUMBER(i->id), TEXT(i->title), TEXT(incident_status_name(i->status)),
-			    TEXT(i->severity_id), TEXT(i->severity_label), TEXT(i->severity_emoji),
+		    ARGS(NUMBER(i->id), TEXT(i->title), TEXT(i->status.id), TEXT(i->severity_id),
+			    TEXT(i->severity_label), TEXT(i->severity_emoji),
 			    TEXT(i->severity_meaning), TEXT(i->lead), TEXT(i->summary),
 			    TEXT(i->impact), TEXT(i->fixed_by), TEXT(i->channel),
 			    TEXT(i->channel_name), TEXT(i->card_ts), NUMBER(i->lead_at),
-			    NUMBER(i->resolved_at), NUMBER(i->cancelled_at), NUMBER(i->started_at)),
+			    NUMBER(i->resolved_at), NUMBER(i->cancelled_at), NUMBER(i->started_at),
+			    TEXT(i->status.label)),
 		    &rows, why))
 		return false;
 	i->version = row_int(&rows, 0, "version");

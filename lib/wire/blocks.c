@@ -71,8 +71,7 @@ static const char *facts(struct arena *a, const struct shown *s)
 	const char *text;
 
 	buf_printf(&b, "*Incident %" PRId64 ": %s*\n", i->id, cut(a, i->title, PART_MOST));
-	buf_printf(&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i),
-		incident_status_name(i->status));
+	buf_printf(&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i), i->status.label);
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
 	if (i->channel != NULL)
 		buf_printf(&b, "\n*Channel* <#%s>", i->channel);
@@ -92,7 +91,7 @@ static const char *summary_line(struct arena *a, const struct shown *s)
 	const struct incident *i = s->incident;
 
 	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", i->severity_label, i->id,
-		cut(a, i->title, PART_MOST), incident_status_name(i->status));
+		cut(a, i->title, PART_MOST), i->status.label);
 }
 
 static void put_buttons(struct json_out *o, struct arena *a, const struct incident *i)
@@ -109,7 +108,7 @@ static void put_buttons(struct json_out *o, struct arena *a, const struct incide
 	json_open(o, "elements", '[');
 	if (i->channel != NULL)
 		block_button(o, "join", "Join the channel", number);
-	if (incident_is_over(i->status))
+	if (incident_is_over(i))
 		block_button(o, "reopen", "Reopen", number);
 	else
 		block_button(o, "lead_me", "I am the lead", number);
@@ -210,8 +209,8 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 	struct call *c = call_new(a, "conversations.setTopic", i->channel, "topic_set");
 	const char *lead = i->lead != NULL ? arena_printf(a, "<@%s>", i->lead) : or_none(NULL);
 	const char *title = cut(a, i->title, TOPIC_TITLE_MOST);
-	const char *topic = arena_printf(a, "[%s] %s | lead %s | %s", i->severity_label, title,
-		lead, incident_status_name(i->status));
+	const char *topic = arena_printf(
+		a, "[%s] %s | lead %s | %s", i->severity_label, title, lead, i->status.label);
 	struct body b;
 
 	c->incident = i->id;
@@ -240,7 +239,7 @@ struct call *call_purpose(
 	return call_close(a, c, &b);
 }
 
-static void put_input(struct json_out *o, const char *id, const char *label, bool optional)
+void form_input(struct json_out *o, const char *id, const char *label, bool optional)
 {
 	json_open(o, NULL, '{');
 	json_put_text(o, "type", "input");
@@ -255,7 +254,7 @@ void form_text(struct json_out *o, const struct text_field *f, size_t most)
 {
 	const char *initial = f->initial;
 
-	put_input(o, f->id, f->label, f->optional);
+	form_input(o, f->id, f->label, f->optional);
 	json_put_text(o, "type", "plain_text_input");
 	json_put_bool(o, "multiline", most > FORM_TITLE_MOST);
 	json_put_int(o, "max_length", (int64_t)most);
@@ -291,7 +290,7 @@ static void put_option(struct json_out *o, struct arena *a, const char *name, co
 
 static void put_levels(struct json_out *o, struct arena *a, const struct levels *levels)
 {
-	put_input(o, "severity", "Severity", false);
+	form_input(o, "severity", "Severity", false);
 	json_put_text(o, "type", "static_select");
 	json_open(o, "options", '[');
 	for (int i = 0; i < levels->count; i++)
@@ -400,7 +399,7 @@ enum { CHOICES_MOST = 100 }; /* Slack's limit for a select */
 static void put_incidents(
 	struct json_out *o, struct arena *a, const struct incident *list, int count)
 {
-	put_input(o, TIMELINE_INCIDENT, "Incident", count > CHOICES_MOST);
+	form_input(o, TIMELINE_INCIDENT, "Incident", count > CHOICES_MOST);
 	json_put_text(o, "type", "static_select");
 	json_open(o, "options", '[');
 	for (int i = 0; i < count && i < CHOICES_MOST; i++)

@@ -23,6 +23,8 @@ void block_button(struct json_out *, const char *action, const char *label, cons
 /* A form up to its blocks, and one field in it. */
 struct call *form_open(struct arena *, struct body *, const char *trigger, const char *callback,
 	const char *title);
+/* A labelled field, up to its element: close both. */
+void form_input(struct json_out *, const char *id, const char *label, bool optional);
 void form_text(struct json_out *, const struct text_field *, size_t most);
 
 #endif

@@ -38,6 +38,10 @@ static void check_levels(const struct levels *l)
 		assert(l->list[i].renamed_from == NULL ||
 			levels_of(l, l->list[i].renamed_from) == &l->list[i]);
 	}
+	for (int k = 0; k < STATUS_KIND_COUNT; k++)
+		assert(statuses_first(&l->statuses, (enum status_kind)k) != NULL);
+	for (int i = 0; i < l->statuses.count; i++)
+		assert(statuses_find(&l->statuses, l->statuses.list[i].id) == &l->statuses.list[i]);
 	levels_changes(l, l, &none);
 	assert(none.len == 0);
 }

@@ -13,13 +13,14 @@ static const struct level LEVELS[] = {
 	{ .id = "p1", .label = "P1", .description = "everything \"is\" down", .is_default = true },
 	{ .id = "p2", .label = "P2" },
 };
-static const struct levels BOTH = { LEVELS, 2 };
+static const struct levels BOTH = { .list = LEVELS, .count = 2 };
 
 static struct incident incident(const char *title)
 {
 	return (struct incident){ .id = 7,
 		.version = 3,
 		.title = title,
+		.status = { "open", "open", STATUS_OPEN, NULL },
 		.severity_id = "p1",
 		.severity_label = "P1",
 		.lead = "U2",

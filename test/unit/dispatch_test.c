@@ -79,10 +79,11 @@ static void a_slip_of_the_finger_finds_what_was_meant(void)
 }
 
 static const struct level LEVELS[] = { { .id = "p1", .label = "P1", .is_default = true } };
-static const struct levels ONE = { LEVELS, 1 };
+static const struct levels ONE = { .list = LEVELS, .count = 1 };
 static const struct incident I = { .id = 7,
 	.version = 2,
 	.title = "pumps",
+	.status = { "open", "open", STATUS_OPEN, NULL },
 	.severity_label = "P1",
 	.channel = "C1",
 	.card_ts = "2.2" };

@@ -8,7 +8,7 @@ static const struct level LEVELS[] = {
 	{ .id = "p1", .label = "P1 Critical", .aliases = P1_ALIASES },
 	{ .id = "p2", .label = "P2 Major", .aliases = NONE, .is_default = true },
 };
-static const struct levels BOTH = { LEVELS, 2 };
+static const struct levels BOTH = { .list = LEVELS, .count = 2 };
 
 static void a_level_is_found_by_id_label_or_alias(void)
 {
@@ -27,33 +27,43 @@ static void a_part_of_a_word_finds_no_level(void)
 
 static void the_default_level_is_the_marked_one(void)
 {
-	const struct levels none = { LEVELS, 1 };
+	const struct levels none = { .list = LEVELS, .count = 1 };
 
 	CHECK(levels_default(&BOTH) == &LEVELS[1]);
 	CHECK(levels_default(&none) == NULL);
 }
 
-static void every_status_is_found_by_its_name(void)
+static const struct status *shipped(const char *word)
 {
-	enum incident_status found = INCIDENT_OPEN;
+	return statuses_find(&STATUSES_SHIPPED, word);
+}
 
-	for (int i = 0; i < INCIDENT_STATUS_COUNT; i++) {
-		CHECK(incident_status_find(incident_status_name((enum incident_status)i), &found));
-		CHECK((int)found == i);
-	}
-	CHECK(incident_status_find("Monitoring", &found) && found == INCIDENT_MONITORING);
-	CHECK(!incident_status_find("monitor", &found) && found == INCIDENT_MONITORING);
+static void a_status_is_found_by_all_its_names(void)
+{
+	static const char *const ALIASES[] = { "with them", NULL };
+	static const struct status LIST[] = {
+		{ "waiting", "Waiting for the supplier", STATUS_OPEN, ALIASES },
+		{ "open", "open", STATUS_OPEN, NULL },
+	};
+	static const struct statuses TWO = { LIST, 2 };
+
+	CHECK(statuses_find(&TWO, "WAITING") == &LIST[0]);
+	CHECK(statuses_find(&TWO, "waiting for the Supplier") == &LIST[0]);
+	CHECK(statuses_find(&TWO, "With Them") == &LIST[0]);
+	CHECK(statuses_find(&TWO, "wait") == NULL && statuses_find(&TWO, "") == NULL);
+	CHECK(statuses_first(&TWO, STATUS_OPEN) == &LIST[0]);
+	CHECK(statuses_first(&TWO, STATUS_RESOLVED) == NULL);
 }
 
 static void an_open_incident_moves_anywhere_but_to_itself(void)
 {
-	for (int from = 0; from < INCIDENT_RESOLVED; from++) {
-		for (int to = 0; to < INCIDENT_STATUS_COUNT; to++) {
-			struct incident i = { .id = 7, .status = (enum incident_status)from };
+	for (int from = 0; STATUSES_SHIPPED.list[from].kind == STATUS_OPEN; from++) {
+		for (int to = 0; to < STATUSES_SHIPPED.count; to++) {
+			struct incident i = { .id = 7, .status = STATUSES_SHIPPED.list[from] };
 			struct fail why = { 0 };
 
-			CHECK(incident_move(&i, (enum incident_status)to, &why) == (from != to));
-			CHECK((int)i.status == to);
+			CHECK(incident_move(&i, &STATUSES_SHIPPED.list[to], &why) == (from != to));
+			CHECK_TEXT(i.status.id, STATUSES_SHIPPED.list[to].id);
 			CHECK(why.kind == (from == to ? FAIL_REFUSED : FAIL_NONE));
 		}
 	}
@@ -61,25 +71,29 @@ static void an_open_incident_moves_anywhere_but_to_itself(void)
 
 static void the_same_status_again_is_refused(void)
 {
-	struct incident i = { .id = 7, .status = INCIDENT_INVESTIGATING };
+	struct incident i = { .id = 7, .status = *shipped("investigating") };
 	struct fail why = { 0 };
 
-	CHECK(!incident_move(&i, INCIDENT_INVESTIGATING, &why));
+	CHECK(!incident_move(&i, shipped("investigating"), &why));
 	CHECK_TEXT(why.text, "incident 7 is investigating already");
-	i.status = INCIDENT_RESOLVED;
-	CHECK(!incident_move(&i, INCIDENT_RESOLVED, &why));
+	i.status = *shipped("resolved");
+	CHECK(!incident_move(&i, shipped("resolved"), &why));
 	CHECK_TEXT(why.text, "incident 7 is resolved already");
 }
 
-static void a_resolved_incident_can_only_be_reopened(void)
+/* To another word for the same it may be moved, and it may be opened again. */
+static void what_is_resolved_is_not_cancelled(void)
 {
-	struct incident i = { .id = 7, .status = INCIDENT_RESOLVED };
+	static const struct status FOR_NOW = { "for-now", "fixed for now", STATUS_RESOLVED, NULL };
+	struct incident i = { .id = 7, .status = *shipped("resolved") };
 	struct fail why = { 0 };
 
-	CHECK(!incident_move(&i, INCIDENT_MONITORING, &why));
+	CHECK(!incident_move(&i, shipped("cancelled"), &why));
 	CHECK_TEXT(why.text, "incident 7 is resolved: reopen it first");
-	CHECK(i.status == INCIDENT_RESOLVED);
-	CHECK(incident_move(&i, INCIDENT_OPEN, &why) && i.status == INCIDENT_OPEN);
+	CHECK(i.status.kind == STATUS_RESOLVED);
+	CHECK(incident_move(&i, &FOR_NOW, &why));
+	CHECK_TEXT(i.status.label, "fixed for now");
+	CHECK(incident_move(&i, shipped("monitoring"), &why) && !incident_is_over(&i));
 }
 
 static void a_channel_name_is_a_slug(void)
@@ -171,10 +185,10 @@ int main(void)
 	a_level_is_found_by_id_label_or_alias();
 	a_part_of_a_word_finds_no_level();
 	the_default_level_is_the_marked_one();
-	every_status_is_found_by_its_name();
+	a_status_is_found_by_all_its_names();
 	an_open_incident_moves_anywhere_but_to_itself();
 	the_same_status_again_is_refused();
-	a_resolved_incident_can_only_be_reopened();
+	what_is_resolved_is_not_cancelled();
 	a_channel_name_is_a_slug();
 	a_channel_name_fits_what_slack_allows();
 	a_cut_channel_name_has_no_doubled_dash();

@@ -13,7 +13,7 @@ static void a_severities_file_is_read_by_itself(void)
 	static const char good[] = HEAD P1 "    renamed_from: p0\n    page: https://example.com/a\n"
 					   "    remind: [{when: no_lead, after: 10m}]\n";
 	struct arena *a = arena_new();
-	struct levels levels = { NULL, 7 };
+	struct levels levels = { .count = 7 };
 	struct buf mistakes = { 0 };
 
 	CHECK(!settings_levels(a, "/etc/s.yml", bad, strlen(bad), &levels, &mistakes));
@@ -82,7 +82,7 @@ static void an_address_to_call_is_not_shown(void)
 static void check_refused(const char *text, const char *want)
 {
 	struct arena *a = arena_new();
-	struct levels levels = { NULL, 0 };
+	struct levels levels = { 0 };
 	struct buf mistakes = { 0 };
 
 	CHECK(!settings_levels(a, "s.yml", text, strlen(text), &levels, &mistakes));
@@ -118,8 +118,61 @@ static void a_level_that_was_renamed_is_the_same_one(void)
 	arena_free(a);
 }
 
+#define STATUSES(more)                                                                             \
+	HEAD P1 "statuses:\n  - {id: open, label: Open, kind: open}\n"                             \
+		"  - {id: fixed, label: Fixed, kind: resolved, aliases: [mended]}\n" more
+#define NONE_SUCH "  - {id: none, label: None, kind: cancelled}\n"
+
+static void without_statuses_they_are_those_shipped(void)
+{
+	struct arena *a = arena_new();
+	struct levels plain = read(a, HEAD P1), own = read(a, STATUSES(NONE_SUCH));
+
+	CHECK(plain.statuses.list == STATUSES_SHIPPED.list);
+	CHECK(own.statuses.count == 3 && own.statuses.list[2].kind == STATUS_CANCELLED);
+	CHECK(statuses_find(&own.statuses, "MENDED") == &own.statuses.list[1]);
+	arena_free(a);
+}
+
+static void an_edit_of_the_statuses_is_told(void)
+{
+	check_changes(STATUSES(NONE_SUCH), STATUSES(NONE_SUCH), "");
+	check_changes(STATUSES(NONE_SUCH),
+		HEAD P1 "statuses:\n  - {id: new, label: New, kind: open}\n"
+			"  - {id: fixed, label: Mended, kind: cancelled}\n"
+			"  - {id: none, label: None, kind: resolved}\n",
+		"status new (New) is new\n"
+		"status fixed: label was 'Fixed', is 'Mended'\n"
+		"status fixed: kind was 'resolved', is 'cancelled'\n"
+		"status fixed: aliases: was mended, is none\n"
+		"status none: kind was 'cancelled', is 'resolved'\n"
+		"status open (Open) is gone\n"
+		"incidents begin as new, not open\n"
+		"incidents are resolved as none, not fixed\n"
+		"incidents are cancelled as fixed, not none\n");
+}
+
+static void statuses_that_cannot_be_are_refused(void)
+{
+	check_refused(HEAD P1 "statuses: []\n",
+		"s.yml:7:11: statuses must be a list of 1 to 50 statuses, not 0\n");
+	check_refused(STATUSES(""),
+		"s.yml:8:3: no status is of the kind cancelled: at least one must be\n");
+	check_refused(STATUSES("  - {id: none, label: Open, kind: cancelled}\n"),
+		"s.yml:10:23: label 'Open' is already used on line 8\n");
+	check_refused(STATUSES("  - {id: none, label: None, kind: closed}\n"),
+		"s.yml:10:35: statuses[2].kind must be open, resolved or cancelled, not 'closed'\n");
+	check_refused(STATUSES("  - {id: none, labl: None}\n"),
+		"s.yml:10:5: statuses[2]: 'label' is missing\n"
+		"s.yml:10:5: statuses[2]: 'kind' is missing\n"
+		"s.yml:10:16: unknown key 'labl' in statuses[2]; did you mean 'label'?\n");
+}
+
 int main(void)
 {
+	without_statuses_they_are_those_shipped();
+	an_edit_of_the_statuses_is_told();
+	statuses_that_cannot_be_are_refused();
 	a_severities_file_is_read_by_itself();
 	an_edit_is_told_level_by_level();
 	an_address_to_call_is_not_shown();

@@ -18,7 +18,7 @@ static void the_page_tells_what_there_is_to_know(void)
 	t.record.updates = UPDATES;
 	t.record.update_count = 1;
 	t.record.lead = (struct person){ "U2", "Bob O'Neill" };
-	t.record.incident.status = INCIDENT_RESOLVED;
+	t.record.incident.status = *statuses_first(&STATUSES_SHIPPED, STATUS_RESOLVED);
 	t.record.incident.resolved_at = TEN + 95 * MINUTE;
 	t.record.incident.summary = "cards fail";
 	t.record.incident.fixed_by = "a rollback";

@@ -16,7 +16,7 @@ struct telling telling(void)
 		.record = {
 			.incident = { .id = 3,
 				.title = "payments are down",
-				.status = INCIDENT_OPEN,
+				.status = { "open", "open", STATUS_OPEN, NULL },
 				.severity_id = "p1",
 				.severity_label = "P1",
 				.severity_meaning = "complete outage",

@@ -1,0 +1,57 @@
+#include "section_changes.h"
+
+#include <stddef.h>
+#include <strings.h>
+
+#include "changes.h"
+
+static const struct status *status_of(const struct statuses *s, const char *id)
+{
+	for (int i = 0; i < s->count; i++)
+		if (strcasecmp(s->list[i].id, id) == 0)
+			return &s->list[i];
+	return NULL;
+}
+
+static void change(const struct status *was, const struct status *is, struct buf *to)
+{
+	struct buf of = { 0 };
+
+	buf_printf(&of, "status %s", is->id);
+	change_text(to, of.text, "id", was->id, is->id);
+	change_text(to, of.text, "label", was->label, is->label);
+	change_text(to, of.text, "kind", status_kind_name(was->kind), status_kind_name(is->kind));
+	change_list(to, of.text, "aliases", was->aliases, is->aliases);
+	buf_done(&of);
+}
+
+/* With which words an incident is declared, resolved and cancelled, when it is not said. */
+static void firsts(const struct statuses *before, const struct statuses *now, struct buf *to)
+{
+	static const char *const SAID[] = { "begin as", "are resolved as", "are cancelled as" };
+
+	for (int k = 0; k < STATUS_KIND_COUNT; k++) {
+		const struct status *was = statuses_first(before, (enum status_kind)k);
+		const struct status *is = statuses_first(now, (enum status_kind)k);
+
+		if (was != NULL && is != NULL && strcasecmp(was->id, is->id) != 0)
+			buf_printf(to, "incidents %s %s, not %s\n", SAID[k], is->id, was->id);
+	}
+}
+
+void statuses_changes(const struct statuses *before, const struct statuses *now, struct buf *to)
+{
+	for (int i = 0; i < now->count; i++) {
+		const struct status *s = &now->list[i], *was = status_of(before, s->id);
+
+		if (was != NULL)
+			change(was, s, to);
+		else
+			buf_printf(to, "status %s (%s) is new\n", s->id, s->label);
+	}
+	for (int i = 0; i < before->count; i++)
+		if (status_of(now, before->list[i].id) == NULL)
+			buf_printf(to, "status %s (%s) is gone\n", before->list[i].id,
+				before->list[i].label);
+	firsts(before, now, to);
+}
