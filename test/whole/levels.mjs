@@ -14,30 +14,30 @@ const ELSEWHERE = `${RENAMED}    announce: [C0NOWHERE]\n`;
 const REMOVED = file(level('p1', 'P1'), level('p3', 'P3', DEFAULT));
 const BAD = file(level('p1', 'P1', '    color: red\n'), level('p3', 'P3', DEFAULT));
 
-await story('the severities are edited under two daemons', async (place) => {
-	const folder = place.file('settings');
-	const path = `${folder}/severities.yml`;
-	const count = (life, words) => life.text().split(words).length - 1;
-	const inForce = (n, life) => until(`revision ${n}`, async () => life.text().includes(`severities: in force revision=${n} `));
-	const everywhere = (n) => Promise.all(place.lives.filter((life) => life.code === null).map((life) => inForce(n, life)));
-	const revisions = () => place.postgres.rows('select number, changes, cause from levels order by number');
-	const told = async () => (await place.tell('dump')).channels.find((c) => c.name === 'admins').messages.filter((m) => m.user === 'U0INCIDENTD' && !m.subtype).map((m) => m.text);
-	const toldOf = (words, n = 1) => until(`the administrators to read "${words}" ${n} times`, async () => (await told()).filter((text) => text.includes(words)).length === n);
-	const severities = async (...args) => {
-		const got = await place.ctl('severities', ...args);
-		assert.equal(got.code, 0, got.stderr);
-		return got.stdout;
-	};
-	const type = (channel, text) => place.tell('command', { user: 'ann', channel, text });
+let place, folder, path, channel;
 
-	/* As Kubernetes mounts a ConfigMap: the name is a link to a file in a folder that ..data names. */
-	const mount = (name, text) => {
-		fs.mkdirSync(`${folder}/${name}`, { recursive: true });
-		fs.writeFileSync(`${folder}/${name}/severities.yml`, text);
-		fs.symlinkSync(name, `${folder}/..next`);
-		fs.renameSync(`${folder}/..next`, `${folder}/..data`);
-	};
+const count = (life, words) => life.text().split(words).length - 1;
+const inForce = (n, life) => until(`revision ${n}`, async () => life.text().includes(`severities: in force revision=${n} `));
+const everywhere = (n) => Promise.all(place.lives.filter((life) => life.code === null).map((life) => inForce(n, life)));
+const revisions = () => place.postgres.rows('select number, changes, cause from levels order by number');
+const told = async () => (await place.tell('dump')).channels.find((c) => c.name === 'admins').messages.filter((m) => m.user === 'U0INCIDENTD' && !m.subtype).map((m) => m.text);
+const toldOf = (words, n = 1) => until(`the administrators to read "${words}" ${n} times`, async () => (await told()).filter((text) => text.includes(words)).length === n);
+const severities = async (...args) => {
+	const got = await place.ctl('severities', ...args);
+	assert.equal(got.code, 0, got.stderr);
+	return got.stdout;
+};
+const type = (channel, text) => place.tell('command', { user: 'ann', channel, text });
 
+/* As Kubernetes mounts a ConfigMap: the name is a link to a file in a folder that ..data names. */
+const mount = (name, text) => {
+	fs.mkdirSync(`${folder}/${name}`, { recursive: true });
+	fs.writeFileSync(`${folder}/${name}/severities.yml`, text);
+	fs.symlinkSync(name, `${folder}/..next`);
+	fs.renameSync(`${folder}/..next`, `${folder}/..data`);
+};
+
+async function begin() {
 	fs.mkdirSync(folder);
 	fs.writeFileSync(`${folder}/incidentd.yml`, 'web: {listen: "127.0.0.1:0"}\n');
 	mount('..1', FIRST);
@@ -53,16 +53,21 @@ await story('the severities are edited under two daemons', async (place) => {
 	await everywhere(1);
 	assert.equal((await revisions()).length, 1, 'two daemons record it once');
 	assert.match(await severities('list'), /^revision 1, .*\n(.*\n)*p2 .*P2 .when nothing is said.*\n/);
+}
 
+async function twoAreDeclared() {
 	await type('incidents', 'declare At the second level');
-	const { channel } = await place.incident('At the second level');
+	({ channel } = await place.incident('At the second level'));
 	await type('incidents', 'declare At the third');
 	const third = (await place.incident('At the third')).channel;
+
 	await type(third, 'severity p3');
 	await until('the third level', async () => await place.postgres.value('select severity_id from incident where id = 2') === 'p3');
 	await place.settled();
+}
 
-	/* What an edit would do is said before it is made. */
+/* What an edit would do is said before it is made. */
+async function anEditIsToldBeforeItIsMade() {
 	fs.writeFileSync(place.file('planned.yml'), RENAMED);
 	const planned = await severities('diff', place.file('planned.yml'));
 	assert.match(planned, /^major: id was 'p2', is 'major'$/m);
@@ -72,8 +77,10 @@ await story('the severities are edited under two daemons', async (place) => {
 	const bad = await place.ctl('severities', 'diff', place.file('planned.yml'));
 	assert.equal(bad.code, 1);
 	assert.match(bad.stderr, /planned\.yml:6:5: unknown key 'color'/);
+}
 
-	/* A bad edit: nothing changes, and of two daemons one tells. */
+/* A bad edit: nothing changes, and of two daemons one tells. */
+async function aBadEditChangesNothing() {
 	mount('..2', BAD);
 	await toldOf("severities.yml:6:5: unknown key 'color'");
 	for (const life of place.lives)
@@ -83,8 +90,10 @@ await story('the severities are edited under two daemons', async (place) => {
 	await type(channel, 'severity p2');
 	await until('and the default', async () => await place.postgres.value('select severity_id from incident where id = 1') === 'p2');
 	assert.equal((await revisions()).length, 1);
+}
 
-	/* A good one, by a link: what is open goes along, once. */
+/* A good one, by a link: what is open goes along, once. */
+async function whatIsOpenGoesAlongWithAGoodOne() {
 	mount('..3', RENAMED);
 	await everywhere(2);
 	await toldOf("- major: id was 'p2', is 'major'");
@@ -97,8 +106,10 @@ await story('the severities are edited under two daemons', async (place) => {
 	assert.match(room.topic?.value ?? room.topic, /\[Major\]/);
 	assert.equal(room.messages.filter((m) => m.text?.includes('the level was renamed')).length, 1);
 	assert.ok(dump.channels.find((c) => c.name === 'incidents').messages.some((m) => JSON.stringify(m).includes('[Major]')), 'the headline follows');
+}
 
-	/* Removed, as an editor saves: a new file takes the place of the link. The incident keeps what its level meant. */
+/* Removed, as an editor saves: a new file takes the place of the link. The incident keeps what its level meant. */
+async function whatIsRemovedKeepsItsMeaning() {
 	fs.writeFileSync(`${folder}/new`, REMOVED);
 	fs.renameSync(`${folder}/new`, path);
 	await everywhere(3);
@@ -108,8 +119,10 @@ await story('the severities are edited under two daemons', async (place) => {
 	await type(channel, 'summary It goes on');
 	await until('the summary', async () => await place.postgres.value('select summary from incident where id = 1') === 'It goes on');
 	assert.equal(await place.postgres.value('select severity_id from incident where id = 1'), 'major');
+}
 
-	/* In place, in two pieces: nobody reads the half. And on SIGHUP, when nothing has changed. */
+/* In place, in two pieces: nobody reads the half. And on SIGHUP, when nothing has changed. */
+async function aFileIsWrittenInPieces() {
 	const half = ELSEWHERE.indexOf('    label: Major');
 	fs.writeFileSync(path, ELSEWHERE.slice(0, half));
 	fs.appendFileSync(path, ELSEWHERE.slice(half));
@@ -118,8 +131,10 @@ await story('the severities are edited under two daemons', async (place) => {
 	process.kill(place.daemon.child.pid, 'SIGHUP');
 	await until('the hangup to be heard', async () => place.daemon.text().includes('severities: as they were revision=4'));
 	assert.deepEqual((await revisions()).map((r) => r.cause), ['start', 'changed', 'changed', 'changed']);
+}
 
-	/* A daemon that starts with the file of before does not undo the edit; a hangup does. */
+/* A daemon that starts with the file of before does not undo the edit; a hangup does. */
+async function aFileOfBeforeUndoesNothing() {
 	fs.mkdirSync(place.file('old'));
 	fs.writeFileSync(place.file('old/incidentd.yml'), 'web: {listen: "127.0.0.1:0"}\n');
 	fs.writeFileSync(place.file('old/severities.yml'), REMOVED);
@@ -132,8 +147,10 @@ await story('the severities are edited under two daemons', async (place) => {
 	assert.equal((await revisions())[4].cause, 'SIGHUP');
 	await until('a channel that is not named any more', async () => !(await place.health('/readyz')).text.includes('C0NOWHERE'));
 	await place.endDaemon();
+}
 
-	/* With a bad file a daemon starts with the levels that were in force last; with none on record it does not. */
+/* With a bad file a daemon starts with the levels that were in force last; with none on record it does not. */
+async function aBadFileIsNoReasonNotToStart() {
 	fs.writeFileSync(path, BAD);
 	await toldOf("severities.yml:6:5: unknown key 'color'", 2);
 	for (const life of place.lives.slice(0, 2))
@@ -153,8 +170,10 @@ await story('the severities are edited under two daemons', async (place) => {
 	assert.match(history, /^revision 2, .* changed\n {2}major: id was 'p2', is 'major'$/m);
 	await place.settled();
 	await place.endDaemon();
+}
 
-	/* Run again elsewhere, each command meets the levels of its day. */
+/* Run again elsewhere, each command meets the levels of its day. */
+async function eachCommandMeetsTheLevelsOfItsDay() {
 	const severityLines = `select e.incident, e.kind, e.author, e.text, i.severity_id, i.severity_label, i.severity_meaning
 		from entry e join incident i on i.id = e.incident where e.kind in ('declared', 'severity') order by e.incident, e.id`;
 	const here = [await place.postgres.rows(severityLines), await place.postgres.rows('select * from levels order by number')];
@@ -169,5 +188,21 @@ await story('the severities are edited under two daemons', async (place) => {
 	place.startDaemon();
 	assert.equal(await place.daemon.over, 1, 'no levels, no daemon');
 	assert.match(place.daemon.text(), /there are no severity levels to start with/);
+}
+
+await story('the severities are edited under two daemons', async (here) => {
+	place = here;
+	folder = place.file('settings');
+	path = `${folder}/severities.yml`;
+	await begin();
+	await twoAreDeclared();
+	await anEditIsToldBeforeItIsMade();
+	await aBadEditChangesNothing();
+	await whatIsOpenGoesAlongWithAGoodOne();
+	await whatIsRemovedKeepsItsMeaning();
+	await aFileIsWrittenInPieces();
+	await aFileOfBeforeUndoesNothing();
+	await aBadFileIsNoReasonNotToStart();
+	await eachCommandMeetsTheLevelsOfItsDay();
 	await place.sound();
 });
