@@ -264,6 +264,7 @@ async function refusedLater(place) {
 	await pause(3000);
 	assert.equal(lines(place, / error .*link_disabled/).length, 1);
 	assert.equal(lines(place, 'an attempt was in vain').length, 0, 'it is not tried again at once');
+	await until('the hole to begin', async () => await place.postgres.value(`select string_agg(coalesce(ended, 'goes on'), ',') from watch`) === 'no connection');
 	await fault(place, 'link_disabled', { on: false });
 	await place.endDaemon();
 
