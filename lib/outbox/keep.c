@@ -2,12 +2,9 @@
 #include <string.h>
 
 #include "kept.h"
-#include "log.h"
 #include "outbox.h"
 #include "scrub.h"
 #include "store_replay.h"
-
-enum { KEPT_MOST = 4 * 1024 * 1024 };
 
 bool outbox_keep(struct store *store, struct arena *a, const struct event *ev, const char *body,
 	struct fail *why)
@@ -20,10 +17,6 @@ bool outbox_keep(struct store *store, struct arena *a, const struct event *ev, c
 	if (!store_workspace_us(store, a, &ours.user, &bot, why))
 		return false;
 	packed = answer_pack(a, got, body);
-	if (strlen(packed) > KEPT_MOST) {
-		log_warn("an answer is too large to be kept bytes=%zu", strlen(packed));
-		return true;
-	}
 	left = scrub_json(a, packed, &ours);
 	row.frame = left != NULL ? left : packed;
 	row.key = arena_printf(a, "answer:%" PRId64 ":%" PRId64, ev->received_us, got->call);

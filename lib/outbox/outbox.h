@@ -65,7 +65,7 @@ bool outbox_answer(struct store *, struct arena *, const struct outbox_reply *, 
 
 /*
  * Something followed from this answer: it is kept like a frame, for incidentctl replay, without what we said ourselves,
- * and without what a page of history said that was known. One of more than 4 MiB is not.
+ * and without what a page of history said that was known.
  */
 bool outbox_keep(
 	struct store *, struct arena *, const struct event *, const char *body, struct fail *why);

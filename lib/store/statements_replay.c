@@ -5,8 +5,10 @@ const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 	[STMT_KEPT_AFTER] = {
 		"kept_after",
 		"select id, key, kind, frame, " TIME_OUT("received_at") ", recorded_at, " TIME_OUT_OF("recorded_at", "recorded_us") ","
-		" state, reply, error from inbox"
-		" where id > $1 order by id limit 200",
+		" state, reply, error from (select id, key, kind, frame, received_at, recorded_at, state, reply, error,"
+		"  sum(octet_length(frame)) over (order by id) - octet_length(frame) as before"
+		"  from (select id, key, kind, frame, received_at, recorded_at, state, reply, error from inbox"
+		"   where id > $1 order by id limit 200) p) q where before < 4000000 order by id",
 		ANY_ROWS, 1,
 	},
 	[STMT_KEPT_COUNT] = {

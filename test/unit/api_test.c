@@ -292,6 +292,42 @@ static void an_answer_that_breaks_off_is_unknown(void)
 	CHECK(pthread_join(s.thread, NULL) == 0);
 }
 
+/* Of an answer that never ends so much is read. */
+static void *flooding_server(void *ctx)
+{
+	enum { PIECE = 1024 * 1024, PIECES = 17 };
+	struct server *s = ctx;
+	char *piece = malloc(PIECE);
+	int fd = accept(s->listener, NULL, NULL);
+	ssize_t n;
+
+	CHECK(piece != NULL);
+	memset(piece, 'x', PIECE);
+	CHECK(server_read(s, fd));
+	n = send(fd, s->answers[0], strlen(s->answers[0]), 0);
+	for (int64_t sent = 0; n > 0 && sent < (int64_t)PIECE * PIECES; sent += n)
+		n = send(fd, piece, PIECE, MSG_NOSIGNAL);
+	free(piece);
+	close(fd);
+	close(s->listener);
+	return NULL;
+}
+
+static void an_answer_of_more_than_16_mib_is_none(void)
+{
+	static const char *const answers[] = { "HTTP/1.1 200 OK\r\n\r\n" };
+	struct server s = { 0 };
+	struct got g = { 0 };
+
+	server_begin(&s, answers, flooding_server);
+	got_begin(&g, s.port);
+	ask(&g, 1, "{}");
+	CHECK(g.last.status == 0 && g.body[0] == '\0');
+	CHECK_TEXT(g.error, "the answer is larger than 16 MiB");
+	got_end(&g);
+	CHECK(pthread_join(s.thread, NULL) == 0);
+}
+
 /* Answers once, is then not to be found any more, and closes when the second request has come. */
 static void *leaving_server(void *ctx)
 {
@@ -442,6 +478,7 @@ int main(void)
 	a_lost_answer_is_unknown_and_never_sent_again();
 	an_answer_that_is_lost_with_its_server_is_unknown();
 	an_answer_that_breaks_off_is_unknown();
+	an_answer_of_more_than_16_mib_is_none();
 	so_many_are_sent_at_once_and_the_rest_waits();
 	return 0;
 }
