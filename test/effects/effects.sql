@@ -30,4 +30,6 @@ union all select 10, r.incident, concat_ws(' ', 'reading of', r.incident || ':',
 union all select 11, o.id, concat_ws(' ', 'call', o.method, left(o.body, 110)) from outbox o
 union all select 12, i.id, concat_ws(' ', 'event', i.state, i.kind, left(i.error, 100), left(i.reply, 100)) from inbox i where i.key <> 'seed'
 	and (i.state <> 'done' or i.reply is not null)
+union all select 13, 0, concat_ws(' ', 'watch ended', case when w.seen_at <= now() - interval '1 minute' then 'a minute ago' end || ':', w.ended)
+	from watch w where w.ended is not null
 ) made order by part, n, line collate "C"

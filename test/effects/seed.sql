@@ -1,4 +1,4 @@
--- Two incidents, one of them private, and a message in the first.
+-- Two incidents, one of them private, and a message in the first; a daemon watches.
 do $$ declare t text; begin
 	for t in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' loop
 		execute format('truncate %I restart identity cascade', t);
@@ -12,3 +12,4 @@ insert into incident (id, title, status, severity_id, severity_label, lead, repo
 insert into entry (incident, kind, said_at, received_at, author, text, channel, ts, provenance, text_edition, text_moment, source) values
 	(1, 'message', to_timestamp(1791300001.0001), to_timestamp(1791300001.0001), 'U7MARTA', 'the lock gate is shut', 'C7BRIDGE01',
 	'1791300001.000100', 'live', to_timestamp(1791300001.0001), to_timestamp(1791300001.0001), 'seed');
+insert into watch (process, began_at, seen_at) values ('seed', now() - interval '1 hour', now());
