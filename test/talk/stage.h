@@ -13,6 +13,7 @@
 #include "regime.h"
 #include "report.h"
 #include "store.h"
+#include "watch.h"
 
 /* Where a talk is played. */
 struct stage {
@@ -34,6 +35,7 @@ struct stage {
 	const char *severities_file; /* the one that is shipped */
 	struct buf file_text;        /* what the one that is read next has */
 	struct regime regime;
+	struct watch watch;
 	int wait_s; /* how long the next command waits for its turn */
 };
 
@@ -71,6 +73,7 @@ stage_line channel_is_read, time_has_come, all_was_read, slack_shows_a_page,
 stage_line in_any_order, database_never_says;
 stage_line the_file_has_level, the_file_has_line, another_records_first, the_file_is_read,
 	the_file_is_shipped, the_file_is_gone;
+stage_line we_watch, postgres_is_away, slack_is_away, slack_leaves_out;
 stage_line alarms_are_rung, rule_is, working_hours_are, action_is_due;
 stage_line limit_is_over, we_send, connection_is_back, troubles_are;
 stage_line we_answer, we_call, timeline, incident_is, report_shows;

@@ -131,6 +131,18 @@ void they_play(struct stage *s, cJSON *event)
 	play(s, "events_api", p);
 }
 
+void they_limit(struct stage *s)
+{
+	cJSON *p = cJSON_CreateObject();
+
+	they_put(p, "type", "app_rate_limited");
+	they_put(p, "team_id", TEAM);
+	they_put(p, "api_app_id", OUR_APP);
+	cJSON_AddNumberToObject(
+		p, "minute_rate_limited", (double)(s->now_us / SECOND_US / 60 * 60));
+	play(s, "events_api", p);
+}
+
 struct spoken {
 	const char *type, *channel, *user, *ts, *thread, *edited, *text;
 };

@@ -5,6 +5,8 @@
 
 /* Shared by the files that write frames as Slack does. */
 void they_put(cJSON *object, const char *name, const char *value);
+/* What Slack says of the whole workspace when it leaves events out: app_rate_limited. */
+void they_limit(struct stage *);
 /* An event of the Events API, and its turn. */
 void they_play(struct stage *, cJSON *event);
 /* Slack's answer to the call taken last; body passes. */
