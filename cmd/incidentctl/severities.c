@@ -69,6 +69,14 @@ static void print_status(const struct status *s)
 	print_words("also called", s->aliases);
 }
 
+static void print_role(const struct role *r)
+{
+	(void)printf("role %s  %s\n", r->id, r->label);
+	if (r->description != NULL)
+		(void)printf("    %s\n", r->description);
+	print_words("also called", r->aliases);
+}
+
 typedef bool task(const struct ctl_place *, struct store *, struct arena *, const char *file,
 	struct fail *why);
 
@@ -86,6 +94,8 @@ static bool list(const struct ctl_place *p, struct store *s, struct arena *a, co
 		print_level(&levels.list[i]);
 	for (int i = 0; i < levels.statuses.count; i++)
 		print_status(&levels.statuses.list[i]);
+	for (int i = 0; i < levels.roles.count; i++)
+		print_role(&levels.roles.list[i]);
 	return finish(why);
 }
 

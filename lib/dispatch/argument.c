@@ -42,6 +42,18 @@ static bool is_status(struct turn *t, const char *rest)
 	return statuses_find(s, whole) != NULL || statuses_find(s, first_word(t, whole)) != NULL;
 }
 
+/* It names somebody, or begins with a role. */
+static bool is_role(struct turn *t, const char *rest)
+{
+	const char *text = typed_meant(t->arena, rest);
+
+	for (size_t len = strlen(text); len > 0; len--)
+		if (roles_find(&t->house->levels.roles,
+			    arena_printf(t->arena, "%.*s", (int)len, text)) != NULL)
+			return true;
+	return strstr(rest, "<@") != NULL;
+}
+
 /* Also a time that is refused for what it is: nobody begins a title with one behind "started". */
 static bool is_time(struct turn *t, const char *rest, bool *fits, struct fail *why)
 {
@@ -70,6 +82,7 @@ bool argument_fits(
 	case TAKES_LEVEL: *fits = is_level(t, rest); return true;
 	case TAKES_STATUS: *fits = is_status(t, rest); return true;
 	case TAKES_PERSON: *fits = mention_of(t->arena, rest, &behind) != NULL; return true;
+	case TAKES_ROLE: *fits = is_role(t, rest); return true;
 	case TAKES_TIME: return is_time(t, rest, fits, why);
 	case TAKES_TEXT: return true;
 	}
@@ -85,6 +98,7 @@ const char *argument_wanted(const struct verb *v)
 		[TAKES_LEVEL] = "one of the severity levels",
 		[TAKES_STATUS] = "a status",
 		[TAKES_PERSON] = "one @name",
+		[TAKES_ROLE] = "a role and one @name",
 		[TAKES_TIME] = "a time",
 	};
 

@@ -244,7 +244,7 @@ static bool free_text(struct turn *t, const struct command *c, const char *word,
 /* Words that will be verbs: by themselves, or with a person behind them, they are no titles. */
 static bool is_not_yet(const struct command *c, const char *word)
 {
-	static const char *const WORDS[] = { "role", "web", "login" };
+	static const char *const WORDS[] = { "web", "login" };
 
 	for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++)
 		if (strcasecmp(WORDS[i], word) == 0)

@@ -24,6 +24,7 @@ enum takes {
 	TAKES_LEVEL,
 	TAKES_STATUS,
 	TAKES_PERSON,
+	TAKES_ROLE,
 	TAKES_TIME,
 };
 

@@ -58,6 +58,7 @@ const struct verb VERBS[] = {
 	{ "severity", "sev",                 true,  TAKES_LEVEL,   verb_severity, "severity [LEVEL]",        "set how severe it is, or see what the levels mean" },
 	{ "status",   NULL,                  true,  TAKES_STATUS,  verb_status,   "status [STATUS]",         "set how it stands" },
 	{ "lead",     "ic",                  true,  TAKES_PERSON,  verb_lead,     "lead [@name]",            "set who leads; nobody named: you" },
+	{ "role",     NULL,                  true,  TAKES_ROLE,    verb_role,     "role [ROLE] [@name]",     "give a role, take it away with `none` for a name, or see who has which" },
 	{ "title",    NULL,                  true,  TAKES_TEXT,    verb_title,    "title [TEXT]",            "set its title, or see it" },
 	{ "summary",  NULL,                  true,  TAKES_TEXT,    verb_summary,  "summary [TEXT]",          "set what is known so far, or see it" },
 	{ "impact",   NULL,                  true,  TAKES_TEXT,    verb_impact,   "impact [TEXT]",           "set who is affected and how, or see it" },

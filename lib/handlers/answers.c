@@ -115,6 +115,8 @@ static bool move_in(
 	turn_say(t, call_invite(t->arena, i, i->reporter));
 	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
 		turn_say(t, call_invite(t->arena, i, i->lead));
+	for (int n = 0; n < i->role_count; n++)
+		turn_say(t, call_invite(t->arena, i, i->roles[n].person));
 	return incident_call_in(t, i, why) && remind_follow(t, i, why) &&
 		turn_read_channel(t, i->id, why);
 }

@@ -30,6 +30,7 @@ verb_handler verb_report_only;
 verb_handler verb_severity;
 verb_handler verb_status;
 verb_handler verb_lead;
+verb_handler verb_role;
 verb_handler verb_title;
 verb_handler verb_summary;
 verb_handler verb_impact;

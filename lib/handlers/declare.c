@@ -6,6 +6,7 @@
 #include "handler.h"
 #include "redact.h"
 #include "remind.h"
+#include "role_form.h"
 #include "status_form.h"
 #include "text.h"
 #include "timeline_form.h"
@@ -118,6 +119,8 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 		return redact_submitted(t, s, why);
 	if (s->callback != NULL && strcmp(s->callback, STATUS_CALLBACK) == 0)
 		return status_submitted(t, s, why);
+	if (s->callback != NULL && strcmp(s->callback, ROLE_CALLBACK) == 0)
+		return role_submitted(t, s, why);
 	if (s->callback != NULL && strcmp(s->callback, TIMELINE_CALLBACK) == 0)
 		return timeline_submitted(t, s, why);
 	if (s->callback != NULL && strncmp(s->callback, REMIND_PREFIX, strlen(REMIND_PREFIX)) == 0)

@@ -5,6 +5,7 @@
 #include "asker.h"
 #include "handler.h"
 #include "remind.h"
+#include "role_form.h"
 
 static bool set_lead(
 	struct turn *t, struct incident *i, const char *by, const char *who, struct fail *why)
@@ -33,7 +34,20 @@ static bool set_lead(
 	return true;
 }
 
-/* The answer to users.info about a new lead of whom we knew nothing. Who cannot lead does not. */
+/* What was given to who can have nothing. */
+static bool lose(
+	struct turn *t, struct incident *i, const char *who, const char *because, struct fail *why)
+{
+	if (i->lead != NULL && strcmp(i->lead, who) == 0) {
+		i->lead = NULL;
+		if (!incident_change(
+			    t, i, NULL, "lead", arena_printf(t->arena, "nobody: %s", because), why))
+			return false;
+	}
+	return roles_lose(t, i, who, because, why);
+}
+
+/* The answer to users.info about somebody with the lead or a role of whom we knew nothing. Who cannot have it loses it. */
 bool handle_lead_known(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct answer *a = &ev->as.answer;
@@ -42,9 +56,7 @@ bool handle_lead_known(struct turn *t, const struct event *ev, struct fail *why)
 
 	if (!handle_person_known(t, ev, why) || !answer_incident(t, a, &i, why))
 		return false;
-	if (i.lead == NULL || strcmp(i.lead, a->argument) != 0)
-		return true;
-	if (a->ok && turn_may_act(t, i.lead, &no))
+	if (a->ok && turn_may_act(t, a->argument, &no))
 		return true;
 	if (!a->ok && (a->error == NULL || strcmp(a->error, "user_not_found") != 0))
 		return answer_problem(t, &i, a, why);
@@ -52,11 +64,7 @@ bool handle_lead_known(struct turn *t, const struct event *ev, struct fail *why)
 		*why = no;
 		return false;
 	}
-	i.lead = NULL;
-	return incident_change(t, &i, NULL, "lead",
-		arena_printf(t->arena, "nobody: %s",
-			a->ok ? no.text : "Slack does not know who that is."),
-		why);
+	return lose(t, &i, a->argument, a->ok ? no.text : "Slack does not know who that is.", why);
 }
 
 /* "me" is said by who means themselves. */

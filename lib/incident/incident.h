@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "entry.h"
 #include "fail.h"
+#include "role.h"
 #include "status.h"
 
 /*
@@ -35,6 +36,7 @@ struct levels {
 	const struct level *list; /* the worst first */
 	int count;
 	struct statuses statuses;
+	struct roles roles;
 };
 
 /* By id, label or alias, else by the id that it had: whole and without regard to case. NULL: there is none. */
@@ -61,6 +63,8 @@ struct incident {
 	const char *channel, *channel_name;      /* NULL until Slack has made it */
 	const char *channel_closed; /* "archived" or "deleted": it takes nothing; or NULL */
 	const char *card_ts;
+	const struct role_given *roles; /* the longest given first */
+	int role_count;
 	bool private, report_only;
 	int64_t started_at, reported_at, lead_at, resolved_at, cancelled_at;
 };

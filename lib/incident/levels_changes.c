@@ -121,4 +121,5 @@ void levels_changes(const struct levels *before, const struct levels *now, struc
 		buf_printf(to, "%s is the default, %s was\n", is->id, was->id);
 	order(before, now, to);
 	statuses_changes(&before->statuses, &now->statuses, to);
+	roles_changes(&before->roles, &now->roles, to);
 }

@@ -55,3 +55,39 @@ void statuses_changes(const struct statuses *before, const struct statuses *now,
 				before->list[i].label);
 	firsts(before, now, to);
 }
+
+static const struct role *role_of(const struct roles *r, const char *id)
+{
+	for (int i = 0; i < r->count; i++)
+		if (strcasecmp(r->list[i].id, id) == 0)
+			return &r->list[i];
+	return NULL;
+}
+
+static void change_role(const struct role *was, const struct role *is, struct buf *to)
+{
+	struct buf of = { 0 };
+
+	buf_printf(&of, "role %s", is->id);
+	change_text(to, of.text, "id", was->id, is->id);
+	change_text(to, of.text, "label", was->label, is->label);
+	change_text(to, of.text, "description", was->description, is->description);
+	change_list(to, of.text, "aliases", was->aliases, is->aliases);
+	buf_done(&of);
+}
+
+void roles_changes(const struct roles *before, const struct roles *now, struct buf *to)
+{
+	for (int i = 0; i < now->count; i++) {
+		const struct role *r = &now->list[i], *was = role_of(before, r->id);
+
+		if (was != NULL)
+			change_role(was, r, to);
+		else
+			buf_printf(to, "role %s (%s) is new\n", r->id, r->label);
+	}
+	for (int i = 0; i < before->count; i++)
+		if (role_of(now, before->list[i].id) == NULL)
+			buf_printf(to, "role %s (%s) is gone\n", before->list[i].id,
+				before->list[i].label);
+}

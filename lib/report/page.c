@@ -1,5 +1,6 @@
 #include <inttypes.h>
 #include <string.h>
+#include <strings.h>
 
 #include "sheet.h"
 
@@ -51,6 +52,23 @@ static void put_who(
 	put_fact(r, name, meaning);
 }
 
+static const char COMMS_LEAD[] = "Comms lead";
+
+/* Called as when they were given. True: somebody has the one that the government's form asks for. */
+static bool put_roles(struct report *r)
+{
+	const struct incident *i = &r->record->incident;
+	bool found = false;
+
+	for (int n = 0; n < i->role_count; n++) {
+		const struct person who = record_person(r->record, i->roles[n].person);
+
+		put_who(r, i->roles[n].label, &who, "");
+		found = found || strcasecmp(i->roles[n].label, COMMS_LEAD) == 0;
+	}
+	return found;
+}
+
 static void put_severity(struct report *r, const char *name)
 {
 	const struct incident *i = &r->record->incident;
@@ -86,6 +104,7 @@ static void put_state(struct report *r)
 	put_fact(r, "Status", i->report_only ? "recorded afterwards, not run live" : "");
 	put_severity(r, "Severity");
 	put_who(r, "Lead", &r->record->lead, "who leads the response");
+	(void)put_roles(r); /* nothing else asks for one */
 	put_who(r, "Reporter", &r->record->reporter, "who declared it");
 	if (i->channel == NULL)
 		return;
@@ -129,7 +148,8 @@ static void form_facts(struct report *r)
 	put_severity(r, "Priority");
 	r->look->pen->fact(r, "Application or process", "to be filled in", "what failed");
 	put_who(r, "Incident lead", &r->record->lead, "who led the response");
-	r->look->pen->fact(r, "Comms lead", "to be filled in", "who spoke to those affected");
+	if (!put_roles(r))
+		r->look->pen->fact(r, COMMS_LEAD, "to be filled in", "who spoke to those affected");
 	put_who(r, "Reporter", &r->record->reporter, "who declared it");
 	open_fact(r);
 	buf_add(&r->scratch, i->status.label);

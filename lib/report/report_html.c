@@ -88,7 +88,9 @@ static void open_facts(struct report *r)
 
 static void put_fact(struct report *r, const char *name, const char *value, const char *meaning)
 {
-	buf_printf(&r->out, "<tr><th scope=\"row\">%s</th><td><bdi>", name);
+	buf_add(&r->out, "<tr><th scope=\"row\">");
+	html_text(&r->out, name);
+	buf_add(&r->out, "</th><td><bdi>");
 	html_text(&r->out, value);
 	buf_add(&r->out, "</bdi></td><td>");
 	html_text(&r->out, meaning);

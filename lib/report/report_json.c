@@ -65,6 +65,23 @@ static void put_channel(struct report *r, const struct incident *i)
 	json_close(&r->json);
 }
 
+static void put_roles(struct report *r, const struct incident *i)
+{
+	json_open(&r->json, "roles", '[');
+	for (int n = 0; n < i->role_count; n++) {
+		const struct person who = { .id = i->roles[n].person };
+
+		json_open(&r->json, NULL, '{');
+		json_open(&r->json, "role", '{');
+		json_put_text(&r->json, "id", i->roles[n].id);
+		json_put_text(&r->json, "label", i->roles[n].label);
+		json_close(&r->json);
+		put_person(r, "person", &who);
+		json_close(&r->json);
+	}
+	json_close(&r->json);
+}
+
 static void put_incident(struct report *r)
 {
 	const struct incident *i = &r->record->incident;
@@ -78,6 +95,7 @@ static void put_incident(struct report *r)
 	put_severity(r, i);
 	put_person(r, "lead", &r->record->lead);
 	put_person(r, "reporter", &r->record->reporter);
+	put_roles(r, i);
 	json_put_bool(&r->json, "private", i->private);
 	json_put_bool(&r->json, "report_only", i->report_only);
 	put_time(r, "started_at", i->started_at);

@@ -108,7 +108,9 @@ static void open_facts(struct report *r)
 
 static void put_fact(struct report *r, const char *name, const char *value, const char *meaning)
 {
-	buf_printf(&r->out, "| %s | ", name);
+	buf_add(&r->out, "| ");
+	words_escaped(&r->out, name);
+	buf_add(&r->out, " | ");
 	words_escaped(&r->out, value);
 	buf_add(&r->out, " | ");
 	words_escaped(&r->out, meaning);

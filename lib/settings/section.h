@@ -28,5 +28,6 @@ bool section_is_list(
 	struct reading *, const struct node *, const char *path, const char *what, int most);
 
 key_reader read_statuses; /* to: struct statuses * */
+key_reader read_roles;    /* to: struct roles * */
 
 #endif

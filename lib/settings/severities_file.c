@@ -23,6 +23,7 @@ static const struct key FILE_KEYS[] = {
 	{ "version",    value_version, 0, KEY_MUST, NULL },
 	{ "severities", read_levels,   0, KEY_MUST, NULL },
 	{ "statuses",   read_statuses, offsetof(struct levels, statuses), KEY_MAY, NULL },
+	{ "roles",      read_roles,    offsetof(struct levels, roles),    KEY_MAY, NULL },
 };
 
 static const struct key LEVEL_KEYS[] = {

@@ -246,6 +246,18 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" where incident = $1 and id = $2",
 		NO_ROWS, 5,
 	},
+	[STMT_ROLE_GIVE] = {
+		"role_give",
+		"insert into incident_role (incident, role, label, person) values ($1, $2, $3, $4)"
+		" on conflict (incident, role) do update set label = excluded.label, person = excluded.person,"
+		" given_at = now()",
+		NO_ROWS, 4,
+	},
+	[STMT_ROLE_TAKE] = {
+		"role_take",
+		"delete from incident_role where incident = $1 and role = $2",
+		NO_ROWS, 2,
+	},
 	[STMT_ACTIONS] = {
 		"actions",
 		"select a.id, a.text, a.done, a.author, p.name as author_name, a.assignee,"

@@ -1,4 +1,37 @@
+#include <string.h>
+
 #include "private.h"
+
+/* Up to the sign, which is cut off; *rest is what follows it. Neither stands in what is kept. */
+static const char *cut_at(char **rest, const char *sign)
+{
+	char *begin = *rest;
+	size_t len = strcspn(begin, sign);
+
+	*rest = begin + len + (begin[len] != '\0');
+	begin[len] = '\0';
+	return begin;
+}
+
+/* A line each: id, person and label with tabs between. */
+static void roles_from_text(struct arena *a, const char *text, struct incident *out)
+{
+	char *rest = arena_copy(a, text != NULL ? text : "");
+	struct role_given *list;
+	int most = 1;
+
+	for (const char *at = rest; *at != '\0'; at++)
+		most += *at == '\n';
+	list = arena_zeroed(a, sizeof(*list) * (size_t)most);
+	while (*rest != '\0') {
+		struct role_given *g = &list[out->role_count++];
+
+		g->id = cut_at(&rest, "\t");
+		g->person = cut_at(&rest, "\t");
+		g->label = cut_at(&rest, "\n");
+	}
+	out->roles = list;
+}
 
 void incident_from_row(const struct rows *r, int row, struct arena *a, struct incident *out)
 {
@@ -32,6 +65,7 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 	out->status.kind = out->resolved_at != 0 ? STATUS_RESOLVED
 		: out->cancelled_at != 0         ? STATUS_CANCELLED
 						 : STATUS_OPEN;
+	roles_from_text(a, row_text(r, row, "roles", a), out);
 }
 
 static bool next_number(struct store *s, int64_t *number, struct fail *why)

@@ -42,6 +42,8 @@ static void check_levels(const struct levels *l)
 		assert(statuses_first(&l->statuses, (enum status_kind)k) != NULL);
 	for (int i = 0; i < l->statuses.count; i++)
 		assert(statuses_find(&l->statuses, l->statuses.list[i].id) == &l->statuses.list[i]);
+	for (int i = 0; i < l->roles.count; i++)
+		assert(roles_find(&l->roles, l->roles.list[i].label) == &l->roles.list[i]);
 	levels_changes(l, l, &none);
 	assert(none.len == 0);
 }

@@ -168,8 +168,33 @@ static void statuses_that_cannot_be_are_refused(void)
 		"s.yml:10:16: unknown key 'labl' in statuses[2]; did you mean 'label'?\n");
 }
 
+static void roles_are_the_admins_own(void)
+{
+	static const char ONE[] =
+		HEAD P1 "roles:\n  - {id: comms, label: Comms lead, aliases: [voice]}\n";
+	struct arena *a = arena_new();
+	struct levels none = read(a, HEAD P1), one = read(a, ONE);
+
+	CHECK(none.roles.count == 0 && roles_find(&none.roles, "comms") == NULL);
+	CHECK(roles_find(&one.roles, "COMMS LEAD") == &one.roles.list[0]);
+	CHECK(roles_find(&one.roles, "Voice") == &one.roles.list[0]);
+	CHECK(roles_find(&one.roles, "comms l") == NULL);
+	check_changes(HEAD P1, ONE, "role comms (Comms lead) is new\n");
+	check_changes(ONE, HEAD P1, "role comms (Comms lead) is gone\n");
+	check_changes(ONE, HEAD P1 "roles: [{id: comms, label: Comms, description: Tells}]\n",
+		"role comms: label was 'Comms lead', is 'Comms'\n"
+		"role comms: description was not given, is 'Tells'\n"
+		"role comms: aliases: was voice, is none\n");
+	check_refused(HEAD P1 "roles: comms\n",
+		"s.yml:7:8: roles must be a list of 1 to 50 roles, not 'comms'\n");
+	check_refused(HEAD P1 "roles: [{id: a, label: A}, {id: b, label: B, aliases: [a]}]\n",
+		"s.yml:7:56: alias 'a' is already used on line 7\n");
+	arena_free(a);
+}
+
 int main(void)
 {
+	roles_are_the_admins_own();
 	without_statuses_they_are_those_shipped();
 	an_edit_of_the_statuses_is_told();
 	statuses_that_cannot_be_are_refused();

@@ -35,6 +35,7 @@ static void hostile_text_stays_text_in_html(void)
 {
 	static const struct entry_file FILES[] = { { "F1", "\"><script>x</script>.png",
 		"https://a/\"><script>", false } };
+	static const struct role_given ROLES[] = { { "a", "<script>", "U1\"><script>" } };
 	struct telling t = telling();
 	struct entry *e = says(&t, TEN, "U1",
 		"</div><script>alert(1)</script> <javascript:alert(1)|x>", "1.1\"><script>");
@@ -47,6 +48,9 @@ static void hostile_text_stays_text_in_html(void)
 	e->provenance = "<script>";
 	t.record.incident.title = "</title><script>alert(1)</script>";
 	t.record.incident.severity_label = "<script>";
+	t.record.incident.status.label = "<script>";
+	t.record.incident.roles = ROLES;
+	t.record.incident.role_count = 1;
 	t.record.incident.summary = "<script>\nx";
 	t.record.incident.channel_name = "<script>";
 	page = report_of(&t, REPORT_HTML);
