@@ -33,7 +33,7 @@ void trouble_tell(struct buf *to, const struct trouble *t)
 	if (is(t, TROUBLE_TOKEN))
 		buf_printf(to,
 			"slack does not accept the bot token (%s): install the app, and put its "
-			"token into SLACK_BOT_TOKEN",
+			"token into SLACK_BOT_TOKEN; nothing is sent with this one",
 			t->error);
 	else if (is(t, TROUBLE_SCOPES))
 		buf_printf(to,

@@ -14,7 +14,7 @@
  * good answer has so long to be carried out before it is looked for; who has not said for so long that they live has died.
  */
 enum { LEASE_MS = 20000, CARRIED_OUT_MS = 6000 };
-enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000, TOKEN_REST_MS = 10000 };
+enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000, TOKEN_REST_MS = 10000, TOKENS_MOST = 5 };
 /* A form dies in 3 s: what is slow leaves it a place. The readings after a gap are many, and in no hurry. */
 enum { URGENT_KEPT = 4, READINGS_MOST = 4 };
 /* No passing trouble of Slack's. */
@@ -180,6 +180,17 @@ static const char *limited_by(
 	return r->status == 429 && (r->look || !is_post(row)) ? method : row->lane;
 }
 
+/*
+ * Told as a trouble. One call finds out when it is over; until then who has that token takes no others, and those with a
+ * good one do: only what is refused again and again, whatever the token, has to wait.
+ */
+static int64_t credentials_rest_ms(const struct outbox_row *row)
+{
+	if (strcmp(row->purpose, "workspace_known") == 0)
+		return TOKEN_REST_MS;
+	return row->attempts < TOKENS_MOST ? 0 : CREDENTIALS_REST_MS;
+}
+
 static bool try_again(struct store *store, struct arena *a, const struct outbox_row *row,
 	const struct outbox_reply *r, enum verdict v, const char *error, struct fail *why)
 {
@@ -194,10 +205,8 @@ static bool try_again(struct store *store, struct arena *a, const struct outbox_
 		if (!store_pace_rest(store, limited_by(a, row, r), rest, why))
 			return false;
 	}
-	/* Told as a trouble. One call finds out when it is over. */
 	if (v == VERDICT_CREDENTIALS)
-		rest = strcmp(row->purpose, "workspace_known") == 0 ? TOKEN_REST_MS
-								    : CREDENTIALS_REST_MS;
+		rest = credentials_rest_ms(row);
 	if (v == VERDICT_WORLD && row->attempts >= MANY_TRIES)
 		log_error("no good answer yet method=%s tries=%d", row->method, row->attempts);
 	log_info("it is tried again method=%s ms=%" PRId64 " status=%d error=%s", row->method, rest,

@@ -325,7 +325,8 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"     and not exists (select from pace p where p.key in (h.method, h.lane) and p.free_at > now())))"
 		"   and (h.taken_until < now() or (h.taken_by is not null"
 		"     and not exists (select from desk d where d.name = h.taken_by and d.alive_until > now())))"
-		/* Whether a token is good, only who has it can ask; one that does not has died. */
+		/* Without a good token there is one question: whether it is good. Only who has it can ask; one that does not has died. */
+		"   and (h.method = 'auth.test' or not exists (select from trouble t where t.daemon = $3 and t.what = 'token'))"
 		"   and (h.method <> 'auth.test' or h.argument = $3 or h.created_at < now() - interval '1 minute')),"
 		" air as (select method, taken_by = $3 as ours from outbox where state = 'waiting' and taken_until > now()"
 		"   and method in " READINGS "),"

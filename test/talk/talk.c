@@ -147,6 +147,8 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "we answer ",            we_answer },
 	{ "we call ",              we_call },
 	{ "we send ",              we_send },
+	{ "another daemon sends ", another_sends },
+	{ "slack is asked who we are", slack_is_asked_who_we_are },
 	{ "the connection is back", connection_is_back },
 	{ "troubles are ",         troubles_are },
 	{ "the limit is over",     limit_is_over },

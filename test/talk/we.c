@@ -57,14 +57,13 @@ static void match_call(struct stage *s, const struct outbox_send *call, const ch
 	cJSON_Delete(body);
 }
 
-/* conversations.history channel=C1: of all calls this one would be made now, and no other; or nothing */
-void we_send(struct stage *s, const char *rest)
+static void sends(struct stage *s, const char *desk, const char *rest)
 {
 	enum { MOST = 20 };
 	struct outbox_due due;
 	struct fail why;
 
-	if (!outbox_due(s->store, s->arena, "talk", MOST, &due, &why))
+	if (!outbox_due(s->store, s->arena, desk, MOST, &due, &why))
 		stage_wrong(s, why.text, rest);
 	if (due.count > 1)
 		stage_wrong(s,
@@ -72,6 +71,27 @@ void we_send(struct stage *s, const char *rest)
 				s->arena, "%d calls, %s among them", due.count, due.list[0].body),
 			rest);
 	match_call(s, due.count == 0 ? NULL : &due.list[0], rest);
+}
+
+/* conversations.history channel=C1: of all calls this one would be made now, and no other; or nothing */
+void we_send(struct stage *s, const char *rest)
+{
+	sends(s, "talk", rest);
+}
+
+void another_sends(struct stage *s, const char *rest)
+{
+	sends(s, "another", rest);
+}
+
+/* As at the start of the daemon, and again as long as there is trouble. */
+void slack_is_asked_who_we_are(struct stage *s, const char *rest)
+{
+	struct fail why;
+
+	(void)rest;
+	if (!outbox_greet(s->store, s->arena, "talk", "", &why))
+		stage_wrong(s, why.text, "a greeting");
 }
 
 /* Slack's Retry-After has passed. */
@@ -126,7 +146,7 @@ void timeline(struct stage *s, const char *rest)
 void troubles_are(struct stage *s, const char *rest)
 {
 	const char *got = stage_ask(s,
-		"select coalesce(string_agg(what || ' ' || error, ', ' order by what), 'nothing')"
+		"select coalesce(string_agg(what || ' ' || error, ', ' order by what, error), 'nothing')"
 		" from trouble where $1 = 0",
 		0);
 
