@@ -130,7 +130,7 @@ static bool not_its_argument(
 {
 	return as_title(t, c,
 		arena_printf(t->arena, "`%s` takes %s: `%s %s`.", v->name, argument_wanted(v),
-			t->house->slash, v->usage),
+			t->slash, v->usage),
 		why);
 }
 
@@ -178,8 +178,8 @@ static bool act(struct turn *t, const struct verb *v, const struct command *c, s
 
 static bool takes_nothing(struct turn *t, const struct verb *v, struct fail *why)
 {
-	return fail_set(why, FAIL_REFUSED, "`%s` takes nothing behind it: `%.30s %s`.", v->name,
-		t->house->slash, v->name);
+	return fail_set(why, FAIL_REFUSED, "`%s` takes nothing behind it: `%.45s %s`.", v->name,
+		t->slash, v->name);
 }
 
 static bool run_on_incident(
@@ -229,11 +229,24 @@ static bool say_nothing(struct turn *t, struct command *c, struct fail *why)
 	return c->named != 0 ? not_here(t, c, &CARD, &to, why) : verb_declare(t, c, NULL, why);
 }
 
+/* The first word, and what follows it. */
+static const char *split(struct turn *t, const char *text, const char **rest)
+{
+	size_t len = word_len(text);
+
+	*rest = text + len + typed_blanks(text + len);
+	return arena_printf(t->arena, "%.*s", (int)len, text);
+}
+
 /* No verb: what was typed is taken as the title of a new incident, also where others go on. */
 static bool free_text(struct turn *t, const struct command *c, const char *word, struct fail *why)
 {
+	const char *behind, *rest;
+
 	if (c->trigger != NULL)
 		return declare_form(t, c, plain_text(t, c->typed), why);
+	if (*word == '#' && target_number(c->typed, &behind) != 0)
+		word = split(t, behind, &rest);
 	return as_title(t, c,
 		arena_printf(t->arena,
 			"I do not know the verb \u201c%s\u201d: `%s help` lists them.", word,
@@ -252,39 +265,43 @@ static bool is_not_yet(const struct command *c, const char *word)
 	return false;
 }
 
+/* With a number in front it is surely no title. */
 static bool suggest(struct turn *t, const struct command *c, const char *word, const struct verb *v,
 	struct fail *why)
 {
-	const char *meant =
-		arena_printf(t->arena, "%s%s%s", v->name, *c->rest != '\0' ? " " : "", c->rest);
+	const char *number = c->named != 0 ? arena_printf(t->arena, "#%" PRId64 " ", c->named) : "";
+	const char *meant = arena_printf(
+		t->arena, "%s%s%s%s", number, v->name, *c->rest != '\0' ? " " : "", c->rest);
 	const char *reason = arena_printf(t->arena,
 		"I do not know the verb \u201c%s\u201d. Did you mean this?%s", word,
 		turn_sendable(t, c, meant));
 
+	if (c->named != 0)
+		return turn_refuse(
+			t, arena_printf(t->arena, "%s%s", reason, or_declare(t, c)), why);
 	return *c->rest != '\0' ? as_title(t, c, reason, why) : turn_refuse(t, reason, why);
 }
 
-/* The first word, and what follows it. */
-static const char *split(struct turn *t, const char *text, const char **rest)
+/* Or what was probably meant to be one. */
+static bool is_about_incident(const char *word)
 {
-	size_t len = word_len(text);
+	const struct verb *v = verb_find(word);
 
-	*rest = text + len + typed_blanks(text + len);
-	return arena_printf(t->arena, "%.*s", (int)len, text);
+	if (v == NULL)
+		v = verb_nearest(word);
+	return v != NULL && v->needs_incident;
 }
 
 /* "#12 resolve it": only a verb that has to do with an incident makes a number of its first word. */
 static const char *read_named(struct turn *t, struct command *c, const char *word)
 {
 	const char *verb, *behind, *rest;
-	const struct verb *v;
 	int64_t number = *word == '#' ? target_number(c->typed, &behind) : 0;
 
 	if (number == 0)
 		return word;
 	verb = split(t, behind, &rest);
-	v = verb_find(verb);
-	if (*verb != '\0' && (v == NULL || !v->needs_incident))
+	if (*verb != '\0' && !is_about_incident(verb))
 		return word;
 	c->named = number;
 	c->rest = rest;

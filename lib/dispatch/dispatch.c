@@ -92,8 +92,8 @@ static bool run_mention(struct turn *t, const struct event *ev, bool *refused, s
 	if (order == NULL || m->edited != NULL) {
 		if (order != NULL || mention_seems_meant(t->arena, said, ev->self))
 			turn_tell(t, &c,
-				"I did nothing: I act on messages that begin with my name, when they "
-				"are new.");
+				"I did nothing: I act on messages that begin with my name and, behind a blank, a "
+				"verb, when they are new.");
 		return true;
 	}
 	if (!run_command(t, &c, order, refused, why) || t->unknown != NULL)
@@ -245,6 +245,7 @@ bool dispatch_turn(const struct house *house, struct store *store, struct arena 
 		.arena = arena,
 		.store = store,
 		.house = house,
+		.slash = house->slash,
 		.self = ev->self,
 		.now_us = ev->received_us,
 	};

@@ -19,15 +19,20 @@ static const char *behind_name(const char *at, const char *self)
 	return at != NULL ? at + 1 : NULL;
 }
 
-/* Also "incidentd: resolve" and "incidentd, resolve". */
+/* "incidentd: resolve" and "incidentd , resolve" as well; "incidentd's", "incidentd!" and "incidentd :smile:" are talk. */
 static const char *order_at(const char *at, const char *self)
 {
-	const char *order = behind_name(at, self);
+	const char *behind = behind_name(at, self), *order;
+	size_t marks;
 
-	if (order == NULL)
+	if (behind == NULL)
 		return NULL;
-	order += typed_blanks(order);
-	return order + strspn(order, ":,");
+	order = behind + typed_blanks(behind);
+	marks = strspn(order, ":,");
+	if (marks == 0 && order == behind && *order != '\0')
+		return NULL;
+	order += marks;
+	return marks == 0 || *order == '\0' || typed_blanks(order) > 0 ? order : NULL;
 }
 
 const char *mention_order(const char *said, const char *self)
@@ -63,9 +68,10 @@ static bool begins_with_verb(struct arena *a, const char *text)
 bool mention_seems_meant(struct arena *a, const char *said, const char *self)
 {
 	for (const char *at = strchr(said, '<'); at != NULL; at = strchr(at + 1, '<')) {
-		const char *order = order_at(at, self);
+		const char *behind = behind_name(at, self);
 
-		if (order != NULL && begins_with_verb(a, order) && !is_quoted(said, at))
+		if (behind != NULL && begins_with_verb(a, behind + strspn(behind, " :,.!?")) &&
+			!is_quoted(said, at))
 			return true;
 	}
 	return false;

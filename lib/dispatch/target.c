@@ -1,5 +1,6 @@
 #include "target.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,9 +24,13 @@ static bool find_number(
 	struct turn *t, const struct command *c, struct target *to, struct fail *why)
 {
 	to->elsewhere = true;
-	return store_incident_get(t->store, t->arena, to->number, &to->incident, &to->found, why) &&
-		(!to->found ||
-			turn_reaches(t, &to->incident, c->user, c->channel, &to->found, why));
+	if (!store_incident_get(t->store, t->arena, to->number, &to->incident, &to->found, why) ||
+		(to->found &&
+			!turn_reaches(t, &to->incident, c->user, c->channel, &to->found, why)))
+		return false;
+	if (to->found)
+		t->slash = arena_printf(t->arena, "%s #%" PRId64, t->house->slash, to->number);
+	return true;
 }
 
 bool target_find(struct turn *t, struct command *c, struct target *to, struct fail *why)

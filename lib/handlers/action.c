@@ -46,8 +46,7 @@ static bool find_action(
 		return true;
 	}
 	return fail_set(why, FAIL_REFUSED,
-		"There is no action %" PRId64 " here: `%.30s actions` lists them.", id,
-		t->house->slash);
+		"There is no action %" PRId64 " here: `%.45s actions` lists them.", id, t->slash);
 }
 
 /* What may be done with one: `action done 2`. */
@@ -130,8 +129,8 @@ static bool refuse_order(
 	buf_printf(&b,
 		"Say which one, by its number: `%s action %s NUMBER%s`, and nothing behind that. To log a "
 		"new action, begin it with another word than `%s`.\n%s",
-		t->house->slash, DEEDS[o->deed], o->deed == DEED_ASSIGN ? " @name" : "",
-		DEEDS[o->deed], count == 0 ? "No action is logged." : "Actions:");
+		t->slash, DEEDS[o->deed], o->deed == DEED_ASSIGN ? " @name" : "", DEEDS[o->deed],
+		count == 0 ? "No action is logged." : "Actions:");
 	put_actions(t, &b, list, count);
 	(void)turn_refuse(t, arena_copy(t->arena, b.text), why); /* it is false, as we are */
 	buf_done(&b);
@@ -214,7 +213,7 @@ bool verb_actions(struct turn *t, const struct command *c, struct incident *i, s
 	if (count > 0)
 		buf_printf(&b,
 			"\n`%s action done NUMBER` when one is done; also `reopen`, `drop`, `assign NUMBER @name`.",
-			t->house->slash);
+			t->slash);
 	turn_tell(t, c, arena_copy(t->arena, b.text));
 	buf_done(&b);
 	return true;

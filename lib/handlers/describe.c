@@ -7,7 +7,7 @@ static bool describe(struct turn *t, const struct command *c, struct incident *i
 		turn_tell(t, c,
 			arena_printf(t->arena, "The %s is: %s\n%s it with `%s %s TEXT`.", what,
 				*text != NULL ? *text : "not written yet",
-				*text != NULL ? "Change" : "Write", t->house->slash, what));
+				*text != NULL ? "Change" : "Write", t->slash, what));
 		return true;
 	}
 	*text = c->rest;

@@ -42,6 +42,8 @@ struct turn {
 	struct arena *arena;
 	struct store *store;
 	const struct house *house;
+	const char *
+		slash; /* what its verbs are typed behind: "/incident", from elsewhere "/incident #3" */
 	const char *self;    /* our user id, where the event says it; else NULL */
 	int64_t now_us;      /* when the event was received */
 	const char *reply;   /* the acknowledgement's payload, JSON, or NULL */

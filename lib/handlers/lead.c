@@ -84,9 +84,9 @@ bool verb_lead(struct turn *t, const struct command *c, struct incident *i, stru
 
 	if (who == NULL || *rest != '\0')
 		return fail_set(why, FAIL_REFUSED,
-			"`%.80s` is not a person I can read: use `lead @name`, or `lead` alone for "
+			"`%.80s` is not a person I can read: use `%.45s lead @name`, or `lead` alone for "
 			"yourself.",
-			plain_text(t, c->rest));
+			plain_text(t, c->rest), t->slash);
 	return set_lead(t, i, c->user, who, why);
 }
 

@@ -26,8 +26,8 @@ bool verb_note(struct turn *t, const struct command *c, struct incident *i, stru
 	if (!turn_time(t, c->rest, &at, &text, why))
 		return false;
 	if (*text == '\0')
-		return fail_set(
-			why, FAIL_REFUSED, "Say what to note: `note TEXT`, or `note 14:05 TEXT`.");
+		return fail_set(why, FAIL_REFUSED,
+			"Say what to note: `%.45s note TEXT`, or `note 14:05 TEXT`.", t->slash);
 	if (at != 0 && !turn_show_time(t, at, &when, why))
 		return false;
 	if (!write_note(t, c, i, at, text, why))

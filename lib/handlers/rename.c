@@ -26,8 +26,8 @@ bool verb_rename(struct turn *t, const struct command *c, struct incident *i, st
 			i->channel_closed);
 	if (*c->rest == '\0')
 		return fail_set(why, FAIL_REFUSED,
-			"This channel is %.80s. Change that with `%.30s rename NAME`.",
-			i->channel_name != NULL ? i->channel_name : i->channel, t->house->slash);
+			"This channel is %.80s. Change that with `%.45s rename NAME`.",
+			i->channel_name != NULL ? i->channel_name : i->channel, t->slash);
 	incident_channel_name(i->id, "", 1, bare);
 	incident_channel_name(i->id, without_prefix(t, i, plain_text(t, c->rest)), 1, name);
 	if (strcmp(name, bare) == 0)

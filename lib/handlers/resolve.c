@@ -6,8 +6,8 @@ bool verb_resolve(struct turn *t, const struct command *c, struct incident *i, s
 {
 	if (i->status.kind == STATUS_RESOLVED)
 		return fail_set(why, FAIL_REFUSED,
-			"Incident %lld is %s already. Open it again with `%.30s reopen REASON`.",
-			(long long)i->id, i->status.label, t->house->slash);
+			"Incident %lld is %s already. Open it again with `%.45s reopen REASON`.",
+			(long long)i->id, i->status.label, t->slash);
 	return status_set(
 		t, c, i, statuses_first(&t->house->levels.statuses, STATUS_RESOLVED), why);
 }

@@ -16,7 +16,7 @@ static const char *levels_text(struct turn *t, const struct incident *i)
 		buf_printf(&b, "\n- *%s* %s%s%s", l->list[n].id, l->list[n].label,
 			l->list[n].description != NULL ? ": " : "",
 			l->list[n].description != NULL ? l->list[n].description : "");
-	buf_printf(&b, "\nSet one with `%s severity LEVEL`.", t->house->slash);
+	buf_printf(&b, "\nSet one with `%s severity LEVEL`.", t->slash);
 	text = arena_copy(t->arena, b.text);
 	buf_done(&b);
 	return text;
@@ -50,7 +50,7 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 			arena_printf(t->arena,
 				"`%s` is not a severity level. The levels are %s; `%s severity` says what "
 				"they mean.",
-				turn_cut(t, word, WORD_SHOWN), level_ids(t), t->house->slash),
+				turn_cut(t, word, WORD_SHOWN), level_ids(t), t->slash),
 			why);
 	if (!store_alarm_facts(t->store, i->id, &facts, why))
 		return false;

@@ -16,7 +16,7 @@ bool verb_started(struct turn *t, const struct command *c, struct incident *i, s
 		turn_tell(t, c,
 			arena_printf(t->arena,
 				"Incident %lld began at %s. Correct it with `%s started TIME`.",
-				(long long)i->id, before, t->house->slash));
+				(long long)i->id, before, t->slash));
 		return true;
 	}
 	if (at == 0 || *rest != '\0')

@@ -74,9 +74,9 @@ static bool say_how(struct turn *t, const struct command *c, const struct incide
 	if (c->trigger != NULL)
 		return status_ask(t, c, i, to);
 	return fail_set(why, FAIL_REFUSED,
-		to->kind == STATUS_RESOLVED ? "Say what fixed it: `%.30s resolve WHAT FIXED IT`."
-					    : "Say why: `%.30s cancel REASON`.",
-		t->house->slash);
+		to->kind == STATUS_RESOLVED ? "Say what fixed it: `%.45s resolve WHAT FIXED IT`."
+					    : "Say why: `%.45s cancel REASON`.",
+		t->slash);
 }
 
 static bool resolve(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
@@ -173,7 +173,7 @@ bool verb_status(struct turn *t, const struct command *c, struct incident *i, st
 			arena_printf(t->arena,
 				"Incident %lld is %s. It may be %s; `%s resolve` ends it.",
 				(long long)i->id, i->status.label, status_words(t),
-				t->house->slash));
+				t->slash));
 		return true;
 	}
 	return to != NULL ? status_set(t, &bare, i, to, why) : no_such_status(t, word, why);

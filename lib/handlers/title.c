@@ -23,14 +23,14 @@ bool verb_title(struct turn *t, const struct command *c, struct incident *i, str
 	if (*title == '\0') {
 		turn_tell(t, c,
 			arena_printf(t->arena, "Incident %lld: %s\nChange it with `%s title TEXT`.",
-				(long long)i->id, i->title, t->house->slash));
+				(long long)i->id, i->title, t->slash));
 		return true;
 	}
 	if (title[text_fit(title, TITLE_MOST)] != '\0')
 		return fail_set(why, FAIL_REFUSED,
-			"A title has at most %d characters. `%.30s summary TEXT` takes as many as "
+			"A title has at most %d characters. `%.45s summary TEXT` takes as many as "
 			"you like.",
-			(int)TITLE_MOST, t->house->slash);
+			(int)TITLE_MOST, t->slash);
 	if (strcmp(title, before) == 0)
 		return fail_set(why, FAIL_REFUSED, "That is the title already.");
 	i->title = title;

@@ -11,7 +11,7 @@ static bool tell_last(
 	turn_tell(t, c,
 		arena_printf(t->arena, "%s%s\nSend one with `%s update TEXT`.",
 			last != NULL ? "The last update was: " : "There was no update yet.",
-			last != NULL ? last : "", t->house->slash));
+			last != NULL ? last : "", t->slash));
 	return true;
 }
 
