@@ -7,7 +7,7 @@ bool verb_cancel(struct turn *t, const struct command *c, struct incident *i, st
 	if (incident_is_over(i))
 		return fail_set(why, FAIL_REFUSED,
 			"Incident %lld is %s already. Open it again with `%.45s reopen REASON`.",
-			(long long)i->id, i->status.label, t->slash);
+			(long long)i->id, slack_escaped(t, i->status.label), t->slash);
 	return status_set(
 		t, c, i, statuses_first(&t->house->levels.statuses, STATUS_CANCELLED), why);
 }

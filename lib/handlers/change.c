@@ -129,7 +129,9 @@ bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 		i->status = *statuses_first(&t->house->levels.statuses, STATUS_OPEN);
 	if (!store_incident_new(t->store, i, t->now_us, why) ||
 		!incident_write_down(t, i, i->reporter, "declared",
-			arena_printf(t->arena, "%s (%s)", i->title, i->severity_label), why) ||
+			arena_printf(
+				t->arena, "%s (%s)", i->title, slack_escaped(t, i->severity_label)),
+			why) ||
 		!turn_meet_named(t, i->summary, NULL, why) ||
 		!turn_meet_named(t, i->impact, NULL, why))
 		return false;
@@ -173,8 +175,10 @@ bool incidents_as_text(
 	for (int n = 0; n < count && n < LISTED_MOST; n++) {
 		const struct incident *i = &list[n];
 
-		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id, i->severity_label,
-			turn_cut(t, i->title, LISTED_TITLE_MOST), i->status.label);
+		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id,
+			slack_escaped(t, i->severity_label),
+			turn_cut(t, i->title, LISTED_TITLE_MOST),
+			slack_escaped(t, i->status.label));
 		if (i->channel != NULL)
 			buf_printf(&b, " <#%s>", i->channel);
 	}

@@ -90,7 +90,7 @@ bool verb_declare(struct turn *t, const struct command *c, struct incident *none
 		arena_printf(t->arena,
 			"Incident %" PRId64 " is declared, at %s. Its channel is being made; you "
 			"will be invited.%s",
-			i.id, i.severity_label, or_title(t, c, &i)));
+			i.id, slack_escaped(t, i.severity_label), or_title(t, c, &i)));
 	return true;
 }
 

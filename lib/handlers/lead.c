@@ -86,7 +86,7 @@ bool verb_lead(struct turn *t, const struct command *c, struct incident *i, stru
 		return fail_set(why, FAIL_REFUSED,
 			"`%.80s` is not a person I can read: use `%.45s lead @name`, or `lead` alone for "
 			"yourself.",
-			plain_text(t, c->rest), t->slash);
+			slack_escaped(t, plain_text(t, c->rest)), t->slash);
 	return set_lead(t, i, c->user, who, why);
 }
 

@@ -125,13 +125,15 @@ static bool good(struct turn *t, const struct levels_news *n, struct fail *why)
 bool incident_follow_level(struct turn *t, struct incident *i, struct fail *why)
 {
 	const struct level *l = levels_of(&t->house->levels, i->severity_id);
-	const char *before = i->severity_label;
+	const char *before = slack_escaped(t, i->severity_label);
 
 	if (l == NULL || strcmp(l->id, i->severity_id) == 0)
 		return true;
 	incident_set_level(i, l);
 	return incident_change(t, i, NULL, "severity",
-		arena_printf(t->arena, "%s, was %s: the level was renamed", l->label, before), why);
+		arena_printf(t->arena, "%s, was %s: the level was renamed",
+			slack_escaped(t, l->label), before),
+		why);
 }
 
 /* Each of us does this before it uses the levels: what it declared meanwhile, at the old ones, is not left behind. */

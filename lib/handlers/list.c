@@ -22,7 +22,7 @@ static void tell_facts(
 	struct buf b = { 0 };
 
 	buf_printf(&b, "*Incident %" PRId64 ": %s*\n%s, %s, lead ", i->id, i->title,
-		i->severity_label, i->status.label);
+		slack_escaped(t, i->severity_label), slack_escaped(t, i->status.label));
 	if (i->lead != NULL)
 		buf_printf(&b, "<@%s>", i->lead);
 	else

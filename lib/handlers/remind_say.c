@@ -42,7 +42,7 @@ const char *remind_words(struct remind *r, const struct alarm *one)
 	case REMIND_NO_SEVERITY:
 		return arena_printf(t->arena,
 			"Nobody has said how severe this is: it counts as *%s*.",
-			i->severity_label);
+			slack_escaped(t, i->severity_label));
 	case REMIND_UPDATE_DUE: return "An update for stakeholders is due.";
 	case REMIND_STILL_OPEN: return "This incident is still open. Is it over?";
 	case REMIND_ACTION_DUE:

@@ -34,7 +34,7 @@ bool verb_rename(struct turn *t, const struct command *c, struct incident *i, st
 		return fail_set(why, FAIL_REFUSED,
 			"Slack allows letters from a to z, digits and dashes in a channel's name: "
 			"nothing is left of `%.60s`.",
-			plain_text(t, c->rest));
+			slack_escaped(t, plain_text(t, c->rest)));
 	if (i->channel_name != NULL && strcmp(name, i->channel_name) == 0)
 		return fail_set(why, FAIL_REFUSED, "This channel is %.80s already.", name);
 	if (!incident_note(t, i, c->user, "rename", arena_copy(t->arena, name), why))

@@ -19,6 +19,6 @@ bool verb_report_only(
 		arena_printf(t->arena,
 			"Incident %lld is recorded, at %s. It has no channel; `incidentctl report "
 			"%lld` prints its report.",
-			(long long)i.id, i.severity_label, (long long)i.id));
+			(long long)i.id, slack_escaped(t, i.severity_label), (long long)i.id));
 	return true;
 }

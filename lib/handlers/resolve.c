@@ -7,7 +7,7 @@ bool verb_resolve(struct turn *t, const struct command *c, struct incident *i, s
 	if (i->status.kind == STATUS_RESOLVED)
 		return fail_set(why, FAIL_REFUSED,
 			"Incident %lld is %s already. Open it again with `%.45s reopen REASON`.",
-			(long long)i->id, i->status.label, t->slash);
+			(long long)i->id, slack_escaped(t, i->status.label), t->slash);
 	return status_set(
 		t, c, i, statuses_first(&t->house->levels.statuses, STATUS_RESOLVED), why);
 }
@@ -17,6 +17,6 @@ bool verb_reopen(struct turn *t, const struct command *c, struct incident *i, st
 {
 	if (!incident_is_over(i))
 		return fail_set(why, FAIL_REFUSED, "Incident %lld is not over: it is %s.",
-			(long long)i->id, i->status.label);
+			(long long)i->id, slack_escaped(t, i->status.label));
 	return status_set(t, c, i, statuses_first(&t->house->levels.statuses, STATUS_OPEN), why);
 }

@@ -11,11 +11,12 @@ static const char *levels_text(struct turn *t, const struct incident *i)
 	struct buf b = { 0 };
 	const char *text;
 
-	buf_printf(&b, "This incident is %s. The levels are:", i->severity_label);
+	buf_printf(&b, "This incident is %s. The levels are:", slack_escaped(t, i->severity_label));
 	for (int n = 0; n < l->count; n++)
-		buf_printf(&b, "\n- *%s* %s%s%s", l->list[n].id, l->list[n].label,
+		buf_printf(&b, "\n- *%s* %s%s%s", l->list[n].id, slack_escaped(t, l->list[n].label),
 			l->list[n].description != NULL ? ": " : "",
-			l->list[n].description != NULL ? l->list[n].description : "");
+			l->list[n].description != NULL ? slack_escaped(t, l->list[n].description)
+						       : "");
 	buf_printf(&b, "\nSet one with `%s severity LEVEL`.", t->slash);
 	text = arena_copy(t->arena, b.text);
 	buf_done(&b);
@@ -37,7 +38,7 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 {
 	const char *word = typed_meant(t->arena, plain_text(t, c->rest));
 	const struct level *l = levels_find(&t->house->levels, word);
-	const char *before = i->severity_label;
+	const char *before = slack_escaped(t, i->severity_label), *label;
 	struct alarm_facts facts;
 	bool same = l != NULL && incident_has_level(i, l);
 
@@ -50,19 +51,21 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 			arena_printf(t->arena,
 				"`%s` is not a severity level. The levels are %s; `%s severity` says what "
 				"they mean.",
-				turn_cut(t, word, WORD_SHOWN), level_ids(t), t->slash),
+				turn_cut(t, slack_escaped(t, word), WORD_SHOWN), level_ids(t),
+				t->slash),
 			why);
 	if (!store_alarm_facts(t->store, i->id, &facts, why))
 		return false;
+	label = slack_escaped(t, l->label);
 	/* Who says it of the default has chosen it. */
 	if (same && facts.severity_chosen)
-		return fail_set(why, FAIL_REFUSED, "Incident %lld is %s already.", (long long)i->id,
-			l->label);
+		return fail_set(
+			why, FAIL_REFUSED, "Incident %lld is %s already.", (long long)i->id, label);
 	incident_set_level(i, l);
 	return store_severity_chosen(t->store, i->id, c->user, why) &&
 		incident_change(t, i, c->user, "severity",
-			same ? arena_printf(t->arena, "%s, as it was", l->label)
-			     : arena_printf(t->arena, "%s, was %s", l->label, before),
+			same ? arena_printf(t->arena, "%s, as it was", label)
+			     : arena_printf(t->arena, "%s, was %s", label, before),
 			why) &&
 		incident_announce(t, i, why) && incident_call_in(t, i, why);
 }

@@ -26,7 +26,7 @@ bool verb_started(struct turn *t, const struct command *c, struct incident *i, s
 			c->rest, t->house->time_zone);
 	if (over_at != 0 && at > over_at)
 		return fail_set(why, FAIL_REFUSED, "Incident %lld was %s before that.",
-			(long long)i->id, i->status.label);
+			(long long)i->id, slack_escaped(t, i->status.label));
 	i->started_at = at;
 	return turn_show_time(t, at, &now, why) &&
 		incident_change(t, i, c->user, "started",

@@ -27,7 +27,7 @@ static const char *status_words(struct turn *t)
 	for (int i = 0; i < s->count; i++)
 		if (s->list[i].kind == STATUS_OPEN)
 			words = arena_printf(t->arena, "%s%s%s", words, *words != '\0' ? ", " : "",
-				s->list[i].label);
+				slack_escaped(t, s->list[i].label));
 	return words;
 }
 
@@ -47,8 +47,8 @@ bool status_ask(struct turn *t, const struct command *c, const struct incident *
 		.metadata = arena_printf(t->arena, "%" PRId64, i->id),
 		.title = "Set the status",
 		.submit = "Set",
-		.intro = arena_printf(
-			t->arena, "Incident %" PRId64 " is %s.", i->id, i->status.label),
+		.intro = arena_printf(t->arena, "Incident %" PRId64 " is %s.", i->id,
+			slack_escaped(t, i->status.label)),
 		.menus = &menu,
 		.menu_count = 1,
 		.fields = WHY,
@@ -114,8 +114,8 @@ static struct command with_word(struct turn *t, const struct command *c, const s
 	struct command said = *c;
 
 	if (statuses_first(statuses(t), to->kind) != to)
-		said.rest = arena_printf(
-			t->arena, "%s%s%s", to->label, *c->rest != '\0' ? ": " : "", c->rest);
+		said.rest = arena_printf(t->arena, "%s%s%s", slack_escaped(t, to->label),
+			*c->rest != '\0' ? ": " : "", c->rest);
 	return said;
 }
 
@@ -123,7 +123,7 @@ bool status_set(struct turn *t, const struct command *c, struct incident *i,
 	const struct status *to, struct fail *why)
 {
 	bool was_over = incident_is_over(i), ends = !was_over && to->kind != STATUS_OPEN;
-	const char *before = i->status.label;
+	const char *before = slack_escaped(t, i->status.label);
 	const struct command said = with_word(t, c, to);
 
 	if (was_over && to->kind == STATUS_OPEN && i->report_only)
@@ -141,7 +141,7 @@ bool status_set(struct turn *t, const struct command *c, struct incident *i,
 	if (was_over && to->kind == STATUS_OPEN)
 		return reopen(t, &said, i, why);
 	return incident_change(t, i, c->user, "status",
-		arena_printf(t->arena, "%s, was %s", to->label, before), why);
+		arena_printf(t->arena, "%s, was %s", slack_escaped(t, to->label), before), why);
 }
 
 static bool no_such_status(struct turn *t, const char *word, struct fail *why)
@@ -153,8 +153,9 @@ static bool no_such_status(struct turn *t, const char *word, struct fail *why)
 	meant = nearest_found(&near);
 	return turn_refuse(t,
 		arena_printf(t->arena, "`%s` is not a status%s%s%s It may be %s.",
-			turn_cut(t, word, WORD_SHOWN), meant != NULL ? "; did you mean `" : "",
-			meant != NULL ? meant : "", meant != NULL ? "`?" : ".", status_words(t)),
+			turn_cut(t, slack_escaped(t, word), WORD_SHOWN),
+			meant != NULL ? "; did you mean `" : "", meant != NULL ? meant : "",
+			meant != NULL ? "`?" : ".", status_words(t)),
 		why);
 }
 
@@ -172,8 +173,8 @@ bool verb_status(struct turn *t, const struct command *c, struct incident *i, st
 		turn_tell(t, c,
 			arena_printf(t->arena,
 				"Incident %lld is %s. It may be %s; `%s resolve` ends it.",
-				(long long)i->id, i->status.label, status_words(t),
-				t->slash));
+				(long long)i->id, slack_escaped(t, i->status.label),
+				status_words(t), t->slash));
 		return true;
 	}
 	return to != NULL ? status_set(t, &bare, i, to, why) : no_such_status(t, word, why);

@@ -58,10 +58,22 @@ static const char *cut(struct arena *a, const char *mrkdwn, size_t most)
 	return arena_printf(a, "%.*s...", (int)text_fit(text, most - strlen("...")), text);
 }
 
+/* Words of the administrators are no mrkdwn. */
+static const char *escaped(struct arena *a, const char *plain)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	slack_text(&b, plain);
+	text = arena_copy(a, b.text != NULL ? b.text : "");
+	buf_done(&b);
+	return text;
+}
+
 static const char *severity_of(struct arena *a, const struct incident *i)
 {
 	return arena_printf(a, "%s%s%s", i->severity_emoji != NULL ? i->severity_emoji : "",
-		i->severity_emoji != NULL ? " " : "", i->severity_label);
+		i->severity_emoji != NULL ? " " : "", escaped(a, i->severity_label));
 }
 
 static const char *facts(struct arena *a, const struct shown *s)
@@ -71,7 +83,8 @@ static const char *facts(struct arena *a, const struct shown *s)
 	const char *text;
 
 	buf_printf(&b, "*Incident %" PRId64 ": %s*\n", i->id, cut(a, i->title, PART_MOST));
-	buf_printf(&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i), i->status.label);
+	buf_printf(
+		&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i), escaped(a, i->status.label));
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
 	for (int n = 0; n < i->role_count; n++)
 		buf_printf(&b, "\n*%s* <@%s>", i->roles[n].label, i->roles[n].person);
@@ -92,8 +105,8 @@ static const char *summary_line(struct arena *a, const struct shown *s)
 {
 	const struct incident *i = s->incident;
 
-	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", i->severity_label, i->id,
-		cut(a, i->title, PART_MOST), i->status.label);
+	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", escaped(a, i->severity_label),
+		i->id, cut(a, i->title, PART_MOST), escaped(a, i->status.label));
 }
 
 static void put_buttons(struct json_out *o, struct arena *a, const struct incident *i)
@@ -211,8 +224,8 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 	struct call *c = call_new(a, "conversations.setTopic", i->channel, "topic_set");
 	const char *lead = i->lead != NULL ? arena_printf(a, "<@%s>", i->lead) : or_none(NULL);
 	const char *title = cut(a, i->title, TOPIC_TITLE_MOST);
-	const char *topic = arena_printf(
-		a, "[%s] %s | lead %s | %s", i->severity_label, title, lead, i->status.label);
+	const char *topic = arena_printf(a, "[%s] %s | lead %s | %s", escaped(a, i->severity_label),
+		title, lead, escaped(a, i->status.label));
 	struct body b;
 
 	c->incident = i->id;
