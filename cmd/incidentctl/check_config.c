@@ -1,6 +1,8 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ctl.h"
 #include "settings.h"
@@ -61,6 +63,14 @@ static void check_api_url(struct buf *mistakes)
 		buf_printf(mistakes, "$SLACK_API_URL: %s\n", why.text);
 }
 
+/* The daemon reads it at its start, and does not start without it. */
+static void check_ca_file(const struct settings *s, struct buf *mistakes)
+{
+	if (s->ca_file != NULL && access(s->ca_file, R_OK) != 0)
+		buf_printf(mistakes, "ca_file: cannot read the authorities in %s: %s\n", s->ca_file,
+			strerror(errno));
+}
+
 int ctl_check_config(int argc, char **argv)
 {
 	struct buf mistakes = { 0 };
@@ -71,6 +81,8 @@ int ctl_check_config(int argc, char **argv)
 	if (argc > 2)
 		return CTL_MISUSED;
 	owner = settings_open(settings_path(argc, argv), &settings, &mistakes);
+	if (owner != NULL)
+		check_ca_file(&settings, &mistakes);
 	check_secrets(&mistakes);
 	check_api_url(&mistakes);
 	if (mistakes.len > 0)

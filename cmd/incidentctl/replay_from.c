@@ -217,6 +217,13 @@ int ctl_replay_from(const char *conninfo)
 	struct fail why;
 	bool ok;
 
+	/* Its words are about the setting. */
+	if (!store_check_address(conninfo, &why)) {
+		(void)fail_set(&why, FAIL_REFUSED,
+			"--from wants the address of the other database: "
+			"postgresql://user:password@host:5432/name, or host=... dbname=...");
+		return ctl_fail("replay", &why);
+	}
 	if (!ctl_place_open(&p))
 		return CTL_FAILED;
 	ok = replay_from(conninfo, &p, &why);

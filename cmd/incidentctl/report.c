@@ -19,8 +19,25 @@ struct wish {
 	bool templated;
 };
 
+static bool is_option(const char *name)
+{
+	static const char *const OPTIONS[] = { "--format", "--template", "--since", "--timezone" };
+
+	for (size_t i = 0; i < sizeof(OPTIONS) / sizeof(OPTIONS[0]); i++)
+		if (strcmp(OPTIONS[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* value NULL: the line ends there. */
 static bool read_option(struct wish *w, const char *name, const char *value, struct fail *why)
 {
+	if (!is_option(name))
+		return fail_set(why, FAIL_REFUSED,
+			"no option '%.60s'; there are --format, --template, --key-moments, --since, --timezone",
+			name);
+	if (value == NULL)
+		return fail_set(why, FAIL_REFUSED, "%.60s wants a value behind it", name);
 	if (strcmp(name, "--format") == 0)
 		return report_format_find(value, &w->how.format, why);
 	if (strcmp(name, "--template") == 0) {
@@ -29,12 +46,8 @@ static bool read_option(struct wish *w, const char *name, const char *value, str
 	}
 	if (strcmp(name, "--since") == 0)
 		w->since = value;
-	else if (strcmp(name, "--timezone") == 0)
-		w->zone = value;
 	else
-		return fail_set(why, FAIL_REFUSED,
-			"no option '%.60s'; there are --format, --template, --key-moments, --since, --timezone",
-			name);
+		w->zone = value;
 	return true;
 }
 
@@ -50,10 +63,9 @@ static bool read_wish(int argc, char **argv, struct wish *w, struct fail *why)
 			w->how.choice.key_moments = true;
 			continue;
 		}
-		if (!read_option(w, argv[i], i + 1 < argc ? argv[i + 1] : "", why))
+		if (!read_option(w, argv[i], i + 1 < argc ? argv[i + 1] : NULL, why))
 			return false;
-		if (++i == argc)
-			return fail_set(why, FAIL_REFUSED, "%.60s wants a value", argv[i - 1]);
+		i++;
 	}
 	if (w->templated && w->how.format != REPORT_MARKDOWN && w->how.format != REPORT_HTML)
 		return fail_set(why, FAIL_REFUSED,

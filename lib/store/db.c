@@ -121,6 +121,27 @@ static PGresult *ask_with(struct db *d, const char *sql, const char *argument)
 		d->lost ? 0 : PQsendQueryParams(d->conn, sql, 1, NULL, &argument, NULL, NULL, 0));
 }
 
+/* Nothing of ours is there: a daemon makes it when it starts. */
+static bool has_no_schema(struct db *d)
+{
+	struct fail ignored;
+	bool there = true;
+
+	return db_has_row(d, "select where to_regclass($1) is not null", "schema_migrations",
+		       &there, &ignored) &&
+		!there;
+}
+
+static bool does_not_fit(
+	struct db *d, const struct statement *s, const PGresult *r, struct fail *why)
+{
+	(void)fail_set(why, kind_of(d, r), "%s: %s", s->name, words_of(d, r));
+	if (why->kind == FAIL_BROKEN && has_no_schema(d))
+		return fail_set(why, FAIL_BROKEN,
+			"the database has no schema yet: start incidentd, or run `incidentctl migrate`");
+	return false;
+}
+
 /* Every statement is prepared at once: if the schema has drifted, we do not start. */
 static bool prepare_all(struct db *d, struct fail *why)
 {
@@ -130,7 +151,7 @@ static bool prepare_all(struct db *d, struct fail *why)
 		bool ok = PQresultStatus(r) == PGRES_COMMAND_OK;
 
 		if (!ok)
-			fail_set(why, kind_of(d, r), "%s: %s", s->name, words_of(d, r));
+			(void)does_not_fit(d, s, r, why);
 		PQclear(r);
 		if (!ok)
 			return false;

@@ -145,12 +145,17 @@ async function whatWasAskedFor() {
 		[['--since', 'yesterday'], /'yesterday' is no time: wanted 2h/],
 		[['--since', '2026-02-31'], /is no time/],
 		[['--fromat', 'csv'], /no option '--fromat'/],
+		[['--fromat'], /no option '--fromat'/],
+		[['--format'], /--format wants a value behind it/],
 	]) {
 		const got = await place.ctl('report', '1', ...options);
 		assert.notEqual(got.code, 0);
 		assert.match(got.stderr, wanted);
 		assert.equal(got.stdout, '');
 	}
+	const nowhere = await place.ctl('replay', '--from', 'notaconn');
+	assert.equal(nowhere.code, 1);
+	assert.match(nowhere.stderr, /^incidentctl replay: --from wants the address of the other database: postgresql:/);
 	assert.match((await place.ctl('report', '77')).stderr, /there is no incident 77/);
 	for (const number of ['0', '-1', '+1', ' 1', '1x', '', '9223372036854775808', '99999999999999999999']) {
 		assert.equal((await place.ctl('recover', number)).code, 2, number);
@@ -167,6 +172,11 @@ await story('long reports', async (here) => {
 	place = here;
 	place.port = 1; /* nobody speaks to Slack here */
 	await place.postgres.start();
+	for (const verb of [['report', '1'], ['status'], ['replay']]) {
+		const early = await place.ctl(...verb);
+		assert.equal(early.code, 1, verb[0]);
+		assert.match(early.stderr, /^incidentctl \w+: the database has no schema yet: start incidentd, or run `incidentctl migrate`$/m);
+	}
 	const made = await place.ctl('migrate');
 	assert.equal(made.code, 0, made.stderr);
 	await place.postgres.change(`insert into person (id, name) select 'U' || n, 'Person ' || n from generate_series(0, 49) n;

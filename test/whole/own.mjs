@@ -107,6 +107,7 @@ async function theEnvironmentIsChecked(place) {
 	const wrong = {
 		DATABASE_URL_FILE: [place.file('address'), /^\$DATABASE_URL: DATABASE_URL cannot be read/m],
 		SLACK_API_URL: [`https://127.0.0.1:${place.port}/api`, /^\$SLACK_API_URL: .* must begin with https:\/\/ and end with a slash/m],
+		INCIDENTD_CA_FILE: ['/nowhere/ca.pem', /^ca_file: cannot read the authorities in \/nowhere\/ca\.pem: No such file/m],
 		INCIDENTD_CHANELS_ANNOUNCE: ['C0INCIDENTS', /^\$INCIDENTD_CHANELS_ANNOUNCE: .*did you mean \$INCIDENTD_CHANNELS_ANNOUNCE\?/m],
 	};
 
