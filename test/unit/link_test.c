@@ -59,6 +59,8 @@ static void keep_tickets(void *ctx, int64_t ticket)
 {
 	struct asker *a = ctx;
 
+	if (a->asked == 4) /* the other seat's may be due before the loop stops */
+		return;
 	a->tickets[a->asked++] = ticket;
 	if (a->asked == 4)
 		loop_stop(a->loop);
