@@ -1,14 +1,16 @@
 /*
  * An incident goes on while the daemon is down. Afterwards its report is, entry by entry, what Slack holds, and it
- * names the time in which nobody watched. OUTAGE=small is a tenth of it.
+ * names the time in which nobody watched. OUTAGE=small is a tenth of it; OUTAGE=all takes minutes more: then the one at a page a
+ * minute is as large as the others.
  */
 import assert from 'node:assert/strict';
 import { chance, pause, story, until } from './box.mjs';
 
-const small = process.env.OUTAGE === 'small';
 /* hit: in so many threads something is missing; else it may be in any. */
 const LITTLE = { messages: 400, threads: 16, hit: 5, written: 100, edited: 15, deleted: 8, reactions: 10 };
-const ALL = small ? LITTLE : { messages: 2000, threads: 60, written: 500, edited: 50, deleted: 20, reactions: 30 };
+const WHOLE = { messages: 2000, threads: 60, written: 500, edited: 50, deleted: 20, reactions: 30 };
+const ALL = process.env.OUTAGE === 'small' ? LITTLE : WHOLE;
+const SLOW = process.env.OUTAGE === 'all' ? { ...WHOLE, hit: 20 } : LITTLE;
 let SIZE = ALL;
 const WHO = ['ann', 'bob', 'cem', 'dee'];
 const EMOJI = ['eyes', 'tada', 'pushpin', 'thumbsup::skin-tone-3', '+1'];
@@ -125,16 +127,16 @@ async function killedWhileItReads(id) {
 /* All that was said is there while threads are still to be read in which only edits and deletions can be. */
 async function missingFirst(id) {
 	await until('all that was said', async () => await place.postgres.value(`select count(*) from entry where incident = ${id} and kind = 'message'
-		and provenance = 'recovered'`) >= SIZE.written, 300000, 20);
+		and provenance = 'recovered'`) >= SIZE.written, 900000, 20);
 	const [left] = await place.postgres.rows(`select count(*) filter (where not done) as threads, count(*) filter (where missing) as missing from recovery_thread where incident = ${id}`);
 	assert.ok(left.threads >= SIZE.threads / 4 && left.missing > 0, `in time: ${JSON.stringify(left)}`);
 }
 
 /* lost: Slack sends nothing of it afterwards; else it tries again while we read. */
-async function anOutage({ title, during, little = false, lost = true }) {
+async function anOutage({ title, during, size = ALL, lost = true }) {
 	const began = Date.now();
 
-	SIZE = little ? LITTLE : ALL;
+	SIZE = size;
 	await place.tell('command', { user: 'ann', channel: 'incidents', text: `declare ${title}` });
 	const { id, channel: made } = await place.incident(title);
 	await place.settled();
@@ -159,8 +161,8 @@ async function anOutage({ title, during, little = false, lost = true }) {
 	await place.ready();
 	if (during)
 		await during(id);
-	await read(600000);
-	await place.settled(600000);
+	await read(900000);
+	await place.settled(900000);
 	console.log(`${title}: ${Date.now() - began} ms, of which ${Date.now() - back} ms after the outage`);
 	const told = await same(id);
 	const { coverage } = told;
@@ -189,7 +191,7 @@ await story('outage', async (opened) => {
 	place.startDaemon();
 	await place.connected();
 	await place.tell('limits', { scale: 0, outsider: true, minute_ms: 250 });
-	await anOutage({ title: 'One page a minute', little: true, during: async (id) => {
+	await anOutage({ title: 'One page a minute', size: SLOW, during: async (id) => {
 		await killedWhileItReads(id);
 		await missingFirst(id);
 	} });
