@@ -106,6 +106,7 @@ struct house ctl_house(const struct settings *s)
 		.time_zone = s->time_zone,
 		.marks = s->mark_reactions,
 		.action_marks = s->action_reactions,
+		.update_marks = s->update_reactions,
 		.reminders = s->reminders,
 		.drop_deleted = strcmp(s->deleted_text, "drop") == 0,
 	};

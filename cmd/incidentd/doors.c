@@ -360,6 +360,7 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 		.time_zone = s->time_zone,
 		.marks = s->mark_reactions,
 		.action_marks = s->action_reactions,
+		.update_marks = s->update_reactions,
 		.reminders = s->reminders,
 		.drop_deleted = strcmp(s->deleted_text, "drop") == 0,
 	};

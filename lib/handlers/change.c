@@ -62,28 +62,28 @@ bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
 	return true;
 }
 
-/* by: who put it there, where that is not its author. */
-static bool write_down_of(struct turn *t, const struct incident *i, const char *author,
-	const char *by, const char *kind, const char *text, struct fail *why)
+static bool write_down(
+	struct turn *t, const struct incident *i, const struct noted *n, struct fail *why)
 {
-	bool by_another = author != NULL && by != NULL && strcmp(author, by) != 0;
+	bool by_another = n->author != NULL && n->by != NULL && strcmp(n->author, n->by) != 0;
 	struct entry e = {
-		.kind = kind,
+		.kind = n->kind,
 		.said_at = t->now_us,
 		.received_at = t->now_us,
-		.author = { author != NULL ? author : by, NULL },
-		.put_by = by_another ? by : NULL,
-		.text = text,
+		.author = { n->author != NULL ? n->author : n->by, NULL },
+		.put_by = by_another ? n->by : NULL,
+		.text = n->text,
 		.provenance = "live",
+		.made_of = n->made_of,
 	};
 
-	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, text, NULL, why);
+	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, n->text, NULL, why);
 }
 
 bool incident_write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
 	const char *text, struct fail *why)
 {
-	return write_down_of(t, i, by, by, kind, text, why);
+	return write_down(t, i, &(struct noted){ by, by, kind, text, 0 }, why);
 }
 
 static void announce(struct turn *t, const struct incident *i, const char *by, const char *kind,
@@ -100,18 +100,16 @@ static void announce(struct turn *t, const struct incident *i, const char *by, c
 bool incident_note(struct turn *t, const struct incident *i, const char *by, const char *kind,
 	const char *text, struct fail *why)
 {
-	if (!incident_write_down(t, i, by, kind, text, why))
-		return false;
-	announce(t, i, by, kind, text);
-	return remind_follow(t, i, why);
+	return incident_note_of(t, i, &(struct noted){ by, by, kind, text, 0 }, why) &&
+		remind_follow(t, i, why);
 }
 
-bool incident_note_of(struct turn *t, const struct incident *i, const char *author, const char *by,
-	const char *kind, const char *text, struct fail *why)
+bool incident_note_of(
+	struct turn *t, const struct incident *i, const struct noted *n, struct fail *why)
 {
-	if (!write_down_of(t, i, author, by, kind, text, why))
+	if (!write_down(t, i, n, why))
 		return false;
-	announce(t, i, by, kind, text);
+	announce(t, i, n->by, n->kind, n->text);
 	return true;
 }
 

@@ -24,6 +24,7 @@ struct house {
 	const char *admins;    /* user ids: "U1,U2" */
 	const char *marks;     /* reactions that mark a key moment: "pushpin,round_pushpin" */
 	const char *action_marks; /* those that make an action of the message, likewise */
+	const char *update_marks; /* those that make an update of it */
 	struct reminders reminders;
 	bool drop_deleted; /* the text of what is deleted in Slack is not kept */
 	bool runs_again; /* what was kept is run again: it tells what was read, and nothing is asked for */

@@ -44,9 +44,16 @@ bool incident_write_down(struct turn *, const struct incident *, const char *by,
 /* A line on the timeline that is said in the channel as well. */
 bool incident_note(struct turn *, const struct incident *, const char *by, const char *kind,
 	const char *text, struct fail *why);
-/* In the words of author, put there by another. */
-bool incident_note_of(struct turn *, const struct incident *, const char *author, const char *by,
-	const char *kind, const char *text, struct fail *why);
+/* In the words of author (NULL: that is by), put there by another. */
+struct noted {
+	const char *author, *by, *kind, *text;
+	int64_t made_of; /* the message that it is made of; 0: none */
+};
+bool incident_note_of(
+	struct turn *, const struct incident *, const struct noted *, struct fail *why);
+/* An update is said below each headline as well. *told false: there is none that it could be said below. */
+bool incident_update(
+	struct turn *, const struct incident *, const struct noted *, bool *told, struct fail *why);
 /* What the headline and the card show of it. */
 struct shown incident_shown(struct turn *, const struct incident *);
 /* The headlines, the card and the topic as they should be now. */

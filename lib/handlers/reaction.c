@@ -15,7 +15,7 @@ static bool mark(struct turn *t, const struct place *p, struct fail *why)
 	return store_said_mark(t->store, p->incident, p->entry, t->house->marks, why);
 }
 
-bool record_action(struct turn *t, const struct place *p, struct fail *why)
+static bool make_action(struct turn *t, const struct place *p, struct fail *why)
 {
 	struct incident i;
 	struct action_made made;
@@ -29,8 +29,34 @@ bool record_action(struct turn *t, const struct place *p, struct fail *why)
 			&made, why))
 		return false;
 	return made.id == 0 ||
-		incident_note_of(t, &i, made.said_by, made.by, "action",
-			arena_printf(t->arena, "%" PRId64 ": %s", made.id, made.text), why);
+		incident_note_of(t, &i,
+			&(struct noted){ made.said_by, made.by, "action",
+				arena_printf(t->arena, "%" PRId64 ": %s", made.id, made.text), 0 },
+			why);
+}
+
+static bool make_update(struct turn *t, const struct place *p, struct fail *why)
+{
+	struct incident i;
+	struct update_made made;
+	bool found, told;
+
+	if (t->house->update_marks == NULL || *t->house->update_marks == '\0')
+		return true;
+	/* Its lock keeps two turns from making one each. */
+	if (!store_incident_get(t->store, t->arena, p->incident, &i, &found, why) ||
+		!store_update_of(t->store, t->arena, p->incident, p->entry, t->house->update_marks,
+			&made, why))
+		return false;
+	return made.text == NULL ||
+		incident_update(t, &i,
+			&(struct noted){ made.said_by, made.by, "update", made.text, p->entry },
+			&told, why);
+}
+
+bool record_made(struct turn *t, const struct place *p, struct fail *why)
+{
+	return make_action(t, p, why) && make_update(t, p, why);
 }
 
 bool record_reaction(struct turn *t, int64_t incident, const struct reaction *r,
@@ -48,7 +74,7 @@ bool record_reaction(struct turn *t, int64_t incident, const struct reaction *r,
 	return turn_meet(t, r->user, why) && record_learn(t, &p, &message, seen, why) &&
 		store_reaction_put(t->store, incident, p.entry, &given, p.reactions_at,
 			seen->provenance, why) &&
-		mark(t, &p, why) && (!r->given || record_action(t, &p, why));
+		mark(t, &p, why) && (!r->given || record_made(t, &p, why));
 }
 
 /* Slack has told of all who gave it. */
@@ -95,7 +121,7 @@ bool record_reactions_read(struct turn *t, const struct place *p, const struct m
 				all.text, record_moment(seen), seen->asked_at, seen->provenance },
 			why);
 	buf_done(&all);
-	return ok && mark(t, p, why) && record_action(t, p, why);
+	return ok && mark(t, p, why) && record_made(t, p, why);
 }
 
 /* reaction_added, reaction_removed. Those to what we say, and ours, which say that we have understood, are not kept. */

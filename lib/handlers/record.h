@@ -54,8 +54,8 @@ struct place {
 };
 bool record_learn(struct turn *, struct place *, const struct said *, const struct sighting *,
 	struct fail *why);
-/* Makes an action of it, when a reaction asks for one and the message was seen. */
-bool record_action(struct turn *, const struct place *, struct fail *why);
+/* Makes an action or an update of it, when a reaction asks for one and the message was seen. */
+bool record_made(struct turn *, const struct place *, struct fail *why);
 /* Everything that a reading says of the reactions. */
 bool record_reactions_read(struct turn *, const struct place *, const struct message *,
 	const struct sighting *, struct fail *why);

@@ -1,4 +1,5 @@
 #include "handler.h"
+#include "remind.h"
 #include "store_headline.h"
 
 static bool tell_last(
@@ -15,26 +16,36 @@ static bool tell_last(
 	return true;
 }
 
-/* update TEXT: what stakeholders are told, below each headline; nothing: the last one */
-bool verb_update(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+bool incident_update(struct turn *t, const struct incident *i, const struct noted *u, bool *told,
+	struct fail *why)
 {
 	const struct headline *list;
 	int count;
-	bool wanted;
+
+	if (!incident_note_of(t, i, u, why) || !remind_follow(t, i, why) ||
+		!incident_headlines(t, i, &list, &count, why) ||
+		!store_headlines_wanted(t->store, i->id, told, why))
+		return false;
+	for (int n = 0; n < count; n++)
+		turn_say(t, call_post(t->arena, list[n].channel, list[n].ts, u->text));
+	return true;
+}
+
+/* update TEXT: what stakeholders are told, below each headline; nothing: the last one */
+bool verb_update(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	struct noted update = { c->user, c->user, "update", c->rest, 0 };
+	bool told;
 
 	if (*c->rest == '\0')
 		return tell_last(t, c, i, why);
-	if (!incident_note(t, i, c->user, "update", c->rest, why) ||
-		!incident_headlines(t, i, &list, &count, why) ||
-		!store_headlines_wanted(t->store, i->id, &wanted, why))
+	if (!incident_update(t, i, &update, &told, why))
 		return false;
-	for (int n = 0; n < count; n++)
-		turn_say(t, call_post(t->arena, list[n].channel, list[n].ts, c->rest));
 	if (i->private)
 		turn_tell(t, c,
 			"Stakeholders were not told: this incident is private, and announced in no "
 			"channel any more.");
-	else if (!wanted)
+	else if (!told)
 		turn_tell(t, c,
 			"Stakeholders were not told: this incident is announced in no channel. The "
 			"settings say where, by `channels.announce`, or a level's `announce`.");

@@ -33,8 +33,9 @@ struct entry {
 	int64_t said_at, received_at, recorded_at;
 	struct person author; /* id NULL: nobody known */
 	const char *put_by;   /* who put it there, when that is another person; else NULL */
-	const char *text;     /* mrkdwn, as Slack has it */
-	const char *rich;     /* its blocks and attachments as Slack sent them, or NULL */
+	int64_t made_of; /* the entry that a reaction made it of; 0: none. Only where it is written */
+	const char *text; /* mrkdwn, as Slack has it */
+	const char *rich; /* its blocks and attachments as Slack sent them, or NULL */
 	const char *channel, *ts, *thread_ts; /* NULL when it was not said in Slack */
 	const char *subtype;    /* Slack's word for it; NULL: plain, or not a message */
 	const char *provenance; /* live, retry, recovered, note, shortcut, api */

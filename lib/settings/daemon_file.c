@@ -28,6 +28,7 @@ static const struct key KEYS[] = {
 	{ "keep.frames",       value_days,          AT(keep_frames_days), KEY_MAY, NULL },
 	{ "record.mark_reactions",   value_marks,   AT(mark_reactions),   KEY_MAY, "pushpin,round_pushpin" },
 	{ "record.action_reactions", value_marks,   AT(action_reactions), KEY_MAY, "" },
+	{ "record.update_reactions", value_marks,   AT(update_reactions), KEY_MAY, "" },
 	{ "record.deleted_text",     value_kept,    AT(deleted_text),     KEY_MAY, "keep" },
 	{ "reminders.days",  value_work_days,  AT(reminders.days),  KEY_MAY, "mon,tue,wed,thu,fri" },
 	{ "reminders.hours", value_work_hours, AT(reminders.hours), KEY_MAY, "09:00-17:30" },
@@ -76,32 +77,61 @@ static const char *next_mark(struct reading *r, const char **list)
 	return mark;
 }
 
-/* A reaction does one thing. Whoever gives both lists is shown the second. */
-static void check_marks(struct reading *r, struct place place, const struct settings *s)
+struct marks {
+	const char *name, *list;
+	struct place place;
+};
+
+/* Whoever gives both lists is shown the second. */
+static void check_pair(struct reading *r, const struct marks *one, const struct marks *two)
 {
-	const char *first = s->mark_reactions, *mark;
+	const char *first = one->list, *mark;
 
 	while ((mark = next_mark(r, &first)) != NULL) {
-		const char *second = s->action_reactions, *other;
+		const char *second = two->list, *other;
 
 		while ((other = next_mark(r, &second)) != NULL)
 			if (strcmp(mark, other) == 0)
-				(void)mistake_add(r->mistakes, place,
-					"'%s' cannot be in both record.mark_reactions and "
-					"record.action_reactions",
-					mark);
+				(void)mistake_add(r->mistakes, two->place,
+					"'%s' cannot be in both %s and %s", mark, one->name,
+					two->name);
 	}
+}
+
+enum { MARKS, ACTIONS, UPDATES, MARK_LISTS };
+
+/* A reaction does one thing. */
+static void check_marks(
+	struct reading *r, const struct place places[MARK_LISTS], const struct settings *s)
+{
+	const struct marks lists[MARK_LISTS] = {
+		[MARKS] = { "record.mark_reactions", s->mark_reactions, places[MARKS] },
+		[ACTIONS] = { "record.action_reactions", s->action_reactions, places[ACTIONS] },
+		[UPDATES] = { "record.update_reactions", s->update_reactions, places[UPDATES] },
+	};
+
+	check_pair(r, &lists[MARKS], &lists[ACTIONS]);
+	check_pair(r, &lists[MARKS], &lists[UPDATES]);
+	check_pair(r, &lists[ACTIONS], &lists[UPDATES]);
+}
+
+static struct place place_of(const struct node *record, const char *name)
+{
+	const struct node *list = record != NULL ? tree_member(record, name) : NULL;
+
+	return list != NULL ? list->place : (struct place){ 0 };
 }
 
 void daemon_read(struct reading *r, const struct node *root, struct settings *out)
 {
 	const struct node *record = tree_member(root, "record");
-	const struct node *actions =
-		record != NULL ? tree_member(record, "action_reactions") : NULL;
+	const struct place places[MARK_LISTS] = {
+		[ACTIONS] = place_of(record, "action_reactions"),
+		[UPDATES] = place_of(record, "update_reactions"),
+	};
 
 	schema_read(r, root, &SCHEMA, "", out);
-	if (actions != NULL)
-		check_marks(r, actions->place, out);
+	check_marks(r, places, out);
 }
 
 #define PREFIX "INCIDENTD_"
@@ -176,8 +206,13 @@ void daemon_read_environment(struct reading *r, struct settings *out)
 	for (size_t i = 0; i < SCHEMA.count; i++)
 		read_key(r, &KEYS[i], out);
 	if (out->action_reactions != before.action_reactions ||
+		out->update_reactions != before.update_reactions ||
 		out->mark_reactions != before.mark_reactions)
-		check_marks(r, (struct place){ .file = "$" PREFIX "RECORD_ACTION_REACTIONS" }, out);
+		check_marks(r,
+			(const struct place[MARK_LISTS]){
+				[ACTIONS] = { .file = "$" PREFIX "RECORD_ACTION_REACTIONS" },
+				[UPDATES] = { .file = "$" PREFIX "RECORD_UPDATE_REACTIONS" } },
+			out);
 	for (char **v = environ; *v != NULL; v++) {
 		const char *variable = *v + sizeof(PREFIX) - 1;
 

@@ -26,8 +26,8 @@ struct settings {
 	const char *severities_file;
 	int keep_frames_days;  /* how long what came from Slack is kept as it came */
 	const char *time_zone; /* "Europe/London" */
-	const char *mark_reactions,
-		*action_reactions; /* mark_name()s with commas between: "pushpin,star" */
+	const char *mark_reactions, *action_reactions,
+		*update_reactions; /* mark_name()s with commas between: "pushpin,star" */
 	const char *deleted_text;  /* "keep" or "drop" */
 	struct reminders reminders;
 	struct levels levels;

@@ -226,12 +226,12 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_ENTRY_ADD] = {
 		"entry_add",
 		"insert into entry (incident, kind, said_at, received_at, author, author_name, put_by, text,"
-		" channel, ts, thread_ts, provenance) values ($1, $2,"
+		" channel, ts, thread_ts, provenance, made_of) values ($1, $2,"
 		" case when $3::text ~ '^[0-9]{1,11}[.][0-9]{1,6}$' then to_timestamp($3::double precision)"
 		" else " TIME_IN(4) " end, " TIME_IN(5) ", $6,"
-		" coalesce($7, (select name from person where id = $6)), $8, $9, $10, $3, $11, $12)"
+		" coalesce($7, (select name from person where id = $6)), $8, $9, $10, $3, $11, $12, nullif($13::bigint, 0))"
 		" on conflict (incident, channel, ts) do nothing",
-		NO_ROWS, 12,
+		NO_ROWS, 13,
 	},
 	[STMT_ACTION_ADD] = {
 		"action_add",

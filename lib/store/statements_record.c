@@ -164,6 +164,15 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		" on conflict do nothing",
 		NO_ROWS, 3,
 	},
+	[STMT_UPDATE_OF] = {
+		"update_of",
+		"select e.text, e.author as said_by, r.person as by from entry e join reaction r"
+		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given"
+		" and r.name = any(string_to_array($3, ',')) and e.text <> ''"
+		" and not exists (select from entry u where u.incident = $1 and u.made_of = $2)"
+		" order by r.at, r.person limit 1",
+		AT_MOST_ONE_ROW, 3,
+	},
 	[STMT_ACTION_OF] = {
 		"action_of",
 		"with made as (insert into action (incident, id, text, author, created_at, source)"

@@ -33,7 +33,7 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		" mention as (select key from inbox where kind = 'app_mention' and received_at in (select at from turn))"
 		" select string_agg(e.id::text, ',' order by e.id) as ids from entry e where e.incident = $1"
 		" and e.redacted_at is null and e.kind <> 'redacted'"
-		" and (e.id = $2 or (e.ts is null and e.received_at in (select at from turn))"
+		" and (e.id = $2 or e.made_of = $2 or (e.ts is null and e.received_at in (select at from turn))"
 		"   or e.source in (select key from mention) or exists (select from heard h where h.incident = e.incident"
 		"     and h.entry = e.id and h.source in (select key from mention)))",
 		ONE_ROW, 2,
@@ -111,7 +111,8 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACT_MADE_OF] = {
 		"redact_made_of",
-		"with gone as (update action set text = $3 where incident = $1 and source = $2 returning id)"
+		"with told as (update entry set text = $3 where incident = $1 and made_of = $2),"
+		" gone as (update action set text = $3 where incident = $1 and source = $2 returning id)"
 		" update entry e set text = gone.id || ': ' || $3 from gone where e.incident = $1 and e.ts is null"
 		" and e.kind = 'action' and e.text like gone.id || ': %'",
 		NO_ROWS, 3,

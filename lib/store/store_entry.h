@@ -100,6 +100,13 @@ struct action_made {
 bool store_action_of(struct store *, struct arena *, int64_t incident, int64_t entry,
 	const char *marks, struct action_made *out, struct fail *why);
 
+/* The same of an update, which is only told: the caller, who holds the incident, is to write it down. */
+struct update_made {
+	const char *text, *by, *said_by; /* text NULL: none is to be made */
+};
+bool store_update_of(struct store *, struct arena *, int64_t incident, int64_t entry,
+	const char *marks, struct update_made *out, struct fail *why);
+
 struct file_facts {
 	const char *id, *name, *permalink, *mimetype;
 	int64_t bytes;

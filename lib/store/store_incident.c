@@ -179,7 +179,7 @@ bool store_entry_add(struct store *s, int64_t incident, const struct entry *e, s
 		ARGS(NUMBER(incident), TEXT(e->kind), TEXT(e->ts), NUMBER(e->said_at),
 			NUMBER(e->received_at), TEXT(e->author.id), TEXT(e->author.name),
 			TEXT(e->put_by), TEXT(e->text), TEXT(e->channel), TEXT(e->thread_ts),
-			TEXT(e->provenance)),
+			TEXT(e->provenance), NUMBER(e->made_of)),
 		why);
 }
 

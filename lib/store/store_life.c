@@ -85,3 +85,19 @@ bool store_action_of(struct store *s, struct arena *a, int64_t incident, int64_t
 	rows_done(&rows);
 	return true;
 }
+
+bool store_update_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
+	const char *marks, struct update_made *out, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_UPDATE_OF, ARGS(NUMBER(incident), NUMBER(entry), TEXT(marks)),
+		    &rows, why))
+		return false;
+	*out = (struct update_made){ 0 };
+	if (rows.count == 1)
+		*out = (struct update_made){ row_text(&rows, 0, "text", a),
+			row_text(&rows, 0, "by", a), row_text(&rows, 0, "said_by", a) };
+	rows_done(&rows);
+	return true;
+}

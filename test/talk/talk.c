@@ -90,6 +90,12 @@ static void reactions_that_make_actions_are(struct stage *s, const char *rest)
 	s->house.action_marks = arena_copy(s->arena, rest);
 }
 
+/* mega */
+static void reactions_that_make_updates_are(struct stage *s, const char *rest)
+{
+	s->house.update_marks = arena_copy(s->arena, rest);
+}
+
 /* drop */
 static void deleted_texts_we(struct stage *s, const char *rest)
 {
@@ -136,6 +142,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "there is no connection for ", slack_is_away },
 	{ "slack leaves events out", slack_leaves_out },
 	{ "reactions that make actions are ", reactions_that_make_actions_are },
+	{ "reactions that make updates are ", reactions_that_make_updates_are },
 	{ "deleted texts we ",     deleted_texts_we },
 	{ "the database never says ", database_never_says },
 	{ "what is due happens",   alarms_are_rung },
@@ -283,6 +290,7 @@ int main(int argc, char **argv)
 		.slash = settings.slash_command,
 		.marks = settings.mark_reactions,
 		.action_marks = settings.action_reactions,
+		.update_marks = settings.update_reactions,
 		.reminders = settings.reminders,
 		.time_zone = "UTC",
 	};

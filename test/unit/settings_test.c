@@ -149,6 +149,9 @@ static const struct wrong VALUES[] = {
 		"incidentd.yml:1:21: admins[1] must be a user's id, like U024BE7LH, not 'S024BE7LH'\n" },
 	{ false, "record:\n  mark_reactions: [star, +1]\n  action_reactions: [hammer, ':thumbsup:']\n",
 		"incidentd.yml:3:21: '+1' cannot be in both record.mark_reactions and record.action_reactions\n" },
+	{ false, "record:\n  mark_reactions: [star]\n  action_reactions: [mega]\n  update_reactions: [mega, star]\n",
+		"incidentd.yml:4:21: 'star' cannot be in both record.mark_reactions and record.update_reactions\n"
+		"incidentd.yml:4:21: 'mega' cannot be in both record.action_reactions and record.update_reactions\n" },
 	{ false, "ca_file: {}\n",
 		"incidentd.yml:1:10: ca_file must be the path of a file or folder, not a mapping\n" },
 };
