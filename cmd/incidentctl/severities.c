@@ -77,6 +77,13 @@ static void print_role(const struct role *r)
 	print_words("also called", r->aliases);
 }
 
+static void print_reply(const struct keyword_reply *r)
+{
+	(void)printf("keyword reply, not again before %s\n", r->cool_down);
+	print_words("to", r->words);
+	(void)printf("    %s\n", r->reply);
+}
+
 typedef bool task(const struct ctl_place *, struct store *, struct arena *, const char *file,
 	struct fail *why);
 
@@ -96,6 +103,8 @@ static bool list(const struct ctl_place *p, struct store *s, struct arena *a, co
 		print_status(&levels.statuses.list[i]);
 	for (int i = 0; i < levels.roles.count; i++)
 		print_role(&levels.roles.list[i]);
+	for (int i = 0; i < levels.replies.count; i++)
+		print_reply(&levels.replies.list[i]);
 	return finish(why);
 }
 

@@ -59,7 +59,8 @@ static bool take(struct turn *t, struct incident *i, const char *by, const struc
 		return false;
 	keep(t, i, &none);
 	return incident_change(t, i, by, "role",
-		arena_printf(t->arena, "%s: nobody, was <@%s>%s", had->label, had->person, because),
+		arena_printf(t->arena, "%s: nobody, was <@%s>%s", slack_escaped(t, had->label),
+			had->person, because),
 		why);
 }
 
@@ -74,7 +75,7 @@ static bool give(struct turn *t, struct incident *i, const char *by, const struc
 
 	if (had != NULL && strcmp(had->person, who) == 0)
 		return fail_set(why, FAIL_REFUSED, "<@%.30s> has the role %.80s already.", who,
-			role->label);
+			slack_escaped(t, role->label));
 	if (!turn_may_act(t, who, why) ||
 		!store_person_facts(t->store, t->arena, who, &ignored, &known, why))
 		return false;
@@ -85,7 +86,9 @@ static bool give(struct turn *t, struct incident *i, const char *by, const struc
 		return false;
 	keep(t, i, &now);
 	if (!incident_change(t, i, by, "role",
-		    arena_printf(t->arena, "%s: <@%s>, was %s", role->label, who, before), why))
+		    arena_printf(t->arena, "%s: <@%s>, was %s", slack_escaped(t, role->label), who,
+			    before),
+		    why))
 		return false;
 	if (incident_can_say(i) && strcmp(by, who) != 0)
 		turn_say(t, call_invite(t->arena, i, who));
@@ -100,7 +103,8 @@ static bool take_from(struct turn *t, struct incident *i, const char *by, const 
 	const struct role_given *had = given(i, role->id);
 
 	if (had == NULL)
-		return fail_set(why, FAIL_REFUSED, "Nobody has the role %.80s.", role->label);
+		return fail_set(why, FAIL_REFUSED, "Nobody has the role %.80s.",
+			slack_escaped(t, role->label));
 	return take(t, i, by, had, "", why);
 }
 
@@ -129,16 +133,17 @@ static const char *who_has_which(struct turn *t, const struct incident *i)
 		const struct role *r = &roles(t)->list[n];
 		const struct role_given *had = given(i, r->id);
 
-		buf_printf(&b, "\n- *%s* ", r->label);
+		buf_printf(&b, "\n- *%s* ", slack_escaped(t, r->label));
 		if (had != NULL)
 			buf_printf(&b, "<@%s>", had->person);
 		else
 			buf_printf(&b, "nobody%s%s", r->description != NULL ? ": " : "",
-				r->description != NULL ? r->description : "");
+				r->description != NULL ? slack_escaped(t, r->description) : "");
 	}
 	for (int n = 0; n < i->role_count; n++)
 		if (roles_find(roles(t), i->roles[n].id) == NULL)
-			buf_printf(&b, "\n- *%s* <@%s>", i->roles[n].label, i->roles[n].person);
+			buf_printf(&b, "\n- *%s* <@%s>", slack_escaped(t, i->roles[n].label),
+				i->roles[n].person);
 	text = arena_copy(t->arena, b.text != NULL ? b.text : "");
 	buf_done(&b);
 	return text;
@@ -175,7 +180,7 @@ static bool ask(struct turn *t, const struct command *c, const struct incident *
 			.channel = c->channel,
 			.respond = c->respond,
 			.text = arena_printf(t->arena, "role %s @name",
-				chosen != NULL ? chosen->label : "ROLE") });
+				chosen != NULL ? slack_escaped(t, chosen->label) : "ROLE") });
 	return true;
 }
 
@@ -211,12 +216,14 @@ static bool no_such_role(struct turn *t, const struct command *c, struct fail *w
 	roles_try(roles(t), &near);
 	meant = nearest_found(&near);
 	for (int n = 0; n < roles(t)->count; n++)
-		all = arena_printf(
-			t->arena, "%s%s%s", all, n > 0 ? ", " : "", roles(t)->list[n].label);
+		all = arena_printf(t->arena, "%s%s%s", all, n > 0 ? ", " : "",
+			slack_escaped(t, roles(t)->list[n].label));
 	return turn_refuse(t,
 		arena_printf(t->arena, "`%s` is not a role%s%s%s The roles are %s.",
-			turn_cut(t, word, WORD_SHOWN), meant != NULL ? "; did you mean `" : "",
-			meant != NULL ? meant : "", meant != NULL ? "`?" : ".", all),
+			turn_cut(t, slack_escaped(t, word), WORD_SHOWN),
+			meant != NULL ? "; did you mean `" : "",
+			meant != NULL ? slack_escaped(t, meant) : "", meant != NULL ? "`?" : ".",
+			all),
 		why);
 }
 
@@ -234,7 +241,7 @@ static bool set(struct turn *t, const struct command *c, struct incident *i,
 		return fail_set(why, FAIL_REFUSED,
 			"`%.80s` is not a person I can read: use `role %.80s @name`, or `none` in "
 			"the place of a name.",
-			plain_text(t, rest), role->label);
+			slack_escaped(t, plain_text(t, rest)), slack_escaped(t, role->label));
 	return give(t, i, c->user, role, who, why);
 }
 
@@ -250,14 +257,14 @@ bool verb_role(struct turn *t, const struct command *c, struct incident *i, stru
 			"`severities.yml`.");
 	if (role == NULL && *c->rest != '\0')
 		return no_such_role(t, c, why);
-	if (*rest != '\0')
+	if (role != NULL && *rest != '\0')
 		return set(t, c, i, role, rest, why);
 	if (c->trigger != NULL)
 		return ask(t, c, i, role);
 	turn_tell(t, c,
 		arena_printf(t->arena,
 			"Roles in incident %" PRId64 ":%s\nGive one with `%s role ROLE @name`.",
-			i->id, who_has_which(t, i), t->house->slash));
+			i->id, who_has_which(t, i), t->slash));
 	return true;
 }
 

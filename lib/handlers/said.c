@@ -1,3 +1,4 @@
+#include "keyword_answer.h"
 #include "record.h"
 
 /* Anything said in an incident's channel is part of its timeline. A mention of us comes as itself as well. */
@@ -13,5 +14,8 @@ bool handle_said(struct turn *t, const struct event *ev, struct fail *why)
 		return true;
 	if (!store_incident_of_channel(t->store, m->channel, &incident, why))
 		return false;
-	return incident == 0 || record_message(t, incident, m, &seen, &news, why);
+	if (incident == 0)
+		return true;
+	return record_message(t, incident, m, &seen, &news, why) &&
+		(news != NEWS_ALL || keyword_answer(t, ev, incident, m, why));
 }

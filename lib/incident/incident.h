@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "entry.h"
 #include "fail.h"
+#include "keyword.h"
 #include "role.h"
 #include "status.h"
 
@@ -37,6 +38,7 @@ struct levels {
 	int count;
 	struct statuses statuses;
 	struct roles roles;
+	struct keyword_replies replies;
 };
 
 /* By id, label or alias, else by the id that it had: whole and without regard to case. NULL: there is none. */

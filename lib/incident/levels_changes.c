@@ -122,4 +122,5 @@ void levels_changes(const struct levels *before, const struct levels *now, struc
 	order(before, now, to);
 	statuses_changes(&before->statuses, &now->statuses, to);
 	roles_changes(&before->roles, &now->roles, to);
+	keywords_changes(&before->replies, &now->replies, to);
 }

@@ -1,6 +1,7 @@
 #include "section_changes.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <strings.h>
 
 #include "changes.h"
@@ -90,4 +91,38 @@ void roles_changes(const struct roles *before, const struct roles *now, struct b
 		if (role_of(now, before->list[i].id) == NULL)
 			buf_printf(to, "role %s (%s) is gone\n", before->list[i].id,
 				before->list[i].label);
+}
+
+static const struct keyword_reply *reply_of(const struct keyword_replies *r, const char *word)
+{
+	for (int i = 0; i < r->count; i++)
+		if (strcasecmp(r->list[i].words[0], word) == 0)
+			return &r->list[i];
+	return NULL;
+}
+
+void keywords_changes(
+	const struct keyword_replies *before, const struct keyword_replies *now, struct buf *to)
+{
+	struct buf of = { 0 };
+
+	for (int i = 0; i < now->count; i++) {
+		const struct keyword_reply *r = &now->list[i];
+		const struct keyword_reply *was = reply_of(before, r->words[0]);
+
+		buf_empty(&of);
+		buf_printf(&of, "keyword reply %s", r->words[0]);
+		if (was == NULL) {
+			buf_printf(to, "%s is new\n", of.text);
+			continue;
+		}
+		change_list(to, of.text, "words", was->words, r->words);
+		if (strcmp(was->reply, r->reply) != 0)
+			buf_printf(to, "%s: its text is another\n", of.text);
+		change_text(to, of.text, "cool_down", was->cool_down, r->cool_down);
+	}
+	for (int i = 0; i < before->count; i++)
+		if (reply_of(now, before->list[i].words[0]) == NULL)
+			buf_printf(to, "keyword reply %s is gone\n", before->list[i].words[0]);
+	buf_done(&of);
 }

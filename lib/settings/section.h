@@ -27,7 +27,8 @@ void section_check_words(struct reading *, const struct node *list);
 bool section_is_list(
 	struct reading *, const struct node *, const char *path, const char *what, int most);
 
-key_reader read_statuses; /* to: struct statuses * */
-key_reader read_roles;    /* to: struct roles * */
+key_reader read_statuses;        /* to: struct statuses * */
+key_reader read_roles;           /* to: struct roles * */
+key_reader read_keyword_replies; /* to: struct keyword_replies * */
 
 #endif

@@ -24,6 +24,7 @@ static const struct key FILE_KEYS[] = {
 	{ "severities", read_levels,   0, KEY_MUST, NULL },
 	{ "statuses",   read_statuses, offsetof(struct levels, statuses), KEY_MAY, NULL },
 	{ "roles",      read_roles,    offsetof(struct levels, roles),    KEY_MAY, NULL },
+	{ "keyword_replies", read_keyword_replies, offsetof(struct levels, replies), KEY_MAY, NULL },
 };
 
 static const struct key LEVEL_KEYS[] = {

@@ -258,6 +258,13 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"delete from incident_role where incident = $1 and role = $2",
 		NO_ROWS, 2,
 	},
+	[STMT_KEYWORD_SAID] = {
+		"keyword_said",
+		"insert into keyword_said as k (incident, rule, said_at) values ($1, $2, " TIME_IN(3) ")"
+		" on conflict (incident, rule) do update set said_at = excluded.said_at where k.said_at <= " TIME_IN(4)
+		" returning rule",
+		AT_MOST_ONE_ROW, 4,
+	},
 	[STMT_ACTIONS] = {
 		"actions",
 		"select a.id, a.text, a.done, a.author, p.name as author_name, a.assignee,"

@@ -4,8 +4,7 @@
 
 #include "clean.h"
 
-/* Blanks, punctuation and symbols of any script, as opposed to letters. */
-static bool is_edge(uint32_t c)
+bool is_edge_character(uint32_t c)
 {
 	return c == 0xa0 || c == 0xab || c == 0xbb || (c >= 0x2000 && c <= 0x206f) ||
 		(c >= 0x2190 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x303f) ||
@@ -29,7 +28,7 @@ static bool edge_before(const char *at, const char *line)
 	while (back > line && at - back < 4 && ((unsigned char)*back & 0xc0) == 0x80)
 		back--;
 	return character_at(back, at) == (size_t)(at - back) &&
-		is_edge(codepoint_at(back, (size_t)(at - back)));
+		is_edge_character(codepoint_at(back, (size_t)(at - back)));
 }
 
 /* A full stop ends a sentence, but not within a name: the mark of *notes*.txt is a part of it. */
@@ -44,7 +43,7 @@ static bool edge_after(const char *next, const char *end)
 	if ((unsigned char)*next < 0x80)
 		return is_one_of(*next, " \t)]}<>\"'|*_~`&");
 	len = character_at(next, end);
-	return len > 0 && is_edge(codepoint_at(next, len));
+	return len > 0 && is_edge_character(codepoint_at(next, len));
 }
 
 bool may_open(const char *at, const char *line, const char *end)

@@ -75,6 +75,14 @@ void html_text(struct buf *to, const char *plain);
 /* How many bytes of its beginning hold at most so many characters, and no half entity or mention. */
 size_t text_fit(const char *mrkdwn, size_t most);
 
+/*
+ * Plain text, to be asked for words: whole ones, in capitals or not, of any script; a phrase has any blanks between its
+ * words. Of a text the first 4000 characters are looked at. In scripts without blanks a word is found anywhere.
+ */
+struct text_words;
+const struct text_words *text_words(struct arena *, const char *plain);
+bool text_has_word(const struct text_words *, const char *word);
+
 /* "2 d 3 h 4 min", "41 s"; us is not negative. */
 void text_span(struct buf *to, int64_t us);
 

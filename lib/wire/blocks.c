@@ -87,7 +87,7 @@ static const char *facts(struct arena *a, const struct shown *s)
 		&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i), escaped(a, i->status.label));
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
 	for (int n = 0; n < i->role_count; n++)
-		buf_printf(&b, "\n*%s* <@%s>", i->roles[n].label, i->roles[n].person);
+		buf_printf(&b, "\n*%s* <@%s>", escaped(a, i->roles[n].label), i->roles[n].person);
 	if (i->channel != NULL)
 		buf_printf(&b, "\n*Channel* <#%s>", i->channel);
 	if (i->summary != NULL)

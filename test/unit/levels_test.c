@@ -192,8 +192,34 @@ static void roles_are_the_admins_own(void)
 	arena_free(a);
 }
 
+static void keyword_replies_are_read(void)
+{
+	static const char ONE[] =
+		HEAD P1 "keyword_replies: [{words: [db, data base], reply: See}]\n";
+	struct arena *a = arena_new();
+	struct levels none = read(a, HEAD P1), one = read(a, ONE);
+
+	CHECK(none.replies.count == 0 && one.replies.count == 1);
+	CHECK_TEXT(one.replies.list[0].words[1], "data base");
+	CHECK_TEXT(one.replies.list[0].cool_down, "1h");
+	check_changes(HEAD P1, ONE, "keyword reply db is new\n");
+	check_changes(ONE, HEAD P1, "keyword reply db is gone\n");
+	check_changes(ONE, HEAD P1 "keyword_replies: [{words: [db], reply: Look, cool_down: 2h}]\n",
+		"keyword reply db: words: was db, data base, is db\n"
+		"keyword reply db: its text is another\n"
+		"keyword reply db: cool_down was '1h', is '2h'\n");
+	check_refused(HEAD P1
+		"keyword_replies: [{words: [], reply: a}, {words: [b, B], cool_down: x}]\n",
+		"s.yml:7:27: keyword_replies[0].words must have at least one word\n"
+		"s.yml:7:42: keyword_replies[1]: 'reply' is missing\n"
+		"s.yml:7:54: word 'B' is already used on line 7\n"
+		"s.yml:7:69: keyword_replies[1].cool_down must be a duration like 20m, 2h or 1d, not 'x'\n");
+	arena_free(a);
+}
+
 int main(void)
 {
+	keyword_replies_are_read();
 	roles_are_the_admins_own();
 	without_statuses_they_are_those_shipped();
 	an_edit_of_the_statuses_is_told();

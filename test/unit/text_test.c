@@ -430,8 +430,38 @@ static void a_span_is_said_in_words(void)
 	}
 }
 
+static bool has(const char *text, const char *word)
+{
+	struct arena *a = arena_new();
+	bool found = text_has_word(text_words(a, text), word);
+
+	arena_free(a);
+	return found;
+}
+
+static void a_word_is_found_whole_in_any_script(void)
+{
+	CHECK(has("The DB, again", "db") && has("db", "DB") && has("(db)", "db"));
+	CHECK(!has("dbus", "db") && !has("a_db", "db") && !has("db2", "db") && !has("", "db"));
+	CHECK(has("dbus or db?", "db"));
+	CHECK(has("the data\n  base is", "Data base") && !has("the data-base", "data base"));
+	CHECK(has("it isn\u2019t there", "isn't"));
+	CHECK(has("\u00dcBERLAUF!", "\u00fcberlauf") && !has("\u00dcBERLAUF", "berlauf"));
+	CHECK(has("\u0411\u0410\u0417\u0410 \u0443\u043f\u0430\u043b\u0430",
+		"\u0431\u0430\u0437\u0430"));
+	CHECK(!has("\u0431\u0430\u0437\u0430\u0440", "\u0431\u0430\u0437\u0430"));
+	CHECK(has("\u0392\u0391\u03a3\u0397", "\u03b2\u03b1\u03c3\u03b7"));
+	CHECK(has("\u0160KODA", "\u0161koda") && has("\u0179LE", "\u017ale"));
+	CHECK(has("\u6570\u636e\u5e93\u574f\u4e86", "\u6570\u636e\u5e93"));
+	CHECK(has("\u05de\u05e2\u05dc\u05d9\u05ea \u05ea\u05e7\u05d5\u05e2\u05d4",
+		"\u05de\u05e2\u05dc\u05d9\u05ea"));
+	CHECK(!has("x", "") && !has("x", "  "));
+	CHECK(has("\xff db \xc3", "db"));
+}
+
 int main(void)
 {
+	a_word_is_found_whole_in_any_script();
 	markup_is_read_as_slack_reads_it();
 	tokens_are_shown_as_people_see_them();
 	nothing_written_becomes_markup_or_code();
