@@ -64,7 +64,7 @@ const struct verb VERBS[] = {
 	{ "impact",   NULL,                  true,  TAKES_TEXT,    verb_impact,   "impact [TEXT]",           "set who is affected and how, or see it" },
 	{ "update",   NULL,                  true,  TAKES_TEXT,    verb_update,   "update [TEXT]",           "tell stakeholders, below each headline; or see the last one" },
 	{ "note",     "timeline",            true,  TAKES_TEXT,    verb_note,     "note [TIME] TEXT",        "put a note on the timeline, at that time: 14:05, yesterday 14:05, 2026-03-26 14:05" },
-	{ "action",   "task",                true,  TAKES_TEXT,    verb_action,   "action TEXT [@name]",     "log a follow-up; `action done N`, `reopen N`, `drop N`, `assign N @name` change one" },
+	{ "action",   "task",                true,  TAKES_TEXT,    verb_action,   "action TEXT [@name] [due WHEN]", "log a follow-up, due tomorrow 10:00, fri, 2026-12-01, in 2h; `action done N`, `reopen N`, `drop N`, `assign N @name`, `due N WHEN`, `edit N: TEXT` change one" },
 	{ "actions",  NULL,                  true,  TAKES_NOTHING, verb_actions,  "actions",                 "list the follow-ups" },
 	{ "rename",   NULL,                  true,  TAKES_TEXT,    verb_rename,   "rename NAME",             "rename the channel; its number stays" },
 	{ "started",  NULL,                  true,  TAKES_TIME,    verb_started,  "started [TIME]",          "correct when it began, or see it" },

@@ -104,6 +104,13 @@ bool turn_lose_channel(struct turn *, int64_t incident, struct fail *why);
 bool turn_time(struct turn *, const char *text, int64_t *at, const char **rest, struct fail *why);
 /* "2026-03-26 14:05 (Europe/London)" */
 bool turn_show_time(struct turn *, int64_t at, const char **shown, struct fail *why);
+/* What the house's clocks show now, as if that were UTC. */
+bool turn_clock(struct turn *, int64_t *local_us, struct fail *why);
+/* When that is. Refuses what is over, and what no clock shows. */
+struct deadline;
+bool turn_due(struct turn *, const struct deadline *, int64_t *at, struct fail *why);
+/* "Fri 27 Nov 17:00 Europe/London" */
+bool turn_show_due(struct turn *, int64_t at, const char **shown, struct fail *why);
 
 /* Slack's escaped text as people wrote it: names for mentions, entities undone. */
 const char *plain_text(struct turn *, const char *mrkdwn);

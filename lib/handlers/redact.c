@@ -176,21 +176,39 @@ static bool hide_fields(struct work *w, struct fail *why)
 	return (!w->sweep.shown && !w->sweep.renamed) || store_incident_save(w->store, i, why);
 }
 
-/* "2: text <@U1>", "2 is done: text" */
+/* "text <@U1> (due Fri 27 Nov 17:00 Europe/London)": with what stands behind it, or without. */
+static bool has_text(struct work *w, const char *text)
+{
+	static const char *const TAILS[] = { " (due ", " <@" };
+
+	for (size_t n = 0; n < sizeof(TAILS) / sizeof(TAILS[0]); n++) {
+		const char *tail = NULL, *at = text;
+
+		if (redact_words_have(&w->words, text))
+			return true;
+		while ((at = strstr(at, TAILS[n])) != NULL)
+			tail = at++;
+		if (tail != NULL)
+			text = arena_printf(w->arena, "%.*s", (int)(tail - text), text);
+	}
+	return redact_words_have(&w->words, text);
+}
+
+/* "2: text <@U1>", "2 is done: text", "2 reads now: text, was text" */
 static const char *action_line(struct work *w, const struct redact_line *l)
 {
-	const char *text = strstr(l->text, ": "), *who;
+	const char *text = redact_action_text(l), *left = NULL;
+	struct redact_line changed = { .kind = "title", .text = text };
 
 	if (text == NULL)
 		return NULL;
-	text += strlen(": ");
-	who = strrchr(text, '<');
-	if (!redact_words_have(&w->words, text) &&
-		(who == NULL || who == text ||
-			!redact_words_have(&w->words,
-				arena_printf(w->arena, "%.*s", (int)(who - text - 1), text))))
-		return NULL;
-	return arena_printf(w->arena, "%.*s%s", (int)(text - l->text), l->text, BLOT);
+	if (redact_action_changed(l))
+		left = redact_title_line(
+			w->arena, &changed, redact_texts(w->arena, w->sweep.texts));
+	else if (has_text(w, text))
+		left = BLOT;
+	return left != NULL ? arena_printf(w->arena, "%.*s%s", (int)(text - l->text), l->text, left)
+			    : NULL;
 }
 
 static const char *line_without(struct work *w, const struct redact_line *l)

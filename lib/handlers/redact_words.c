@@ -9,7 +9,7 @@
 #include "text.h"
 
 static const char BLOT[] = "[redacted]";
-static const char WAS[] = ", was ";
+static const char WAS[] = ", was ", READS[] = " reads now: ";
 
 static bool is_kind(const struct redact_line *l, const char *kind)
 {
@@ -92,6 +92,29 @@ static void add_quoted(struct redact_words *w, const char *text)
 	}
 }
 
+const char *redact_action_text(const struct redact_line *l)
+{
+	const char *at = strstr(l->text, ": ");
+
+	return at != NULL ? at + strlen(": ") : NULL;
+}
+
+bool redact_action_changed(const struct redact_line *l)
+{
+	size_t number = strspn(l->text, "0123456789");
+
+	return number > 0 && strncmp(l->text + number, READS, strlen(READS)) == 0;
+}
+
+/* Either text may have ", was " in it itself. */
+static void add_changed(struct redact_words *w, const char *text)
+{
+	for (const char *at = strstr(text, WAS); at != NULL; at = strstr(at + 1, WAS)) {
+		add_part(w, text, (size_t)(at - text));
+		redact_words_text(w, at + strlen(WAS));
+	}
+}
+
 static const char *behind(const char *text, const char *what)
 {
 	const char *at = strstr(text, what);
@@ -129,7 +152,9 @@ void redact_words_of(struct redact_words *w, const struct redact_line *l)
 	if (is_kind(l, "title"))
 		add_titles(w, l->text);
 	if (is_kind(l, "action"))
-		redact_words_text(w, behind(l->text, ": "));
+		redact_words_text(w, redact_action_text(l));
+	if (is_kind(l, "action") && redact_action_changed(l))
+		add_changed(w, redact_action_text(l));
 	if (is_kind(l, "rename"))
 		redact_words_name(w, l->text);
 	level = is_kind(l, "declared") ? strrchr(l->text, '(') : NULL;

@@ -31,6 +31,10 @@ void redact_needles(struct arena *, struct buf *, const char *const *texts);
 /* An empty needle is in everything: without any, one that is nowhere. */
 const char *redact_needles_end(struct arena *, struct buf *);
 
+/* What the line of an action says of its text, behind "2: ", "2 is done: "; "2 reads now: new, was old": it was changed. */
+const char *redact_action_text(const struct redact_line *);
+bool redact_action_changed(const struct redact_line *);
+
 /* "Old, was older (high)" without one of the titles; NULL: they are not in it. */
 const char *redact_title_line(
 	struct arena *, const struct redact_line *, const char *const *titles);

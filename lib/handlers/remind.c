@@ -141,7 +141,8 @@ static int64_t since(struct remind *r, enum reminder what)
 static const struct action *action_of(const struct remind *r, int64_t id)
 {
 	for (int n = 0; n < r->action_count; n++)
-		if (r->actions[n].id == id && !r->actions[n].done && r->actions[n].due_at != 0)
+		if (r->actions[n].id == id && !r->actions[n].done && !r->actions[n].dropped &&
+			r->actions[n].due_at != 0)
 			return &r->actions[n];
 	return NULL;
 }

@@ -79,11 +79,13 @@ bool incident_is_over(const struct incident *); /* resolved or cancelled */
 bool incident_move(struct incident *, const struct status *to, struct fail *why);
 
 struct action {
-	int64_t id;
+	int64_t id, version;
 	const char *text;
+	const char *text_by; /* who wrote the text; NULL: the message that it was made of */
 	struct person author, assignee; /* assignee.id NULL: nobody */
-	int64_t due_at;
-	bool done, dropped;
+	int64_t due_at;                 /* 0: it has no due date */
+	int64_t source;                 /* the entry that it was made of; 0: none */
+	bool done, dropped;             /* one of them, or neither */
 };
 
 /* "inc-12-payments-are-failing", of plain text: at most 80 characters of what Slack allows; tries > 1 adds "-2". */

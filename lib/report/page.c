@@ -216,17 +216,20 @@ static void updates(struct report *r)
 static void put_action(struct report *r, const struct action *a)
 {
 	struct buf after = { 0 };
-	char day[WORDS_TIME_ROOM];
+	char day[WORDS_TIME_ROOM], clock[WORDS_TIME_ROOM];
 
 	buf_add(&after, " (");
 	sheet_person(r, &after, &a->assignee);
 	if (a->due_at != 0) {
 		words_day(day, r->how.zone, a->due_at);
-		buf_printf(&after, ", due %s", day);
+		words_clock(clock, r->how.zone, a->due_at);
+		buf_printf(&after, ", due %s %.5s", day, clock);
 	}
 	buf_add(&after, ")");
 	r->look->pen->item(r,
-		&(struct item){ .box = a->done ? ITEM_DONE : ITEM_OPEN,
+		&(struct item){ .box = a->done ? ITEM_DONE
+				: a->dropped   ? ITEM_DROPPED
+					       : ITEM_OPEN,
 			.written = a->text,
 			.after = after.text });
 	buf_done(&after);

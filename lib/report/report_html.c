@@ -138,7 +138,8 @@ static void put_item(struct report *r, const struct item *item)
 {
 	static const char *const BOXES[] = { [ITEM_PLAIN] = "",
 		[ITEM_OPEN] = "<strong>Open:</strong> ",
-		[ITEM_DONE] = "<strong>Done:</strong> " };
+		[ITEM_DONE] = "<strong>Done:</strong> ",
+		[ITEM_DROPPED] = "<strong>Dropped:</strong> " };
 
 	buf_printf(&r->out, "<li>%s", BOXES[item->box]);
 	put_apart(r, item->before);

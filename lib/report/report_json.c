@@ -256,6 +256,10 @@ static void put_actions(struct report *r)
 		json_put_int(&r->json, "id", a->id);
 		put_plain(r, "text", a->text, NULL);
 		json_put_bool(&r->json, "done", a->done);
+		json_put_text(&r->json, "state",
+			a->done              ? "done"
+				: a->dropped ? "dropped"
+					     : "open");
 		put_person(r, "author", &a->author);
 		put_person(r, "assignee", &a->assignee);
 		put_time(r, "due_at", a->due_at);

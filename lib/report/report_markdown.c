@@ -143,9 +143,10 @@ static void open_list(struct report *r)
 
 static void put_item(struct report *r, const struct item *item)
 {
-	static const char *const BOXES[] = {
-		[ITEM_PLAIN] = "- ", [ITEM_OPEN] = "- [ ] ", [ITEM_DONE] = "- [x] "
-	};
+	static const char *const BOXES[] = { [ITEM_PLAIN] = "- ",
+		[ITEM_OPEN] = "- [ ] ",
+		[ITEM_DONE] = "- [x] ",
+		[ITEM_DROPPED] = "- Dropped: " };
 
 	buf_add(&r->out, BOXES[item->box]);
 	words_escaped(&r->out, item->before);

@@ -11,7 +11,7 @@
 /* A report while it is written. Private to the room. */
 
 struct item {
-	enum { ITEM_PLAIN, ITEM_OPEN, ITEM_DONE } box;
+	enum { ITEM_PLAIN, ITEM_OPEN, ITEM_DONE, ITEM_DROPPED } box;
 	const char *before;  /* our words, or NULL */
 	const char *written; /* theirs: mrkdwn, or NULL */
 	const char *after;   /* our words, or NULL */

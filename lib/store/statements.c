@@ -235,16 +235,16 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_ACTION_ADD] = {
 		"action_add",
-		"insert into action (incident, id, text, author, assignee, created_at)"
-		" select $1::bigint, coalesce(max(id), 0) + 1, $2, $3, $4, " TIME_IN(5)
+		"insert into action (incident, id, text, author, assignee, created_at, due_at, text_by, source)"
+		" select $1::bigint, coalesce(max(id), 0) + 1, $2, $3, $4, " TIME_IN(5) ", " TIME_IN(6) ", $7, nullif($8::bigint, 0)"
 		" from action where incident = $1::bigint returning id",
-		ONE_ROW, 5,
+		ONE_ROW, 8,
 	},
 	[STMT_ACTION_SAVE] = {
 		"action_save",
-		"update action set assignee = $3, done = $4::boolean, dropped = $5::boolean"
-		" where incident = $1 and id = $2",
-		NO_ROWS, 5,
+		"update action set assignee = $3, done = $4::boolean, dropped = $5::boolean, text = $6, text_by = $7,"
+		" due_at = " TIME_IN(8) ", version = version + 1 where incident = $1 and id = $2",
+		NO_ROWS, 8,
 	},
 	[STMT_ROLE_GIVE] = {
 		"role_give",
@@ -267,10 +267,10 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_ACTIONS] = {
 		"actions",
-		"select a.id, a.text, a.done, a.author, p.name as author_name, a.assignee,"
-		" q.name as assignee_name, " TIME_OUT("due_at")
+		"select a.id, a.version, a.text, a.text_by, a.source, a.done, a.dropped, a.author, p.name as author_name,"
+		" a.assignee, q.name as assignee_name, " TIME_OUT("due_at")
 		" from action a left join person p on p.id = a.author left join person q on q.id = a.assignee"
-		" where a.incident = $1 and not a.dropped order by a.id",
+		" where a.incident = $1 order by a.id",
 		ANY_ROWS, 1,
 	},
 	[STMT_RECORD_INCIDENT] = {

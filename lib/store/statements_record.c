@@ -185,5 +185,13 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		" select made.*, (select e.author from entry e where e.incident = $1 and e.id = $2) as said_by from made",
 		AT_MOST_ONE_ROW, 3,
 	},
+	[STMT_ACTION_FOLLOW] = {
+		"action_follow",
+		"update action a set text = e.text, version = a.version + 1 from action was join entry e"
+		" on e.incident = was.incident and e.id = was.source where was.incident = $1 and was.source = $2"
+		" and a.incident = $1 and a.id = was.id and a.text_by is null and a.text <> e.text and e.text <> ''"
+		" returning a.id, a.text, was.text as text_before",
+		AT_MOST_ONE_ROW, 2,
+	},
 };
 /* clang-format on */

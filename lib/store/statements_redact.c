@@ -24,9 +24,10 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	[STMT_REDACT_KIN] = {
 		"redact_kin",
 		"with it as (select id, source, kind, ts, text, received_at from entry where incident = $1 and id = $2),"
-		/* The line that logged the action whose state it tells. */
+		/* The lines that have the texts of the action that it tells of: that logged it, and that changed it. */
 		" logged as (select l.id, l.received_at from entry l, it where l.incident = $1 and it.kind = 'action' and it.ts is null"
-		"   and l.kind = 'action' and l.ts is null and l.text like substring(it.text from '^[0-9]+') || ': %'),"
+		"   and l.kind = 'action' and l.ts is null and (l.text like substring(it.text from '^[0-9]+') || ': %'"
+		"     or l.text like substring(it.text from '^[0-9]+') || ' reads now: %')),"
 		" told as (select source as key from heard where incident = $1 and entry = $2 union select source from it),"
 		" turn as (select i.received_at as at from inbox i join told using (key) where i.kind = 'app_mention'"
 		"   union select received_at from it where ts is null union select received_at from logged),"
@@ -58,7 +59,7 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	[STMT_REDACT_ACTIONS] = {
 		"redact_actions",
 		"with n as (select id from action where incident = $1 and source = " THESE(2)
-		"   union select substring(text from '^[0-9]{1,9}(?=: )')::bigint from entry where incident = $1 and id = " THESE(2)
+		"   union select substring(text from '^[0-9]{1,9}(?=: | reads now: )')::bigint from entry where incident = $1 and id = " THESE(2)
 		"     and ts is null and kind = 'action'),"
 		" was as (select a.id, a.text from action a join n using (id) where a.incident = $1 for update of a)"
 		" update action a set text = '[redacted]' from was where a.incident = $1 and a.id = was.id"
@@ -113,8 +114,8 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		"redact_made_of",
 		"with told as (update entry set text = $3 where incident = $1 and made_of = $2),"
 		" gone as (update action set text = $3 where incident = $1 and source = $2 returning id)"
-		" update entry e set text = gone.id || ': ' || $3 from gone where e.incident = $1 and e.ts is null"
-		" and e.kind = 'action' and e.text like gone.id || ': %'",
+		" update entry e set text = left(e.text, position(': ' in e.text) + 1) || $3 from gone where e.incident = $1"
+		" and e.ts is null and e.kind = 'action' and (e.text like gone.id || ': %' or e.text like gone.id || ' %: %')",
 		NO_ROWS, 3,
 	},
 	[STMT_REDACT_SAME] = {

@@ -10,7 +10,8 @@ bool store_action_add(struct store *s, int64_t incident, const struct action *ne
 	s->changes++;
 	if (!db_run(s->db, STMT_ACTION_ADD,
 		    ARGS(NUMBER(incident), TEXT(new->text), TEXT(new->author.id),
-			    TEXT(new->assignee.id), NUMBER(now_us)),
+			    TEXT(new->assignee.id), NUMBER(now_us), NUMBER(new->due_at),
+			    TEXT(new->text_by), NUMBER(new->source)),
 		    &rows, why))
 		return false;
 	*id = row_int(&rows, 0, "id");
@@ -30,6 +31,9 @@ bool store_actions(struct store *s, struct arena *a, int64_t incident, const str
 	for (int i = 0; i < rows.count; i++)
 		found[i] = (struct action){
 			.id = row_int(&rows, i, "id"),
+			.version = row_int(&rows, i, "version"),
+			.source = row_int(&rows, i, "source"),
+			.text_by = row_text(&rows, i, "text_by", a),
 			.text = row_text(&rows, i, "text", a),
 			.author = { row_text(&rows, i, "author", a),
 				row_text(&rows, i, "author_name", a) },
@@ -37,6 +41,7 @@ bool store_actions(struct store *s, struct arena *a, int64_t incident, const str
 				row_text(&rows, i, "assignee_name", a) },
 			.due_at = row_int(&rows, i, "due_at"),
 			.done = row_bool(&rows, i, "done"),
+			.dropped = row_bool(&rows, i, "dropped"),
 		};
 	*list = found;
 	*count = rows.count;
@@ -49,6 +54,25 @@ bool store_action_save(
 {
 	return store_change(s, STMT_ACTION_SAVE,
 		ARGS(NUMBER(incident), NUMBER(one->id), TEXT(one->assignee.id), BOOL(one->done),
-			BOOL(one->dropped)),
+			BOOL(one->dropped), TEXT(one->text), TEXT(one->text_by),
+			NUMBER(one->due_at)),
 		why);
+}
+
+bool store_action_follow(struct store *s, struct arena *a, int64_t incident, int64_t entry,
+	struct action_followed *out, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_ACTION_FOLLOW, ARGS(NUMBER(incident), NUMBER(entry)), &rows, why))
+		return false;
+	*out = (struct action_followed){ 0 };
+	if (rows.count == 1) {
+		s->changes++;
+		out->id = row_int(&rows, 0, "id");
+		out->text = row_text(&rows, 0, "text", a);
+		out->text_before = row_text(&rows, 0, "text_before", a);
+	}
+	rows_done(&rows);
+	return true;
 }

@@ -1,7 +1,4 @@
 /* What nobody says: time passes, and alarms ring. */
-#include <inttypes.h>
-#include <stdlib.h>
-
 #include "alarms.h"
 #include "stage.h"
 
@@ -44,18 +41,4 @@ void working_hours_are(struct stage *s, const char *rest)
 {
 	s->house.reminders.days = stage_word(s, &rest);
 	s->house.reminders.hours = stage_word(s, &rest);
-}
-
-/* 2 in 60 minutes, of the incident that was declared last */
-void action_is_due(struct stage *s, const char *rest)
-{
-	const char *id = stage_word(s, &rest);
-	int64_t minutes = (stage_word(s, &rest), strtoll(rest, NULL, 10));
-
-	(void)stage_ask(s,
-		arena_printf(s->arena,
-			"update action set due_at = 'epoch'::timestamptz + $1::bigint * interval '1 microsecond'"
-			" where id = %s and incident = (select max(id) from incident) returning id",
-			id),
-		s->now_us + minutes * 60000000);
 }

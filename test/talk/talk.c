@@ -148,7 +148,6 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "what is due happens",   alarms_are_rung },
 	{ "the rule ",             rule_is },
 	{ "we work ",              working_hours_are },
-	{ "an action is due ",     action_is_due },
 	{ "in any order ",         in_any_order },
 	{ "again",                 again },
 	{ "we answer ",            we_answer },

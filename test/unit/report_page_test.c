@@ -35,7 +35,7 @@ static void the_page_tells_what_there_is_to_know(void)
 	check_shown(&t, REPORT_MARKDOWN,
 		"## Updates\n\n- 2026-03-26 10:00:00 UTC, Ann Jones: half of **all** cards\n");
 	check_shown(&t, REPORT_MARKDOWN,
-		"- [x] write it up (Bob O'Neill)\n- [ ] buy a lock (nobody, due 2026-03-26)\n");
+		"- [x] write it up (Bob O'Neill)\n- [ ] buy a lock (nobody, due 2026-03-26 10:00)\n");
 	check_shown(&t, REPORT_HTML, "<strong>Done:</strong>");
 	check_shown(&t, REPORT_HTML,
 		"<tr><th scope=\"row\">Duration</th><td><bdi>1 h 35 min</bdi></td><td>from started to resolved</td></tr>");

@@ -21,11 +21,11 @@ const long = (word) => `${word} ${'and so on '.repeat(40)} ${word}`;
 const LINES = [
 	['title', 'kwtitleone & <more>'], ['title', 'kwtitletwo'], ['title', long('kwtitlelong')],
 	['summary', long('kwsummary')], ['impact', 'kwimpact <!here>'], ['update', 'kwupdate'], ['note', '10:00 kwnote'],
-	['action', `${long('kwaction')} @bob`], ['action', 'kwdeed'], ['rename', 'kwrename'], ['resolve', 'kwresolved'],
+	['action', `${long('kwaction')} @bob`], ['action', 'kwdeed by 2099-12-01'], ['rename', 'kwrename'], ['resolve', 'kwresolved'],
 	['reopen', 'kwreopened'], ['cancel', 'kwcancelled'],
 ];
 const DECLARED = ['kwdeclared', 'kwatfirst', 'kwthenimpact'];
-const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwtopic', 'kwpurpose', 'kwrenamed'];
+const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwedited', 'kwtopic', 'kwpurpose', 'kwrenamed'];
 
 /* What is asked for shows it again. */
 async function allIsShown() {
@@ -52,7 +52,8 @@ async function linesAreWritten() {
 		if (i % 4 === 2)
 			await allIsShown();
 	}
-	await command('action done 2');
+	for (const order of ['edit 2: kwedited', 'due 2 never', 'edit 2: kwdeed, was kwedited', 'done 2'])
+		await command(`action ${order}`);
 	await act('topic', { text: 'kwtopic' });
 	await act('purpose', { text: 'kwpurpose' });
 	await act('rename', { name: 'kwrenamed' });
