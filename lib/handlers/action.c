@@ -151,6 +151,8 @@ static bool follow(struct turn *t, const struct command *c, const struct inciden
 
 	if (!action_find(t, i, o->id, &one, why))
 		return false;
+	if (o->deed == DEED_EDIT && o->text == NULL && c->trigger != NULL)
+		return action_ask_change(t, c, i, &one, o->deed, why);
 	if (o->deed == DEED_EDIT && o->text == NULL)
 		return fail_set(why, FAIL_REFUSED,
 			"Say what it is to read: `%.30s action edit %" PRId64 ": TEXT`.",
@@ -255,10 +257,12 @@ bool verb_action(struct turn *t, const struct command *c, struct incident *i, st
 	case ORDER_WRONG: return refuse_order(t, i, &order, why);
 	case ORDER_NONE: break;
 	}
+	if (*c->rest == '\0' && c->trigger != NULL)
+		return action_ask_new(t, c, i, why);
 	if (!take_ends(t, &new, why))
 		return false;
 	if (*new.text == '\0')
 		return fail_set(
 			why, FAIL_REFUSED, "Say what is to be done: `action TEXT @name due WHEN`.");
-	return action_log(t, i, &new, why) && tell(t, c, i, &new, why);
+	return action_log(t, i, &new, c->user, why) && tell(t, c, i, &new, why);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "action.h"
+#include "remind.h"
 #include "store_action.h"
 
 /* What becomes of actions, whoever asks for it and how. */
@@ -47,7 +48,8 @@ bool action_tail(struct turn *t, const struct action *one, const char **tail, st
 	return true;
 }
 
-bool action_log(struct turn *t, const struct incident *i, struct action *new, struct fail *why)
+bool action_log(struct turn *t, const struct incident *i, struct action *new, const char *said_by,
+	struct fail *why)
 {
 	const char *tail;
 
@@ -56,8 +58,11 @@ bool action_log(struct turn *t, const struct incident *i, struct action *new, st
 	if (!action_tail(t, new, &tail, why) ||
 		!store_action_add(t->store, i->id, new, t->now_us, &new->id, why))
 		return false;
-	return incident_note(t, i, new->author.id, "action",
-		arena_printf(t->arena, "%" PRId64 ": %s%s", new->id, new->text, tail), why);
+	return turn_meet(t, new->assignee.id, why) &&
+		incident_note_of(t, i, said_by, new->author.id, "action",
+			arena_printf(t->arena, "%" PRId64 ": %s%s", new->id, new->text, tail),
+			why) &&
+		remind_follow(t, i, why);
 }
 
 /* "3 is done: order a fuse" */
@@ -134,6 +139,25 @@ bool action_save(struct turn *t, const struct incident *i, const char *by, const
 		note_due(t, i, by, was, now, why) && note_state(t, i, by, was, now, why);
 }
 
+/* What was pressed was another one then: nobody does what they do not see. */
+static bool is_as_seen(
+	struct turn *t, const struct order *o, const struct action *one, struct fail *why)
+{
+	const char *tail;
+
+	if (!o->is_press || o->version == one->version)
+		return true;
+	return action_tail(t, one, &tail, why) &&
+		turn_refuse(t,
+			arena_printf(t->arena,
+				"Action %" PRId64
+				" was changed after that list was made: now it is %s\u201c%s\u201d%s. "
+				"Look at it again with `%s actions`, and choose there.",
+				one->id, one->done ? "done, " : "", turn_cut(t, one->text, 500),
+				tail, t->house->slash),
+			why);
+}
+
 static bool is_so_already(
 	struct turn *t, const struct order *o, const struct action *one, struct fail *why)
 {
@@ -170,7 +194,7 @@ bool action_follow(struct turn *t, const struct incident *i, const char *by,
 {
 	struct action now = *was;
 
-	if (!is_so_already(t, o, was, why))
+	if (!is_so_already(t, o, was, why) || !is_as_seen(t, o, was, why))
 		return false;
 	switch (o->deed) {
 	case DEED_DONE: now.done = true; break;

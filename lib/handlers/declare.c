@@ -2,7 +2,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "action.h"
 #include "asker.h"
+#include "call_action.h"
 #include "handler.h"
 #include "redact.h"
 #include "remind.h"
@@ -125,6 +127,8 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 		return timeline_submitted(t, s, why);
 	if (s->callback != NULL && strncmp(s->callback, REMIND_PREFIX, strlen(REMIND_PREFIX)) == 0)
 		return remind_submitted(t, s, why);
+	if (s->callback != NULL && strncmp(s->callback, ACTION_PREFIX, strlen(ACTION_PREFIX)) == 0)
+		return action_submitted(t, s, why);
 	if (s->callback == NULL || strcmp(s->callback, "declare") != 0)
 		return true;
 	if (only_blank(i.title)) {

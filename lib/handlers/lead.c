@@ -2,7 +2,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "action.h"
 #include "asker.h"
+#include "call_action.h"
 #include "handler.h"
 #include "remind.h"
 #include "role_form.h"
@@ -129,6 +131,8 @@ bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 		return false;
 	if (strncmp(p->action, REMIND_PREFIX, strlen(REMIND_PREFIX)) == 0)
 		return remind_press(t, p, &i, why);
+	if (strncmp(p->action, ACTION_PREFIX, strlen(ACTION_PREFIX)) == 0)
+		return action_press(t, p, &i, why);
 	if (strcmp(p->action, "lead_me") == 0)
 		return set_lead(t, &i, p->user, p->user, why);
 	if (strcmp(p->action, "reopen") == 0)

@@ -4,6 +4,7 @@
 #include "buf.h"
 #include "marks.h"
 #include "record.h"
+#include "store_action.h"
 
 static bool is_us(const struct turn *t, const char *user)
 {
@@ -57,6 +58,23 @@ static bool make_update(struct turn *t, const struct place *p, struct fail *why)
 bool record_made(struct turn *t, const struct place *p, struct fail *why)
 {
 	return make_action(t, p, why) && make_update(t, p, why);
+}
+
+bool record_action_follows(struct turn *t, const struct place *p, const char *by, struct fail *why)
+{
+	struct incident i;
+	struct action_followed now;
+	bool found;
+
+	/* Whoever changes an action has its incident first. */
+	if (!store_incident_get(t->store, t->arena, p->incident, &i, &found, why) ||
+		!store_action_follow(t->store, t->arena, p->incident, p->entry, &now, why))
+		return false;
+	return now.id == 0 ||
+		incident_note(t, &i, by, "action",
+			arena_printf(t->arena, "%" PRId64 " reads now: %s, was %s", now.id,
+				now.text, now.text_before),
+			why);
 }
 
 bool record_reaction(struct turn *t, int64_t incident, const struct reaction *r,

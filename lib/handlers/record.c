@@ -231,7 +231,10 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 	if (!record_learn(t, &p, &told, seen, why))
 		return false;
 	*news = p.is_new ? NEWS_ALL : p.changed ? NEWS_MORE : NEWS_NONE;
-	if (p.changed && !p.is_new && !record_made(t, &p, why))
+	if (p.changed && !p.is_new &&
+		(!record_made(t, &p, why) ||
+			!record_action_follows(
+				t, &p, m->edited_by != NULL ? m->edited_by : m->user, why)))
 		return false;
 	if (p.changed && (!put_files(t, &p, m, seen, why) || !small_print(t, &p, &told, why)))
 		return false;

@@ -56,6 +56,8 @@ bool record_learn(struct turn *, struct place *, const struct said *, const stru
 	struct fail *why);
 /* Makes an action or an update of it, when a reaction asks for one and the message was seen. */
 bool record_made(struct turn *, const struct place *, struct fail *why);
+/* It was edited: the action that was made of it reads as it does now. by: who edited it, or NULL. */
+bool record_action_follows(struct turn *, const struct place *, const char *by, struct fail *why);
 /* Everything that a reading says of the reactions. */
 bool record_reactions_read(struct turn *, const struct place *, const struct message *,
 	const struct sighting *, struct fail *why);

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "action.h"
 #include "asker.h"
+#include "call_action.h"
 #include "handler.h"
 #include "may.h"
 #include "redact.h"
@@ -79,6 +81,8 @@ bool handle_shortcut(struct turn *t, const struct event *ev, struct fail *why)
 		return true;
 	if (strcmp(s->callback, TIMELINE_CALLBACK) == 0)
 		return timeline_ask(t, ev, why);
+	if (strcmp(s->callback, ACTION_MESSAGE) == 0)
+		return action_ask_of_message(t, ev, why);
 	return strcmp(s->callback, REDACT_CALLBACK) != 0 || ask_why(t, s, why);
 }
 

@@ -24,6 +24,19 @@ static const struct incident *with_plain_titles(
 	return plain;
 }
 
+bool timeline_offer(struct turn *t, const struct shortcut *s, const struct incident **list,
+	int *count, struct fail *why)
+{
+	if (!incidents_reached(t, s->user, s->channel, list, count, why))
+		return false;
+	if (*count == 0)
+		return fail_set(why, FAIL_REFUSED,
+			"No incident is open. Declare one with `%.30s declare TITLE`.",
+			t->house->slash);
+	*list = with_plain_titles(t, *list, *count);
+	return true;
+}
+
 bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
@@ -38,15 +51,9 @@ bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 			"This is the channel of incident %" PRId64
 			": what is said here is on its timeline already.",
 			here);
-	if (!incidents_reached(t, s->user, s->channel, &list, &count, why))
+	if (!timeline_offer(t, s, &list, &count, why))
 		return false;
-	if (count == 0)
-		return fail_set(why, FAIL_REFUSED,
-			"No incident is open. Declare one with `%.30s declare TITLE`.",
-			t->house->slash);
-	turn_open(t,
-		call_timeline_form(
-			t->arena, s->trigger, ev->key, with_plain_titles(t, list, count), count),
+	turn_open(t, call_timeline_form(t->arena, s->trigger, ev->key, list, count),
 		&(struct asker){ .user = s->user, .channel = s->channel, .respond = s->respond });
 	return true;
 }
@@ -74,7 +81,7 @@ static bool refuse(struct turn *t, const struct submit *s, const char *text)
 }
 
 /* "7", "#7": a number that was typed goes before what was chosen. 0: it is none. */
-static int64_t chosen(const struct submit *s)
+int64_t timeline_chosen(const struct submit *s)
 {
 	const char *number = typed_number(s);
 	char *end;
@@ -87,7 +94,7 @@ static int64_t chosen(const struct submit *s)
 }
 
 /* In the words of who said it, at the time when it was said; who chose it is who put it there. */
-static bool put(struct turn *t, const struct incident *i, const struct event *was,
+bool timeline_put(struct turn *t, const struct incident *i, const struct event *was,
 	const struct submit *s, bool *added, struct fail *why)
 {
 	struct message m = was->as.shortcut.message;
@@ -112,7 +119,7 @@ static bool put(struct turn *t, const struct incident *i, const struct event *wa
 }
 
 /* A form has no turn later: who is not known, and how would they have opened it, sends it again. */
-static bool may_add(struct turn *t, const struct incident *i, const struct submit *s,
+bool timeline_may_add(struct turn *t, const struct incident *i, const struct submit *s,
 	const char *channel, bool *may, struct fail *why)
 {
 	struct fail no;
@@ -136,15 +143,15 @@ static bool add(struct turn *t, const struct submit *s, const char *frame, struc
 	struct incident i;
 	bool found, may = false, added = false, ok;
 
-	if (!store_incident_get(t->store, t->arena, chosen(s), &i, &found, why))
+	if (!store_incident_get(t->store, t->arena, timeline_chosen(s), &i, &found, why))
 		return false;
 	if (!found || i.channel == NULL)
 		return refuse(t, s, "This incident cannot be added to: choose another.");
 	if (!event_read(frame, strlen(frame), &was, why))
 		return false;
 	ok = was.kind == EVENT_SHORTCUT
-		? may_add(t, &i, s, was.as.shortcut.channel, &may, why) &&
-			(!may || put(t, &i, &was, s, &added, why))
+		? timeline_may_add(t, &i, s, was.as.shortcut.channel, &may, why) &&
+			(!may || timeline_put(t, &i, &was, s, &added, why))
 		: fail_set(why, FAIL_BROKEN, "what was to be added is no message's shortcut");
 	event_done(&was);
 	return ok &&

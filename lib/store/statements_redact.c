@@ -24,10 +24,11 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	[STMT_REDACT_KIN] = {
 		"redact_kin",
 		"with it as (select id, source, kind, ts, text, received_at from entry where incident = $1 and id = $2),"
-		/* The lines that have the texts of the action that it tells of: that logged it, and that changed it. */
-		" logged as (select l.id, l.received_at from entry l, it where l.incident = $1 and it.kind = 'action' and it.ts is null"
-		"   and l.kind = 'action' and l.ts is null and (l.text like substring(it.text from '^[0-9]+') || ': %'"
-		"     or l.text like substring(it.text from '^[0-9]+') || ' reads now: %')),"
+		/* The lines that have the texts of the action that it tells of, or that was made of it: that logged and changed it. */
+		" about as (select substring(it.text from '^[0-9]+') as number from it where it.kind = 'action' and it.ts is null"
+		"   union select a.id::text from action a, it where a.incident = $1 and a.source = it.id),"
+		" logged as (select l.id, l.received_at from entry l, about where l.incident = $1 and l.kind = 'action' and l.ts is null"
+		"   and (l.text like number || ': %' or l.text like number || ' reads now: %')),"
 		" told as (select source as key from heard where incident = $1 and entry = $2 union select source from it),"
 		" turn as (select i.received_at as at from inbox i join told using (key) where i.kind = 'app_mention'"
 		"   union select received_at from it where ts is null union select received_at from logged),"
@@ -113,7 +114,8 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	[STMT_REDACT_MADE_OF] = {
 		"redact_made_of",
 		"with told as (update entry set text = $3 where incident = $1 and made_of = $2),"
-		" gone as (update action set text = $3 where incident = $1 and source = $2 returning id)"
+		" gone as (update action set text = case when text_by is null then $3 else text end"
+		"   where incident = $1 and source = $2 and text <> '[redacted]' returning id)"
 		" update entry e set text = left(e.text, position(': ' in e.text) + 1) || $3 from gone where e.incident = $1"
 		" and e.ts is null and e.kind = 'action' and (e.text like gone.id || ': %' or e.text like gone.id || ' %: %')",
 		NO_ROWS, 3,

@@ -280,7 +280,7 @@ void form_text(struct json_out *o, const struct text_field *f, size_t most)
 }
 
 /* label is plain text: what mrkdwn takes for markup is shown as it stands. */
-static void put_choice(
+void block_choice(
 	struct json_out *o, struct arena *a, const char *name, const char *label, const char *value)
 {
 	size_t len = text_fit(label, LABEL_MOST);
@@ -300,7 +300,7 @@ static void put_option(struct json_out *o, struct arena *a, const char *name, co
 		? l->label
 		: arena_printf(a, "%s: %s", l->label, l->description);
 
-	put_choice(o, a, name, label, l->id);
+	block_choice(o, a, name, label, l->id);
 }
 
 static void put_levels(struct json_out *o, struct arena *a, const struct levels *levels)
@@ -411,14 +411,13 @@ const char *reply_submit_error(struct arena *a, const struct submit *s, const ch
 
 enum { CHOICES_MOST = 100 }; /* Slack's limit for a select */
 
-static void put_incidents(
-	struct json_out *o, struct arena *a, const struct incident *list, int count)
+void form_incidents(struct json_out *o, struct arena *a, const struct incident *list, int count)
 {
 	form_input(o, TIMELINE_INCIDENT, "Incident", count > CHOICES_MOST);
 	json_put_text(o, "type", "static_select");
 	json_open(o, "options", '[');
 	for (int i = 0; i < count && i < CHOICES_MOST; i++)
-		put_choice(o, a, NULL,
+		block_choice(o, a, NULL,
 			arena_printf(a, "%lld: %s", (long long)list[i].id, list[i].title),
 			arena_printf(a, "%lld", (long long)list[i].id));
 	json_close(o);
@@ -440,7 +439,7 @@ struct call *call_timeline_form(struct arena *a, const char *trigger, const char
 	json_put_text(&b.out, "private_metadata", metadata);
 	block_text(&b.out, "submit", "plain_text", "Add");
 	json_open(&b.out, "blocks", '[');
-	put_incidents(&b.out, a, list, count);
+	form_incidents(&b.out, a, list, count);
 	json_close(&b.out);
 	json_close(&b.out);
 	return call_close(a, c, &b);

@@ -85,11 +85,10 @@ struct call *call_whisper(struct arena *a, const char *channel, const char *thre
 
 struct call *call_respond(struct arena *a, const char *url, const char *user, const char *text)
 {
-	enum { GOOD_FOR_MS = 25 * 60 * 1000 }; /* by our clock; Slack's began when it was typed */
 	struct call *c = call_new(a, "response_url", user, "told");
 	struct body b;
 
-	c->not_after_ms = GOOD_FOR_MS;
+	c->not_after_ms = CALL_URL_MS;
 	call_open(&b);
 	json_put_text(&b.out, "response_url", url);
 	json_put_text(&b.out, "response_type", "ephemeral");

@@ -19,6 +19,9 @@ struct call *call_close(struct arena *, struct call *, struct body *);
 void block_text(struct json_out *, const char *name, const char *type, const char *text);
 void block_section(struct json_out *, const char *id, const char *mrkdwn);
 void block_button(struct json_out *, const char *action, const char *label, const char *value);
+/* An option of a menu: its label is cut to what Slack takes. */
+void block_choice(
+	struct json_out *, struct arena *, const char *name, const char *label, const char *value);
 
 /* A form up to its blocks, and one field in it. */
 struct call *form_open(struct arena *, struct body *, const char *trigger, const char *callback,
@@ -26,5 +29,11 @@ struct call *form_open(struct arena *, struct body *, const char *trigger, const
 /* A labelled field, up to its element: close both. */
 void form_input(struct json_out *, const char *id, const char *label, bool optional);
 void form_text(struct json_out *, const struct text_field *, size_t most);
+/* A field up to its element, which its caller ends, and the field. */
+void form_input(struct json_out *, const char *id, const char *label, bool optional);
+/* "incident": one of these. */
+void form_incidents(struct json_out *, struct arena *, const struct incident *list, int count);
+
+enum { CALL_URL_MS = 25 * 60 * 1000 }; /* a response_url is good for 30 minutes, by Slack's clock */
 
 #endif

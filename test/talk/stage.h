@@ -77,6 +77,6 @@ stage_line we_watch, postgres_is_away, slack_is_away, slack_leaves_out;
 stage_line alarms_are_rung, rule_is, working_hours_are;
 stage_line limit_is_over, we_send, connection_is_back, troubles_are, another_sends,
 	slack_is_asked_who_we_are;
-stage_line we_answer, we_call, timeline, incident_is, report_shows;
+stage_line we_answer, the_answer_has, we_call, timeline, incident_is, report_shows;
 
 #endif

@@ -151,6 +151,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "in any order ",         in_any_order },
 	{ "again",                 again },
 	{ "we answer ",            we_answer },
+	{ "the answer has ",       the_answer_has },
 	{ "we call ",              we_call },
 	{ "we send ",              we_send },
 	{ "another daemon sends ", another_sends },

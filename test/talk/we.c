@@ -32,6 +32,19 @@ void we_answer(struct stage *s, const char *rest)
 		stage_wrong(s, got, want);
 }
 
+/* blocks.0.text.text="Actions": members of the acknowledgement's payload */
+void the_answer_has(struct stage *s, const char *rest)
+{
+	cJSON *payload = cJSON_Parse(s->reply != NULL ? s->reply : "");
+	const char *pair;
+
+	if (payload == NULL)
+		stage_wrong(s, "no answer", rest);
+	while ((pair = stage_word(s, &rest)) != NULL)
+		stage_match(s, payload, pair);
+	cJSON_Delete(payload);
+}
+
 /* It was taken, or nothing: what it is and what it asks for is as the rest says. */
 static void match_call(struct stage *s, const struct outbox_send *call, const char *rest)
 {

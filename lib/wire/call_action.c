@@ -1,0 +1,154 @@
+#include "call_action.h"
+
+#include "call_private.h"
+
+/* --- the list -------------------------------------------------------------------------------------- */
+
+static void put_choices(struct json_out *o, struct arena *a, const struct action_row *row)
+{
+	static const struct {
+		const char *word, *label;
+		bool while_open, when_done;
+	} CHOICES[] = {
+		{ "done", "Done", true, false },
+		{ "reopen", "Reopen", false, true },
+		{ "assign", "Assign\u2026", true, false },
+		{ "edit", "Edit\u2026", true, true },
+		{ "drop", "Drop", true, true },
+	};
+
+	json_open(o, "options", '[');
+	for (size_t i = 0; i < sizeof(CHOICES) / sizeof(CHOICES[0]); i++)
+		if (row->done ? CHOICES[i].when_done : CHOICES[i].while_open)
+			block_choice(o, a, NULL, CHOICES[i].label,
+				arena_printf(a, "%s %s", row->value, CHOICES[i].word));
+	json_close(o);
+}
+
+static void put_row(struct json_out *o, struct arena *a, const struct action_row *row)
+{
+	json_open(o, NULL, '{');
+	json_put_text(o, "type", "section");
+	block_text(o, "text", "mrkdwn", call_nobody(a, row->text));
+	json_open(o, "accessory", '{');
+	json_put_text(o, "type", "overflow");
+	json_put_text(o, "action_id", ACTION_MENU);
+	put_choices(o, a, row);
+	json_close(o);
+	json_close(o);
+}
+
+static void put_buttons(struct json_out *o, const struct action_page *p)
+{
+	json_open(o, NULL, '{');
+	json_put_text(o, "type", "actions");
+	json_put_text(o, "block_id", "buttons");
+	json_open(o, "elements", '[');
+	if (p->earlier != NULL)
+		block_button(o, ACTION_EARLIER, "Earlier ones", p->earlier);
+	if (p->later != NULL)
+		block_button(o, ACTION_LATER, "More", p->later);
+	block_button(o, ACTION_NEW, "New action", p->more);
+	json_close(o);
+	json_close(o);
+}
+
+static void put_page(struct json_out *o, struct arena *a, const struct action_page *p)
+{
+	json_put_text(o, "text", call_nobody(a, p->text));
+	json_open(o, "blocks", '[');
+	block_section(o, "heading", p->heading);
+	for (int i = 0; i < p->count; i++)
+		put_row(o, a, &p->rows[i]);
+	put_buttons(o, p);
+	block_section(o, "foot", p->foot);
+	json_close(o);
+}
+
+const char *reply_actions(struct arena *a, const struct action_page *p)
+{
+	struct body b;
+	const char *reply;
+
+	call_open(&b);
+	json_put_text(&b.out, "response_type", "ephemeral");
+	put_page(&b.out, a, p);
+	json_close(&b.out);
+	reply = arena_copy(a, b.buf.text);
+	buf_done(&b.buf);
+	return reply;
+}
+
+struct call *call_actions_whisper(struct arena *a, const struct action_page *p, const char *channel,
+	const char *thread, const char *user)
+{
+	struct call *c = call_new(a, "chat.postEphemeral", channel, "told");
+	struct body b;
+
+	call_open(&b);
+	json_put_text(&b.out, "channel", channel);
+	json_put_text(&b.out, "user", user);
+	if (thread != NULL)
+		json_put_text(&b.out, "thread_ts", thread);
+	put_page(&b.out, a, p);
+	return call_close(a, c, &b);
+}
+
+struct call *call_actions_respond(struct arena *a, const struct action_page *p, const char *url,
+	const char *user, bool instead)
+{
+	struct call *c = call_new(a, "response_url", user, "told");
+	struct body b;
+
+	c->not_after_ms = CALL_URL_MS;
+	call_open(&b);
+	json_put_text(&b.out, "response_url", url);
+	json_put_text(&b.out, "response_type", "ephemeral");
+	json_put_bool(&b.out, "replace_original", instead);
+	put_page(&b.out, a, p);
+	return call_close(a, c, &b);
+}
+
+/* --- the forms ------------------------------------------------------------------------------------- */
+
+static void put_assignee(struct json_out *o, const struct action_form *f)
+{
+	form_input(o, ACTION_ASSIGNEE, "Who is to do it?", true);
+	json_put_text(o, "type", "users_select");
+	if (f->assignee != NULL)
+		json_put_text(o, "initial_user", f->assignee);
+	json_close(o);
+	json_close(o);
+}
+
+static void put_due(struct json_out *o, const struct action_form *f)
+{
+	form_input(o, ACTION_DUE, "When is it due? (by your own clock)", true);
+	json_put_text(o, "type", "datetimepicker");
+	if (f->due_s != 0)
+		json_put_int(o, "initial_date_time", f->due_s);
+	json_close(o);
+	json_close(o);
+}
+
+struct call *call_action_form(struct arena *a, const char *trigger, const struct action_form *f)
+{
+	struct body b;
+	struct call *c = form_open(a, &b, trigger, f->callback, f->title);
+
+	json_put_text(&b.out, "private_metadata", f->metadata);
+	block_text(&b.out, "submit", "plain_text", f->submit);
+	json_open(&b.out, "blocks", '[');
+	if (f->incidents != NULL)
+		form_incidents(&b.out, a, f->incidents, f->incident_count);
+	if (!f->only_assignee)
+		form_text(&b.out,
+			&(struct text_field){ ACTION_TEXT, "What is to be done?", f->text, false },
+			FORM_TEXT_MOST);
+	put_assignee(&b.out, f);
+	if (!f->only_assignee)
+		put_due(&b.out, f);
+	json_close(&b.out);
+	json_close(&b.out);
+	return call_close(a, c, &b);
+}
