@@ -25,7 +25,7 @@ const LINES = [
 	['reopen', 'kwreopened'], ['cancel', 'kwcancelled'],
 ];
 const DECLARED = ['kwdeclared', 'kwatfirst', 'kwthenimpact'];
-const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwedited', 'kwtopic', 'kwpurpose', 'kwrenamed'];
+const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwedited', 'kwnewform', 'kwformagain', 'kwtopic', 'kwpurpose', 'kwrenamed'];
 
 /* What is asked for shows it again. */
 async function allIsShown() {
@@ -34,6 +34,14 @@ async function allIsShown() {
 	await place.tell('command', { user: 'bob', channel: 'incidents', text: 'list' });
 	await command('help nonsense');
 	await say('@incidentd list', { user: 'bob' });
+	await place.settled();
+}
+
+async function byForm(text, values) {
+	const before = await shown('U0ANN');
+	await command(text);
+	await until('the form', async () => await shown('U0ANN') === before + 1);
+	await place.tell('submit', { user: 'ann', values });
 	await place.settled();
 }
 
@@ -54,6 +62,8 @@ async function linesAreWritten() {
 	}
 	for (const order of ['edit 2: kwedited', 'due 2 never', 'edit 2: kwdeed, was kwedited', 'done 2'])
 		await command(`action ${order}`);
+	await byForm('action', { text: 'kwnewform & more' });
+	await byForm('action edit 3', { text: 'kwformagain', due: 4070908800 });
 	await act('topic', { text: 'kwtopic' });
 	await act('purpose', { text: 'kwpurpose' });
 	await act('rename', { name: 'kwrenamed' });
@@ -70,7 +80,7 @@ async function linesAreRedacted() {
 	await place.settled();
 	const [now] = await place.postgres.rows(`select title, summary, impact, fixed_by, channel_name from incident where id = ${incident}`);
 	assert.deepEqual(now, { title: '[redacted]', summary: '[redacted]', impact: '[redacted]', fixed_by: null, channel_name: `inc-${incident}` });
-	assert.deepEqual(await place.postgres.rows(`select text from action where incident = ${incident} order by id`), [{ text: '[redacted]' }, { text: '[redacted]' }]);
+	assert.deepEqual(await place.postgres.rows(`select text from action where incident = ${incident} order by id`), [{ text: '[redacted]' }, { text: '[redacted]' }, { text: '[redacted]' }]);
 	const { channels } = await place.tell('dump');
 	assert.equal(channels.find((c) => c.id === channel).name, `inc-${incident}`);
 	await allIsShown();
