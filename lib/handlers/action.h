@@ -45,7 +45,7 @@ bool action_ask_new(
 	struct turn *, const struct command *, const struct incident *, struct fail *why);
 bool action_ask_change(struct turn *, const struct command *, const struct incident *,
 	const struct action *, enum deed, struct fail *why);
-/* "Make an action of this message", in its menu. */
+/* "Make an action of this", in its menu. */
 handler action_ask_of_message;
 bool action_submitted(struct turn *, const struct submit *, struct fail *why);
 
