@@ -140,7 +140,7 @@ static bool refuse_order(
 		arena_printf(t->arena,
 			"Say which one, by its number: `%s action %s NUMBER%s`, and nothing behind that. To log a "
 			"new action, begin it with another word than `%s`.\n%s",
-			t->house->slash, DEEDS[o->deed], TAKES[o->deed], DEEDS[o->deed], list),
+			t->slash, DEEDS[o->deed], TAKES[o->deed], DEEDS[o->deed], list),
 		why);
 }
 
@@ -155,8 +155,8 @@ static bool follow(struct turn *t, const struct command *c, const struct inciden
 		return action_ask_change(t, c, i, &one, o->deed, why);
 	if (o->deed == DEED_EDIT && o->text == NULL)
 		return fail_set(why, FAIL_REFUSED,
-			"Say what it is to read: `%.30s action edit %" PRId64 ": TEXT`.",
-			t->house->slash, o->id);
+			"Say what it is to read: `%.45s action edit %" PRId64 ": TEXT`.", t->slash,
+			o->id);
 	return action_follow(t, i, c->user, &one, o, why);
 }
 
@@ -225,7 +225,7 @@ static bool take_ends(struct turn *t, struct action *new, struct fail *why)
 static bool tell(struct turn *t, const struct command *c, const struct incident *i,
 	const struct action *new, struct fail *why)
 {
-	const char *due = NULL, *slash = t->house->slash;
+	const char *due = NULL, *slash = t->slash;
 
 	if (c->ts != NULL || i->channel == NULL || strcmp(c->channel, i->channel) != 0)
 		return true;

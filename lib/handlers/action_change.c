@@ -22,8 +22,7 @@ bool action_find(
 		return true;
 	}
 	return fail_set(why, FAIL_REFUSED,
-		"There is no action %" PRId64 " here: `%.30s actions` lists them.", id,
-		t->house->slash);
+		"There is no action %" PRId64 " here: `%.45s actions` lists them.", id, t->slash);
 }
 
 static const char *mention(struct turn *t, const char *user)
@@ -154,7 +153,7 @@ static bool is_as_seen(
 				" was changed after that list was made: now it is %s\u201c%s\u201d%s. "
 				"Look at it again with `%s actions`, and choose there.",
 				one->id, one->done ? "done, " : "", turn_cut(t, one->text, 500),
-				tail, t->house->slash),
+				tail, t->slash),
 			why);
 }
 
@@ -165,9 +164,9 @@ static bool is_so_already(
 
 	if (one->dropped && o->deed != DEED_REOPEN)
 		return fail_set(why, FAIL_REFUSED,
-			"Action %" PRId64 " is dropped%s: `%.30s action reopen %" PRId64
+			"Action %" PRId64 " is dropped%s: `%.45s action reopen %" PRId64
 			"` takes it up again.",
-			one->id, o->deed == DEED_DROP ? " already" : "", t->house->slash, one->id);
+			one->id, o->deed == DEED_DROP ? " already" : "", t->slash, one->id);
 	if (o->deed == DEED_DONE && one->done)
 		return fail_set(why, FAIL_REFUSED, "Action %" PRId64 " is done already.", one->id);
 	if (o->deed == DEED_REOPEN && !one->done && !one->dropped)

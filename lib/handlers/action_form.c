@@ -64,9 +64,9 @@ bool action_ask_change(struct turn *t, const struct command *c, const struct inc
 
 	if (one->dropped)
 		return fail_set(why, FAIL_REFUSED,
-			"Action %" PRId64 " is dropped: `%.30s action reopen %" PRId64
+			"Action %" PRId64 " is dropped: `%.45s action reopen %" PRId64
 			"` takes it up again.",
-			one->id, t->house->slash, one->id);
+			one->id, t->slash, one->id);
 	if (deed == DEED_ASSIGN) {
 		f.callback = ACTION_ASSIGN;
 		return open_form(t, c, &f,

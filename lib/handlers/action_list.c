@@ -132,7 +132,7 @@ static bool fill_page(struct turn *t, const struct incident *i, int from, struct
 		.foot = arena_printf(t->arena,
 			"`%s action done NUMBER` does the same; also `reopen`, `drop`, `assign NUMBER @name`, "
 			"`due NUMBER WHEN`, `edit NUMBER: TEXT`.",
-			t->house->slash),
+			t->slash),
 		.rows = rows,
 		.count = shown,
 		.earlier = from > 0 ? page_value(t, i, from - ACTION_PAGE) : NULL,
