@@ -58,8 +58,11 @@ bool action_log(struct turn *t, const struct incident *i, struct action *new, co
 		!store_action_add(t->store, i->id, new, t->now_us, &new->id, why))
 		return false;
 	return turn_meet(t, new->assignee.id, why) &&
-		incident_note_of(t, i, said_by, new->author.id, "action",
-			arena_printf(t->arena, "%" PRId64 ": %s%s", new->id, new->text, tail),
+		incident_note_of(t, i,
+			&(struct noted){ said_by, new->author.id, "action",
+				arena_printf(
+					t->arena, "%" PRId64 ": %s%s", new->id, new->text, tail),
+				0 },
 			why) &&
 		remind_follow(t, i, why);
 }
