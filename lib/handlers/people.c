@@ -12,8 +12,14 @@ static const char *name_of(const struct known_person *p)
 
 static bool keep_person(struct turn *t, const struct known_person *p, struct fail *why)
 {
-	struct person_facts facts = { p->id, name_of(p), p->team, p->is_bot, p->deleted,
-		p->restricted, p->is_stranger };
+	const struct person_facts facts = { .id = p->id,
+		.name = name_of(p),
+		.team = p->team,
+		.enterprise = p->enterprise,
+		.is_bot = p->is_bot,
+		.deleted = p->deleted,
+		.restricted = p->restricted,
+		.stranger = p->is_stranger };
 
 	return p->id == NULL || store_person_put(t->store, &facts, why);
 }
@@ -40,6 +46,8 @@ bool handle_workspace_known(struct turn *t, const struct event *ev, struct fail 
 
 	if (!a->ok || a->team == NULL)
 		return true;
-	return store_workspace_put(t->store, a->team, a->url, a->user, a->bot, why) &&
+	return store_workspace_put(t->store,
+		       &(struct workspace){ a->team, a->url, a->user, a->bot, a->enterprise },
+		       why) &&
 		keep_person(t, &us, why);
 }

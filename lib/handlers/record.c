@@ -188,6 +188,15 @@ static bool meet_all(struct turn *t, const struct message *m, struct fail *why)
 	return turn_meet(t, author, why) && turn_meet_named(t, m->text, m->rich, why);
 }
 
+/* Who made the channel public may not have thought of what was said in it: of the incident nothing is told by itself. */
+static bool stays_private(struct turn *t, const struct incident *i, struct fail *why)
+{
+	return incident_note(t, i, NULL, "private",
+		"This channel is public now, and everybody can read it. The incident stays private: it is "
+		"announced nowhere, and from elsewhere only who reported or leads it reaches it.",
+		why);
+}
+
 /*
  * What Slack says in the incident's own channel stands for the event that tells of the same. Both may come at once, each
  * to another daemon: the lock has one of them see what the other did.
@@ -204,6 +213,9 @@ static bool small_print(
 		return false;
 	if (!found || i.channel == NULL || strcmp(i.channel, told->channel) != 0)
 		return true;
+	if (told->subtype != NULL && strcmp(told->subtype, "channel_convert_to_public") == 0 &&
+		i.private && p->is_new && !stays_private(t, &i, why))
+		return false;
 	if (told->subtype != NULL && strcmp(told->subtype, "channel_convert_to_private") == 0 &&
 		!incident_hide(t, p->incident, why))
 		return false;

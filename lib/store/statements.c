@@ -48,13 +48,13 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_PERSON_PUT] = {
 		"person_put",
-		"insert into person (id, name, is_bot, deleted, restricted, team, stranger, known_at)"
-		" values ($1, $2, $3::boolean, $4::boolean, $5::boolean, $6, $7::boolean, now())"
+		"insert into person (id, name, is_bot, deleted, restricted, team, stranger, enterprise, known_at)"
+		" values ($1, $2, $3::boolean, $4::boolean, $5::boolean, $6, $7::boolean, $8, now())"
 		" on conflict (id) do update set name = coalesce(excluded.name, person.name),"
 		" is_bot = excluded.is_bot, deleted = excluded.deleted,"
 		" restricted = excluded.restricted, team = coalesce(excluded.team, person.team),"
-		" stranger = excluded.stranger, known_at = now()",
-		NO_ROWS, 7,
+		" stranger = excluded.stranger, enterprise = excluded.enterprise, known_at = now()",
+		NO_ROWS, 8,
 	},
 	[STMT_NAME] = {
 		"name",
@@ -92,7 +92,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_PERSON_FACTS] = {
 		"person_facts",
 		"select id, name, is_bot, deleted, team is not null and exists (select from workspace) as placed,"
-		" coalesce(team = (select w.team from workspace w limit 1) and not restricted and not stranger, false) as member"
+		/* Slack calls who is of another workspace of our organisation a stranger as well. */
+		" not restricted and exists (select from workspace w where (w.team = person.team and not stranger)"
+		"   or w.enterprise = person.enterprise) as member"
 		" from person where id = $1 and known_at is not null",
 		AT_MOST_ONE_ROW, 1,
 	},
@@ -108,9 +110,10 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_WORKSPACE_PUT] = {
 		"workspace_put",
-		"insert into workspace (team, url, self, bot) values ($1, $2, $3, $4)"
-		" on conflict (team) do update set url = excluded.url, self = excluded.self, bot = excluded.bot",
-		NO_ROWS, 4,
+		"insert into workspace (team, url, self, bot, enterprise) values ($1, $2, $3, $4, $5)"
+		" on conflict (team) do update set url = excluded.url, self = excluded.self, bot = excluded.bot,"
+		" enterprise = excluded.enterprise",
+		NO_ROWS, 5,
 	},
 	[STMT_INCIDENT_NUMBER] = {
 		"incident_number",

@@ -77,7 +77,7 @@ bool store_failures(
 /* --- people ------------------------------------------------------------------------------------ */
 
 struct person_facts {
-	const char *id, *name, *team;
+	const char *id, *name, *team, *enterprise;
 	bool is_bot, deleted, restricted, stranger;
 };
 
@@ -101,8 +101,11 @@ bool store_person_facts(struct store *, struct arena *, const char *id, struct p
 /* Our own user id and bot id, or NULL as long as Slack has not said. */
 bool store_workspace_us(
 	struct store *, struct arena *, const char **self, const char **bot, struct fail *why);
-bool store_workspace_put(struct store *, const char *team, const char *url, const char *self,
-	const char *bot, struct fail *why);
+struct workspace {
+	const char *team, *url, *self, *bot;
+	const char *enterprise; /* the organisation of several that it is of, or NULL */
+};
+bool store_workspace_put(struct store *, const struct workspace *, struct fail *why);
 
 /* --- incidents --------------------------------------------------------------------------------- */
 

@@ -17,7 +17,8 @@ bool store_person_put(struct store *s, const struct person_facts *p, struct fail
 {
 	return store_change(s, STMT_PERSON_PUT,
 		       ARGS(TEXT(p->id), TEXT(p->name), BOOL(p->is_bot), BOOL(p->deleted),
-			       BOOL(p->restricted), TEXT(p->team), BOOL(p->stranger)),
+			       BOOL(p->restricted), TEXT(p->team), BOOL(p->stranger),
+			       TEXT(p->enterprise)),
 		       why) &&
 		(p->name == NULL ||
 			store_change(s, STMT_PERSON_NAME_ENTRIES, ARGS(TEXT(p->id), TEXT(p->name)),
@@ -104,9 +105,9 @@ bool store_workspace_us(
 	return true;
 }
 
-bool store_workspace_put(struct store *s, const char *team, const char *url, const char *self,
-	const char *bot, struct fail *why)
+bool store_workspace_put(struct store *s, const struct workspace *w, struct fail *why)
 {
-	return store_change(
-		s, STMT_WORKSPACE_PUT, ARGS(TEXT(team), TEXT(url), TEXT(self), TEXT(bot)), why);
+	return store_change(s, STMT_WORKSPACE_PUT,
+		ARGS(TEXT(w->team), TEXT(w->url), TEXT(w->self), TEXT(w->bot), TEXT(w->enterprise)),
+		why);
 }

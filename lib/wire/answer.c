@@ -19,6 +19,7 @@ static const struct json_field ANSWER[] = {
 	{ "user",       may_str,   offsetof(struct answer, user_name), JSON_MAY }, /* auth.test; elsewhere no text */
 	{ "team_id",    may_str,   offsetof(struct answer, team),     JSON_MAY },
 	{ "url",        may_str,   offsetof(struct answer, url),      JSON_MAY },
+	{ "enterprise_id", may_str, offsetof(struct answer, enterprise), JSON_MAY },
 	{ "bot_id",     may_str,   offsetof(struct answer, bot),      JSON_MAY },
 	{ "is_limited", may_bool,  offsetof(struct answer, limited),  JSON_MAY },
 	{ "has_more",   may_bool,  offsetof(struct answer, has_more), JSON_MAY },
@@ -238,6 +239,7 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->user_name = arena_copy(arena, read->user_name);
 	out->team = arena_copy(arena, read->team);
 	out->url = arena_copy(arena, read->url);
+	out->enterprise = arena_copy(arena, read->enterprise);
 	out->bot = arena_copy(arena, read->bot);
 	out->cursor = arena_copy(arena, read->cursor);
 	out->found_ts = arena_copy(arena, read->found_ts);
@@ -260,6 +262,7 @@ static void copy_out(struct arena *arena, const struct answer *read, struct answ
 	out->person = read->person;
 	out->person.id = arena_copy(arena, read->person.id);
 	out->person.team = arena_copy(arena, read->person.team);
+	out->person.enterprise = arena_copy(arena, read->person.enterprise);
 	out->person.name = arena_copy(arena, read->person.name);
 	out->person.real_name = arena_copy(arena, read->person.real_name);
 	out->person.display_name = arena_copy(arena, read->person.display_name);

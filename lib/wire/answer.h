@@ -10,6 +10,7 @@
 
 struct known_person {
 	const char *id, *team, *name, *real_name, *display_name;
+	const char *enterprise; /* the organisation of several workspaces; NULL: they are in none */
 	bool is_bot, deleted, restricted;
 	bool is_stranger; /* of another workspace, and in no channel with us */
 };
@@ -43,8 +44,8 @@ struct answer {
 	bool kept;          /* it had its effect before, and is run again from what was kept */
 	const char *error;  /* Slack's word, or NULL; "already_..." may be ok as well */
 	const char *needed; /* the scope that is missing */
-	const char *ts, *channel, *channel_name;         /* channel: also channel.id */
-	const char *user, *user_name, *team, *url, *bot; /* auth.test */
+	const char *ts, *channel, *channel_name;                      /* channel: also channel.id */
+	const char *user, *user_name, *team, *url, *bot, *enterprise; /* auth.test */
 	struct known_person person; /* users.info; bots.info: its B... is the id, and it is_bot */
 	struct message_file file;   /* files.info; id NULL: none */
 	struct known_channel about; /* of the channel, where Slack says more than its id */

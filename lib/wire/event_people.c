@@ -26,6 +26,7 @@ bool read_person(const struct cJSON *user, struct known_person *out, struct fail
 	p.real_name = either(p.real_name, text_of(json_at(profile, "real_name", NULL)));
 	p.display_name = either(text_of(json_at(profile, "display_name", NULL)), p.real_name);
 	p.display_name = either(p.display_name, p.name);
+	p.enterprise = text_of(json_at(user, "enterprise_user", "enterprise_id", NULL));
 	p.restricted = p.restricted || cJSON_IsTrue(json_at(user, "is_ultra_restricted", NULL));
 	*out = p;
 	return true;

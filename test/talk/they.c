@@ -367,7 +367,8 @@ void we_are(struct stage *s, const char *rest)
 	struct fail why;
 
 	if (!store_begin(s->store, &why) ||
-		!store_workspace_put(s->store, TEAM, NULL, rest, NULL, &why) ||
+		!store_workspace_put(
+			s->store, &(struct workspace){ .team = TEAM, .self = rest }, &why) ||
 		!store_commit(s->store, &why))
 		stage_wrong(s, why.text, "a database");
 }
