@@ -37,8 +37,8 @@ static int tell(const char *mistakes)
 /* The secrets that are given; those that are not may be given to the daemon only. */
 static void check_secrets(struct buf *mistakes)
 {
-	static const char *const SECRETS[] = { "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN",
-		"DATABASE_URL" };
+	static const char *const SECRETS[] = { "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN", "DATABASE_URL",
+		"WEBHOOK_SECRET" };
 
 	for (size_t i = 0; i < sizeof(SECRETS) / sizeof(SECRETS[0]); i++) {
 		struct fail why;
@@ -84,6 +84,11 @@ int ctl_check_config(int argc, char **argv)
 	if (owner != NULL)
 		check_ca_file(&settings, &mistakes);
 	check_secrets(&mistakes);
+	if (owner != NULL && settings_need_webhook_secret(&settings) &&
+		!settings_secret_given("WEBHOOK_SECRET"))
+		buf_add(&mistakes,
+			"$WEBHOOK_SECRET: webhooks.send or a level's page is set, and nothing is sent "
+			"unsigned: set it, or WEBHOOK_SECRET_FILE to a file that holds it\n");
 	check_api_url(&mistakes);
 	if (mistakes.len > 0)
 		code = tell(mistakes.text);

@@ -363,6 +363,7 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 		.update_marks = s->update_reactions,
 		.reminders = s->reminders,
 		.drop_deleted = strcmp(s->deleted_text, "drop") == 0,
+		.webhooks = s->webhook_urls,
 	};
 	struct keeping keep = { .done_days = s->keep_frames_days,
 		.failed_days = s->keep_frames_days > KEEP_FAILED_DAYS ? s->keep_frames_days
@@ -385,6 +386,7 @@ static bool open_rooms(struct daemon *d, struct fail *why)
 	d->api = api_new(d->loop, d->needs.api_url, answered, d, why);
 	if (d->api == NULL)
 		return false;
+	api_webhooks(d->api, s->webhook_hosts, d->needs.webhook_secret);
 	d->link = link_new(d->loop, s->connections, &link, why);
 	return d->link != NULL;
 }

@@ -10,6 +10,7 @@
 struct doors_needs {
 	const struct settings *settings;
 	const char *app_token, *bot_token; /* secrets */
+	const char *webhook_secret;        /* another; or NULL */
 	const char *api_url;               /* ends with a slash */
 	const char *conninfo; /* NULL: a Postgres of our own in the settings' data_dir */
 };

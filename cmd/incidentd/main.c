@@ -9,7 +9,7 @@
 static const char USAGE[] =
 	"usage: incidentd run | --help | --version\n"
 	"\n"
-	"Environment: SLACK_APP_TOKEN and SLACK_BOT_TOKEN (or *_FILE), INCIDENTD_CONFIG,\n"
+	"Environment: SLACK_APP_TOKEN, SLACK_BOT_TOKEN and WEBHOOK_SECRET (or *_FILE), INCIDENTD_CONFIG,\n"
 	"DATABASE_URL (without it a Postgres of its own), SLACK_API_URL.\n";
 
 static const char *from_environment(const char *name, const char *otherwise)
@@ -48,18 +48,28 @@ static bool with_secrets(const struct settings *s, struct fail *why)
 {
 	char *app = secret("SLACK_APP_TOKEN");
 	char *bot = secret("SLACK_BOT_TOKEN");
+	bool signs = settings_need_webhook_secret(s) || settings_secret_given("WEBHOOK_SECRET");
+	char *webhook = signs ? secret("WEBHOOK_SECRET") : NULL;
 	struct doors_needs needs = {
 		.settings = s,
 		.app_token = app,
 		.bot_token = bot,
+		.webhook_secret = webhook,
 		.api_url = settings_api_url(why),
 	};
-	bool ok = app != NULL && bot != NULL
-		? needs.api_url != NULL && with_database(&needs, why)
-		: fail_set(why, FAIL_REFUSED, "cannot start without both tokens");
+	bool ok;
+
+	if (app == NULL || bot == NULL)
+		ok = fail_set(why, FAIL_REFUSED, "cannot start without both tokens");
+	else if (signs && webhook == NULL)
+		ok = fail_set(why, FAIL_REFUSED,
+			"cannot start without what webhooks are to be signed with");
+	else
+		ok = needs.api_url != NULL && with_database(&needs, why);
 
 	free(app);
 	free(bot);
+	free(webhook);
 	return ok;
 }
 

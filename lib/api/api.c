@@ -7,11 +7,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "address.h"
 #include "buf.h"
 #include "form.h"
 #include "log.h"
 #include "pump.h"
 #include "respond.h"
+#include "webhook.h"
 
 static const long CONNECT_MS = 10000, TOTAL_MS = 15000;
 enum { AIR_MOST = 20 }; /* the rest waits its turn */
@@ -25,10 +27,11 @@ struct call {
 	struct buf form, body;
 	size_t sent; /* of form */
 	bool too_large, started;
-	bool unanswered;     /* the form had left when a kept-alive connection ended */
-	bool responds;       /* to a response_url: see respond.h */
-	const char *wrong;   /* never sent: why not; */
-	const char *instead; /* or what is answered all the same */
+	bool unanswered;              /* the form had left when a kept-alive connection ended */
+	bool responds;                /* to a response_url: see respond.h */
+	struct curl_slist *signature; /* a webhook's own headers: see webhook.h */
+	const char *wrong;            /* never sent: why not; */
+	const char *instead;          /* or what is answered all the same */
 	char words[CURL_ERROR_SIZE];
 };
 
@@ -38,6 +41,7 @@ struct api {
 	struct timer *soon; /* answers what was never sent */
 	struct curl_slist *headers, *json_headers;
 	char *base_url;
+	const char *webhook_hosts, *webhook_secret; /* NULL: none */
 	bool loopback;
 	api_answered *answered;
 	void *ctx;
@@ -56,6 +60,7 @@ static void call_free(struct call *c)
 	c->api->in_the_air--;
 	c->api->started -= c->started;
 	curl_easy_cleanup(c->easy);
+	curl_slist_free_all(c->signature);
 	buf_done(&c->form);
 	buf_done(&c->body);
 	free(c);
@@ -84,6 +89,8 @@ static size_t call_on_body(char *bytes, size_t one, size_t len, void *ctx)
 	struct call *c = ctx;
 
 	(void)one; /* always 1 */
+	if (c->signature != NULL)
+		return len; /* a webhook's receiver has nothing to say but its status */
 	c->too_large = len > LARGEST_BODY - c->body.len;
 	if (c->too_large)
 		return 0;
@@ -134,6 +141,8 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 		answer->status = (int)status;
 		if (c->responds)
 			respond_translate(&c->body, &answer->status);
+		if (c->signature != NULL)
+			webhook_translate(&c->body, &answer->status);
 		answer->retry_after = call_retry_after(c->easy);
 		answer->scopes = call_scopes(c->easy);
 		answer->executed_unknown = status >= 500 || status == 408;
@@ -229,14 +238,14 @@ static int call_on_rewind(void *ctx, curl_off_t to, int from)
 
 static void call_set_trust(struct call *c)
 {
+	bool only_https = !c->api->loopback || c->signature != NULL;
 	const char *ca = loop_ca_file(c->api->loop) != NULL ? loop_ca_file(c->api->loop)
 							    : getenv("SSL_CERT_FILE");
 
 	if (ca != NULL && ca[0] != '\0')
 		(void)curl_easy_setopt(c->easy, CURLOPT_CAINFO, ca);
 	(void)curl_easy_setopt(c->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	(void)curl_easy_setopt(
-		c->easy, CURLOPT_PROTOCOLS_STR, c->api->loopback ? "https,http" : "https");
+	(void)curl_easy_setopt(c->easy, CURLOPT_PROTOCOLS_STR, only_https ? "https" : "https,http");
 	if (c->api->loopback)
 		(void)curl_easy_setopt(
 			c->easy, CURLOPT_PROXY, ""); /* whatever the environment says */
@@ -252,8 +261,10 @@ static void call_set_form(struct call *c)
 	(void)curl_easy_setopt(c->easy, CURLOPT_SEEKDATA, c);
 	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, call_on_body);
 	(void)curl_easy_setopt(c->easy, CURLOPT_WRITEDATA, c);
-	(void)curl_easy_setopt(
-		c->easy, CURLOPT_HTTPHEADER, c->responds ? c->api->json_headers : c->api->headers);
+	(void)curl_easy_setopt(c->easy, CURLOPT_HTTPHEADER,
+		c->signature != NULL  ? c->signature
+			: c->responds ? c->api->json_headers
+				      : c->api->headers);
 	(void)curl_easy_setopt(c->easy, CURLOPT_ACCEPT_ENCODING, "");
 	(void)curl_easy_setopt(c->easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	(void)curl_easy_setopt(c->easy, CURLOPT_USERAGENT, "incidentd");
@@ -298,6 +309,26 @@ static bool call_respond(struct call *c, const char *json_body)
 	return c->easy != NULL;
 }
 
+/* What the settings say now counts, not what they said when it was written. */
+static bool call_webhook(struct call *c, const char *json_body)
+{
+	struct webhook w = { 0 };
+	const struct api *a = c->api;
+
+	if (!webhook_read(json_body, &w)) {
+		c->wrong = "the body is no webhook";
+	} else if (a->webhook_hosts == NULL || !address_is_at(w.url.text, a->webhook_hosts)) {
+		c->instead = "{\"ok\":false,\"error\":\"webhooks.allow does not name this host\"}";
+	} else if (!webhook_headers(&c->signature, a->webhook_secret, &w)) {
+		c->instead = "{\"ok\":false,\"error\":\"there is no WEBHOOK_SECRET to sign it\"}";
+	} else {
+		buf_add(&c->form, w.payload.text);
+		call_prepare(c, w.url.text, NULL);
+	}
+	webhook_done(&w);
+	return c->easy != NULL;
+}
+
 static bool call_method(
 	struct call *c, const char *method, const char *token, const char *json_body)
 {
@@ -317,9 +348,11 @@ void api_call(
 	struct api *a, int64_t id, const char *method, const char *token, const char *json_body)
 {
 	struct call *c = call_new(a, id);
+	bool ready = strcmp(method, API_RESPOND) == 0 ? call_respond(c, json_body)
+		: strcmp(method, API_WEBHOOK) == 0    ? call_webhook(c, json_body)
+						      : call_method(c, method, token, json_body);
 
-	if (strcmp(method, API_RESPOND) == 0 ? call_respond(c, json_body)
-					     : call_method(c, method, token, json_body))
+	if (ready)
 		api_start_next(a);
 	else
 		timer_set(a->soon, 0);
@@ -402,6 +435,12 @@ struct api *api_new(struct loop *loop, const char *base_url, api_answered *answe
 	a->pump = pump_new(loop, call_on_ended, a);
 	a->soon = timer_new(loop, api_on_soon, a);
 	return a;
+}
+
+void api_webhooks(struct api *a, const char *hosts, const char *secret)
+{
+	a->webhook_hosts = hosts;
+	a->webhook_secret = secret;
 }
 
 void api_free(struct api *a)

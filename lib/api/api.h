@@ -37,6 +37,14 @@ void api_free(struct api *); /* what is in the air is dropped without an answer 
 #define API_RESPOND "response_url"
 
 /*
+ * The same for webhooks: the body's id and url, and its payload as it is sent, signed. Over https, only to the hosts that
+ * api_webhooks() names. 2xx is done; what shall be tried again keeps its status; all else is refused for good.
+ */
+#define API_WEBHOOK "webhook"
+/* Both borrowed, as long as the api lives. hosts: as address_is_at() takes them. NULL: nothing is sent. */
+void api_webhooks(struct api *, const char *hosts, const char *secret);
+
+/*
  * token is sent as Authorization: Bearer. Deadlines, from when it is sent: 10 s to connect, 15 s in total. At most 20
  * are sent at once; the others wait, in order.
  */

@@ -47,6 +47,8 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "thread_read",        handle_page_read },
 	{ EVENT_ANSWER,  "reminded",           handle_reminded },
 	{ EVENT_ANSWER,  "reminder_shown",     handle_reminder_shown },
+	{ EVENT_ANSWER,  "webhook_sent",       handle_webhook_sent },
+	{ EVENT_ANSWER,  "paged",              handle_webhook_sent },
 	{ EVENT_ANSWER,  NULL,                 handle_step_done },
 };
 const size_t ROUTE_COUNT = sizeof(ROUTES) / sizeof(ROUTES[0]);

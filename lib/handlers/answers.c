@@ -31,6 +31,12 @@ static bool tell_elsewhere(
 	return true;
 }
 
+bool incident_problem(struct turn *t, struct incident *i, const char *text, struct fail *why)
+{
+	return incident_note(t, i, NULL, "problem", text, why) &&
+		(i->channel != NULL || tell_elsewhere(t, i, text, why));
+}
+
 /* It will be refused again and again, as long as it is so. */
 static bool is_lasting(const char *error)
 {
@@ -74,8 +80,7 @@ bool answer_problem(struct turn *t, struct incident *i, const struct answer *a, 
 		return false;
 	if (known)
 		return true;
-	return incident_note(t, i, NULL, "problem", text, why) &&
-		(i->channel != NULL || tell_elsewhere(t, i, text, why));
+	return incident_problem(t, i, text, why);
 }
 
 bool answer_incident(struct turn *t, const struct answer *a, struct incident *i, struct fail *why)

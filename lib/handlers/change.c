@@ -77,7 +77,9 @@ static bool write_down(
 		.made_of = n->made_of,
 	};
 
-	return store_entry_add(t->store, i->id, &e, why) && turn_meet_named(t, n->text, NULL, why);
+	return store_entry_add(t->store, i->id, &e, why) &&
+		turn_meet_named(t, n->text, NULL, why) &&
+		webhooks_tell(t, i, n->by, n->kind, n->text, why);
 }
 
 bool incident_write_down(struct turn *t, const struct incident *i, const char *by, const char *kind,
@@ -116,9 +118,14 @@ bool incident_note_of(
 bool incident_change(struct turn *t, struct incident *i, const char *by, const char *kind,
 	const char *text, struct fail *why)
 {
-	if (!store_incident_save(t->store, i, why))
+	struct incident before;
+	bool found;
+
+	if (!store_incident_get(t->store, t->arena, i->id, &before, &found, why) ||
+		!store_incident_save(t->store, i, why))
 		return false;
-	return incident_note(t, i, by, kind, text, why) && incident_show(t, i, why);
+	return incident_note(t, i, by, kind, text, why) && incident_show(t, i, why) &&
+		(!found || incident_page(t, i, before.severity_id, why));
 }
 
 bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
@@ -135,7 +142,7 @@ bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 		return false;
 	if (!i->report_only)
 		turn_say(t, call_create_channel(t->arena, i, incident_channel(t, i, 1)));
-	return incident_announce(t, i, why);
+	return incident_announce(t, i, why) && incident_page(t, i, NULL, why);
 }
 
 bool incidents_reached(struct turn *t, const char *user, const char *channel,

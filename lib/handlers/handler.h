@@ -26,7 +26,8 @@ struct house {
 	const char *action_marks; /* those that make an action of the message, likewise */
 	const char *update_marks; /* those that make an update of it */
 	struct reminders reminders;
-	bool drop_deleted; /* the text of what is deleted in Slack is not kept */
+	const char *webhooks; /* addresses with commas between, secrets; NULL or "": none */
+	bool drop_deleted;    /* the text of what is deleted in Slack is not kept */
 	bool runs_again; /* what was kept is run again: it tells what was read, and nothing is asked for */
 };
 
@@ -72,6 +73,7 @@ handler handle_emoji, handle_emoji_known;
 handler handle_join_answered, handle_unarchived;
 handler handle_levels;
 handler handle_reminded, handle_reminder_shown;
+handler handle_webhook_sent;
 
 void turn_say(struct turn *, struct call *);
 /* So many characters of it; that there is more is shown. */

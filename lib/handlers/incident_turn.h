@@ -38,6 +38,15 @@ bool incident_follow_level(struct turn *, struct incident *, struct fail *why);
  */
 bool incident_change(struct turn *, struct incident *, const char *by, const char *kind,
 	const char *text, struct fail *why);
+/* Something went wrong for it: on the timeline, and in its channel; without one, to its reporter and where it is announced. */
+bool incident_problem(struct turn *, struct incident *, const char *text, struct fail *why);
+/* What webhooks are told of: a change of this kind, of an incident that is not private. */
+bool webhooks_tell(struct turn *, const struct incident *, const char *by, const char *kind,
+	const char *text, struct fail *why);
+/* Who is to be paged at its level, and was not at the one before (an id; NULL: it is new). */
+bool incident_page(struct turn *, const struct incident *, const char *before, struct fail *why);
+/* It is private now: what webhooks were not sent yet is not sent, or, of a page, without its words. */
+bool webhooks_hush(struct turn *, int64_t incident, struct fail *why);
 /* Only a line on the timeline. */
 bool incident_write_down(struct turn *, const struct incident *, const char *by, const char *kind,
 	const char *text, struct fail *why);

@@ -56,7 +56,7 @@ bool incident_hide(struct turn *t, int64_t incident, struct fail *why)
 	if (!is_new)
 		return true;
 	if (!store_headlines(t->store, t->arena, incident, &list, &count, why) ||
-		!store_headlines_hush(t->store, incident, why))
+		!store_headlines_hush(t->store, incident, why) || !webhooks_hush(t, incident, why))
 		return false;
 	for (int n = 0; n < count; n++)
 		turn_say(t, call_headline_hidden(t->arena, incident, list[n].channel, list[n].ts));

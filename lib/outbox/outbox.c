@@ -5,6 +5,7 @@
 
 #include "answer.h"
 #include "call.h"
+#include "call_webhook.h"
 #include "log.h"
 #include "standing.h"
 #include "verdict.h"
@@ -16,9 +17,9 @@
 enum { LEASE_MS = 20000, CARRIED_OUT_MS = 6000 };
 enum { POST_GAP_MS = 1000, CREDENTIALS_REST_MS = 60000, TOKEN_REST_MS = 10000, TOKENS_MOST = 5 };
 /* A form dies in 3 s: what is slow leaves it a place. The readings after a gap are many, and in no hurry. */
-enum { URGENT_KEPT = 4, READINGS_MOST = 4 };
+enum { URGENT_KEPT = 4, READINGS_MOST = 4, WEBHOOKS_MOST = 4 };
 /* No passing trouble of Slack's. */
-enum { MANY_TRIES = 20, LONG_MS = 3600000 };
+enum { MANY_TRIES = 20, LONG_MS = 3600000, DAY_MS = 24 * 3600000 };
 
 static const char POST[] = "chat.postMessage", TOO_LATE[] = "expired";
 
@@ -36,6 +37,11 @@ static bool is_post(const struct outbox_row *row)
 	return strcmp(row->method, POST) == 0;
 }
 
+static bool is_webhook(const struct outbox_row *row)
+{
+	return strcmp(row->method, WEBHOOK_METHOD) == 0;
+}
+
 static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
 {
 	struct outbox_send s = {
@@ -51,7 +57,8 @@ static struct outbox_send send_of(struct arena *a, const struct outbox_row *row)
 	if (s.look)
 		return s;
 	s.method = row->method;
-	s.body = call_body_with_row(a, row->method, row->body, row->id);
+	s.body = is_webhook(row) ? call_webhook_named(a, row->body, row->name)
+				 : call_body_with_row(a, row->method, row->body, row->id);
 	return s;
 }
 
@@ -80,6 +87,7 @@ bool outbox_due(struct store *store, struct arena *a, const char *desk, int most
 		.most = most,
 		.urgent_kept = URGENT_KEPT,
 		.readings_most = READINGS_MOST,
+		.webhooks_most = WEBHOOKS_MOST,
 		.lease_ms = LEASE_MS };
 	const struct outbox_row *rows;
 	struct outbox_send *sends;
@@ -134,7 +142,8 @@ static bool settle(struct store *store, const struct outbox_row *row, const stru
 	else if (error != NULL && strcmp(error, TOO_LATE) == 0)
 		log_warn("not sent in time, and of no use any more method=%s", row->method);
 	else if (error != NULL && !standing_tells(row))
-		log_warn("slack refused method=%s error=%s", row->method, error);
+		log_warn("%s refused method=%s error=%s",
+			is_webhook(row) ? "the receiver" : "slack", row->method, error);
 	if (!close_row(store, row, error, why))
 		return false;
 	*ev = answer_event(row, got, error);
@@ -169,12 +178,17 @@ static bool looked(struct store *store, struct arena *a, const struct outbox_row
 		store, row->id, 0, got->ok && got->cursor != NULL, got->cursor, NULL, why);
 }
 
-/* Slack counts posts by their channel, and all else by its method; a look is a question of its own method. */
+/*
+ * Slack counts posts by their channel, and all else by its method; a look is a question of its own method. Receivers of
+ * webhooks have nothing to do with each other.
+ */
 static const char *limited_by(
 	struct arena *a, const struct outbox_row *row, const struct outbox_reply *r)
 {
 	const char *method = row->method;
 
+	if (is_webhook(row))
+		return row->lane;
 	if (r->look)
 		(void)call_look(a, row->body, row->first_sent_us, NULL, &method);
 	return r->status == 429 && (r->look || !is_post(row)) ? method : row->lane;
@@ -219,6 +233,8 @@ static bool is_hopeless(struct store *store, const struct outbox_row *row,
 	const struct outbox_reply *r, enum verdict v, bool *hopeless, struct fail *why)
 {
 	*hopeless = false;
+	if (is_webhook(row))
+		return store_outbox_hopeless(store, row->id, DAY_MS, hopeless, why);
 	return v != VERDICT_WORLD || r->status == 0 || row->attempts < MANY_TRIES ||
 		store_outbox_hopeless(store, row->id, LONG_MS, hopeless, why);
 }
@@ -235,14 +251,18 @@ static bool not_done(struct store *store, struct arena *a, const struct tried *t
 {
 	bool hopeless;
 	const struct outbox_reply *r = t->reply;
-	const char *error = t->got->error != NULL ? t->got->error
-		: r->error != NULL                ? r->error
-						  : "no answer of Slack's";
+	const char *error = t->got->error != NULL     ? t->got->error
+		: r->error != NULL                    ? r->error
+		: is_webhook(t->row) && r->status > 0 ? arena_printf(a, "HTTP %d", r->status)
+						      : "no answer of Slack's";
 
 	if (!is_hopeless(store, t->row, r, t->verdict, &hopeless, why))
 		return false;
 	if (!hopeless)
 		return try_again(store, a, t->row, r, t->verdict, error, why);
+	if (is_webhook(t->row))
+		return settle(store, t->row, t->got,
+			arena_printf(a, "no good answer for a day (%s)", error), ev, final, why);
 	return settle(store, t->row, t->got,
 		arena_printf(a, "%sSlack never gave a good answer (%s)",
 			r->look ? "cannot tell whether it was posted: " : "", error),

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "clock.h"
 #include "sheet.h"
 
 /*
@@ -71,7 +72,7 @@ static void put_time(struct report *r, int64_t us)
 	buf_add(&r->out, ",");
 	if (us == 0)
 		return;
-	words_rfc3339(text, us);
+	clock_rfc3339(text, us);
 	buf_add(&r->out, text);
 }
 

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "clock.h"
 #include "html_style.h"
 #include "sheet.h"
 
@@ -188,7 +189,7 @@ static void put_time(struct report *r, const struct record_line *line)
 	const struct entry *e = &line->entry;
 	char utc[WORDS_TIME_ROOM];
 
-	words_rfc3339(utc, e->said_at);
+	clock_rfc3339(utc, e->said_at);
 	buf_printf(&r->out, "<a class=\"at\" href=\"#e%" PRId64 "\"><time datetime=\"%s\">", e->id,
 		utc);
 	sheet_clock(r, &r->out, e->said_at, line->below ? line->parent_at : e->said_at);

@@ -1,3 +1,4 @@
+#include "clock.h"
 #include "sheet.h"
 
 static void put_time(struct report *r, const char *name, int64_t us)
@@ -5,7 +6,7 @@ static void put_time(struct report *r, const char *name, int64_t us)
 	char text[WORDS_TIME_ROOM];
 
 	if (us != 0)
-		words_rfc3339(text, us);
+		clock_rfc3339(text, us);
 	json_put_text(&r->json, name, us != 0 ? text : NULL);
 }
 

@@ -24,17 +24,6 @@ static struct tm utc(int64_t us)
 	return gmtime_r(&seconds, &tm) != NULL ? tm : (struct tm){ 0 };
 }
 
-void words_rfc3339(char out[WORDS_TIME_ROOM], int64_t us)
-{
-	int milliseconds = (int)((us - seconds_of(us) * SECOND_US) / 1000);
-	char day[WORDS_TIME_ROOM], clock[WORDS_TIME_ROOM];
-
-	words_day(day, NULL, us);
-	words_clock(clock, NULL, us);
-	(void)snprintf(
-		out, WORDS_TIME_ROOM, "%.20sT%.8s.%03dZ", day, clock, milliseconds); /* fits */
-}
-
 void words_day(char out[WORDS_TIME_ROOM], const struct zone *zone, int64_t us)
 {
 	struct tm tm = utc(zone_local_us(zone, us));

@@ -9,7 +9,6 @@
 
 enum { WORDS_TIME_ROOM = 48 };
 
-void words_rfc3339(char out[WORDS_TIME_ROOM], int64_t us); /* UTC: 2026-11-23T10:03:12.123Z */
 /* As the zone's clocks show it. */
 void words_day(char out[WORDS_TIME_ROOM], const struct zone *, int64_t us);    /* 2026-11-23 */
 void words_clock(char out[WORDS_TIME_ROOM], const struct zone *, int64_t us);  /* 10:03:12 */

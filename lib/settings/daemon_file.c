@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "files.h"
 #include "nearest.h"
 #include "values.h"
@@ -30,6 +31,8 @@ static const struct key KEYS[] = {
 	{ "record.action_reactions", value_marks,   AT(action_reactions), KEY_MAY, "" },
 	{ "record.update_reactions", value_marks,   AT(update_reactions), KEY_MAY, "" },
 	{ "record.deleted_text",     value_kept,    AT(deleted_text),     KEY_MAY, "keep" },
+	{ "webhooks.allow",          value_hosts,   AT(webhook_hosts),    KEY_MAY, "" },
+	{ "webhooks.send",           value_webhooks, AT(webhook_urls),    KEY_MAY, "" },
 	{ "reminders.days",  value_work_days,  AT(reminders.days),  KEY_MAY, "mon,tue,wed,thu,fri" },
 	{ "reminders.hours", value_work_hours, AT(reminders.hours), KEY_MAY, "09:00-17:30" },
 	{ "reminders.no_lead.after", value_duration, AT(reminders.rules[REMIND_NO_LEAD].after), KEY_MAY, "10m" },
@@ -220,5 +223,26 @@ void daemon_read_environment(struct reading *r, struct settings *out)
 			variable[strcspn(variable, "=")] != '\0' &&
 			variable[strcspn(variable, "=") + 1] != '\0')
 			check_name(r, variable);
+	}
+}
+
+/* Which one it is, is told by its number: an address may be a secret. */
+void daemon_check_webhooks(struct reading *r, const struct node *root, const struct settings *s)
+{
+	const struct node *part = root != NULL ? tree_member(root, "webhooks") : NULL;
+	const struct node *send = part != NULL ? tree_member(part, "send") : NULL;
+	const struct place place =
+		send != NULL ? send->place : (struct place){ .file = "$" PREFIX "WEBHOOKS_SEND" };
+	int i = 0;
+
+	for (const char *list = s->webhook_urls; *list != '\0'; i++) {
+		size_t len = strcspn(list, ",");
+
+		if (!address_is_at(
+			    arena_printf(r->arena, "%.*s", (int)len, list), s->webhook_hosts))
+			(void)mistake_add(r->mistakes, place,
+				"webhooks.send[%d] leads to a host that webhooks.allow does not name",
+				i);
+		list += len + (list[len] == ',');
 	}
 }

@@ -118,6 +118,22 @@ static bool is_token(const char *secret, const char *begins)
 		secret[strspn(secret, WORD)] == '\0';
 }
 
+/* "whsec_" and the base64 of 24 to 64 bytes. */
+static bool is_webhook_secret(const char *secret)
+{
+	static const char BEGINS[] = "whsec_";
+	enum { LEAST = 32, MOST = 88 };
+	const char *text = secret + strlen(BEGINS);
+	size_t len, signs;
+
+	if (strncmp(secret, BEGINS, strlen(BEGINS)) != 0)
+		return false;
+	len = strlen(text);
+	signs = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+	return len % 4 == 0 && len >= LEAST && len <= MOST && len - signs <= 2 &&
+		strspn(text + signs, "=") == len - signs;
+}
+
 /* What is no token of Slack's may be anything. What it holds is never told, only what kind it is. */
 static bool is_of_its_kind(const char *name, const char *secret, struct fail *why)
 {
@@ -128,6 +144,9 @@ static bool is_of_its_kind(const char *name, const char *secret, struct fail *wh
 			strcmp(secret, WANTED[i].begins) == 0 ? "only the beginning of one"
 							      : what_is(secret));
 	}
+	if (strcmp(name, "WEBHOOK_SECRET") == 0 && !is_webhook_secret(secret))
+		return fail_set(why, FAIL_REFUSED,
+			"%s must be whsec_ and the base64 of 24 to 64 bytes", name);
 	return true;
 }
 
@@ -185,4 +204,13 @@ char *settings_secret(const char *name, struct fail *why)
 		return kept;
 	free(kept);
 	return NULL;
+}
+
+bool settings_need_webhook_secret(const struct settings *s)
+{
+	bool pages = false;
+
+	for (int i = 0; i < s->levels.count; i++)
+		pages = pages || s->levels.list[i].page != NULL;
+	return pages || s->webhook_urls[0] != '\0';
 }

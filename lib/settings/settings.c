@@ -67,8 +67,9 @@ static const char *beside(struct arena *a, const char *settings_path, const char
 	return arena_printf(a, "%.*s%s", (int)(slash - settings_path + 1), settings_path, file);
 }
 
-static void read_severities(struct reading *r, const char *file, struct levels *out)
+static void read_severities(struct reading *r, struct settings *out)
 {
+	const char *file = out->severities_file;
 	int before = r->mistakes->count;
 	const struct node *root;
 
@@ -76,8 +77,10 @@ static void read_severities(struct reading *r, const char *file, struct levels *
 	if (before > 0 && access(file, R_OK) != 0)
 		return;
 	root = read_file(r, file);
-	if (root != NULL)
-		severities_read(r, root, out);
+	if (root != NULL) {
+		severities_read(r, root, &out->levels);
+		severities_check_pages(r, root, out->webhook_hosts);
+	}
 	mistakes_sort(r->mistakes, before);
 }
 
@@ -90,6 +93,7 @@ static void read_daemon(struct reading *r, const char *path, struct settings *ou
 		daemon_read(r, root, out);
 	mistakes_sort(r->mistakes, 0);
 	daemon_read_environment(r, out);
+	daemon_check_webhooks(r, root, out);
 	out->data_dir = beside(r->arena, path, out->data_dir);
 	out->ca_file = beside(r->arena, path, out->ca_file);
 	out->severities_file = beside(r->arena, path, out->severities_file);
@@ -107,7 +111,7 @@ static struct settings_owner *open_some(
 	settings.levels.statuses = STATUSES_SHIPPED;
 	read_daemon(&r, arena_copy(a, path), &settings);
 	if (with_levels)
-		read_severities(&r, settings.severities_file, &settings.levels);
+		read_severities(&r, &settings);
 	if (found.count > 0) {
 		mistakes_write(&found, mistakes);
 		arena_free(a);

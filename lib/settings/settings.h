@@ -29,6 +29,8 @@ struct settings {
 	const char *mark_reactions, *action_reactions,
 		*update_reactions; /* mark_name()s with commas between: "pushpin,star" */
 	const char *deleted_text;  /* "keep" or "drop" */
+	const char *webhook_hosts; /* as address_is_at() takes them; "": none */
+	const char *webhook_urls;  /* secrets, with commas between; "": none */
 	struct reminders reminders;
 	struct levels levels;
 };
@@ -58,7 +60,7 @@ bool settings_check_text(const char *text, size_t len, bool is_severities, struc
 
 /*
  * A secret: $CREDENTIALS_DIRECTORY/name, else the file named by NAME_FILE, else $NAME. Ends of line are cut.
- * NULL when it is nowhere, or is SLACK_APP_TOKEN or SLACK_BOT_TOKEN and not a token of that kind. The caller frees
+ * NULL when it is nowhere, or is SLACK_APP_TOKEN, SLACK_BOT_TOKEN or WEBHOOK_SECRET and not of that kind. The caller frees
  * it. It is never logged, nor in why.
  */
 char *settings_secret(const char *name, struct fail *why);
@@ -67,6 +69,8 @@ char *settings_secret(const char *name, struct fail *why);
  * behind it. NULL: it is none such. Borrowed.
  */
 const char *settings_api_url(struct fail *why);
+/* Webhooks or a level's page are set, which are not sent without WEBHOOK_SECRET. */
+bool settings_need_webhook_secret(const struct settings *);
 /* Somebody said where it is, or what; it may not be readable all the same. */
 bool settings_secret_given(const char *name);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "address.h"
 #include "files.h"
 #include "reminder.h"
 #include "section.h"
@@ -198,6 +199,25 @@ static void read_levels(struct reading *r, const struct node *n, const char *pat
 	section_check_words(r, n);
 	check_renamed(r, n);
 	check_default(r, n);
+}
+
+void severities_check_pages(struct reading *r, const struct node *root, const char *hosts)
+{
+	const struct node *levels = tree_member(root, "severities");
+	int i = 0;
+
+	if (levels == NULL || levels->kind != NODE_LIST)
+		return;
+	for (const struct node *one = levels->first; one != NULL; one = one->next, i++) {
+		const struct node *page = one->kind == NODE_MAP ? tree_member(one, "page") : NULL;
+
+		if (page != NULL && page->kind == NODE_TEXT && shape_webhook(page->text) &&
+			!address_is_at(page->text, hosts))
+			(void)mistake_add(r->mistakes, page->place,
+				"severities[%d].page leads to a host that webhooks.allow of incidentd.yml does "
+				"not name",
+				i);
+	}
 }
 
 void severities_read(struct reading *r, const struct node *root, struct levels *out)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
+
 #define LOWER    "abcdefghijklmnopqrstuvwxyz"
 #define UPPER    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS   "0123456789"
@@ -121,9 +123,12 @@ static bool is_url_after(const char *text, const char *scheme)
 		strchr("/:?#", text[strlen(scheme)]) == NULL && strpbrk(text, " \t\n<>\"") == NULL;
 }
 
-bool shape_https(const char *text)
+bool shape_webhook(const char *text)
 {
-	return is_url_after(text, "https://");
+	char host[ADDRESS_HOST_ROOM];
+
+	return is_url_after(text, "https://") && strchr(text, ',') == NULL &&
+		address_host(text, host);
 }
 
 bool shape_web(const char *text)

@@ -18,7 +18,7 @@ shape shape_days;      /* 30d */
 shape shape_channel;   /* C024BE91L */
 shape shape_person;    /* U, W: a user; S: a user group */
 shape shape_user;      /* U, W */
-shape shape_https;     /* https://example.com/hook */
+shape shape_webhook;   /* https://example.com/hook, with no comma in it */
 shape shape_web;       /* http or https */
 shape shape_slash_command; /* /incident */
 shape shape_address;       /* 127.0.0.1:8080, [::1]:8080 */

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
 #include "marks.h"
 #include "reminder.h"
 
 static const char A_CHANNEL[] = "the id of a channel, like C024BE91L";
+static const char A_WEBHOOK[] = "an address that begins with https:// and a host";
 static const char A_PERSON[] = "the id of a user or user group, like U024BE7LH or S0614TZR7";
 
 /* The text of a value that has this shape, or NULL after telling what it should have been. */
@@ -118,10 +120,10 @@ void value_channel(struct reading *r, const struct node *n, const char *path, vo
 /* Who knows the address of a webhook can have people called: a broken one is not shown either. */
 void value_webhook(struct reading *r, const struct node *n, const char *path, void *to)
 {
-	if (n->kind == NODE_TEXT && !tree_is_nothing(n) && shape_https(n->text))
+	if (n->kind == NODE_TEXT && !tree_is_nothing(n) && shape_webhook(n->text))
 		*(const char **)to = n->text;
 	else
-		schema_refuse_secret(r, n, path, "an address that begins with https://");
+		schema_refuse_secret(r, n, path, A_WEBHOOK);
 }
 
 void value_web(struct reading *r, const struct node *n, const char *path, void *to)
@@ -195,13 +197,23 @@ struct joined {
 	shape *fits;
 	const char *(*as_kept)(struct arena *, const char *word); /* NULL: as it is */
 	const char *wanted, *list_wanted;
+	bool secret; /* what is wrong is not shown */
 };
+
+static void refuse_word(
+	struct reading *r, const struct node *n, const char *path, const struct joined *kind)
+{
+	if (kind->secret)
+		schema_refuse_secret(r, n, path, kind->wanted);
+	else
+		schema_refuse(r, n, path, kind->wanted);
+}
 
 static bool add_word(struct reading *r, const struct node *n, const char *path,
 	const struct joined *kind, const char *word, struct buf *list)
 {
 	if (!kind->fits(word)) {
-		schema_refuse(r, n, path, kind->wanted);
+		refuse_word(r, n, path, kind);
 		return false;
 	}
 	buf_printf(list, "%s%s", list->len > 0 ? "," : "",
@@ -252,8 +264,8 @@ static void put_joined(struct reading *r, const struct node *n, const char *path
 void value_marks(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	static const struct joined MARKS = { shape_reaction, mark_name,
-		"an emoji's name, like pushpin",
-		"a list of at most 50 emoji, like [pushpin, star]" };
+		"an emoji's name, like pushpin", "a list of at most 50 emoji, like [pushpin, star]",
+		false };
 
 	put_joined(r, n, path, &MARKS, to);
 }
@@ -261,9 +273,26 @@ void value_marks(struct reading *r, const struct node *n, const char *path, void
 void value_users(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	static const struct joined USERS = { shape_user, NULL, "a user's id, like U024BE7LH",
-		"a list of at most 50 users, like [U024BE7LH]" };
+		"a list of at most 50 users, like [U024BE7LH]", false };
 
 	put_joined(r, n, path, &USERS, to);
+}
+
+void value_hosts(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	static const struct joined HOSTS = { address_is_host, NULL,
+		"the name of a host, like hooks.example.com or hooks.example.com:8443",
+		"a list of at most 50 hosts, like [hooks.example.com]", false };
+
+	put_joined(r, n, path, &HOSTS, to);
+}
+
+void value_webhooks(struct reading *r, const struct node *n, const char *path, void *to)
+{
+	static const struct joined WEBHOOKS = { shape_webhook, NULL, A_WEBHOOK,
+		"a list of at most 50 addresses", true };
+
+	put_joined(r, n, path, &WEBHOOKS, to);
 }
 
 static bool is_keep_or_drop(const char *text)
@@ -308,7 +337,7 @@ static bool is_day(const char *text)
 void value_work_days(struct reading *r, const struct node *n, const char *path, void *to)
 {
 	static const struct joined DAYS = { is_day, NULL, "mon, tue, wed, thu, fri, sat or sun",
-		"a list of days, like [mon, tue]" };
+		"a list of days, like [mon, tue]", false };
 
 	if (n->kind == NODE_LIST && n->count == 0)
 		schema_refuse(r, n, path, DAYS.list_wanted);

@@ -14,6 +14,8 @@ key_reader value_channels, value_people, value_words;
 
 key_reader value_marks;       /* emoji, to: const char **, mark_name()s with commas between */
 key_reader value_users;       /* to: const char **, ids with commas between */
+key_reader value_hosts;       /* to: const char **, with commas between */
+key_reader value_webhooks;    /* the same; what is wrong is not shown */
 key_reader value_kept;        /* keep or drop, to: const char ** */
 key_reader value_hours;       /* working or any, to: const char ** */
 key_reader value_times;       /* 0 to 99, to: const char ** */

@@ -1,8 +1,8 @@
 #include "statements.h"
 
-#define OUTBOX_COLUMNS                                                                                    \
-	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"                   \
-	" o.look_cursor, o.attempts, o.taken_by, (extract(epoch from o.first_sent_at) * 1000000)::bigint" \
+#define OUTBOX_COLUMNS                                                                                            \
+	"o.id, o.incident, o.version, o.method, o.lane, o.purpose, o.argument, o.body,"                           \
+	" o.look_cursor, o.attempts, o.taken_by, o.name, (extract(epoch from o.first_sent_at) * 1000000)::bigint" \
 	" as first_sent, coalesce(o.not_after < now(), false) as too_late"
 
 #define READINGS "('conversations.history', 'conversations.replies')"
@@ -315,8 +315,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	[STMT_OUTBOX_PUT] = {
 		"outbox_put",
 		"insert into outbox (method, lane, purpose, incident, version, argument, body, replaces,"
-		" urgent, not_after) values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8,"
-		" $9::bigint > 0, now() + nullif($9::bigint, 0) * interval '1 millisecond')",
+		" urgent, not_after, name) values ($1, $2, $3, nullif($4::bigint, 0), $5, $6, $7, $8,"
+		" $9::bigint > 0, now() + nullif($9::bigint, 0) * interval '1 millisecond',"
+		" case when $1 = 'webhook' then gen_random_uuid() end)",
 		NO_ROWS, 9,
 	},
 	[STMT_OUTBOX_DROP_REPLACED] = {
@@ -326,9 +327,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_OUTBOX_TAKE] = {
 		"outbox_take",
-		"with head as (select distinct on (lane) id, method, lane, incident, urgent, taken_until, taken_by, not_before, not_after, argument, created_at"
+		"with head as (select distinct on (lane) id, method, lane, incident, urgent, taken_until, taken_by, not_before, not_after, argument, created_at, purpose, attempts"
 		"   from outbox where state = 'waiting' order by lane, id),"
-		" free as (select h.id, h.method, h.taken_until, h.urgent, h.method in " READINGS " as reads,"
+		" free as (select h.id, h.method, h.taken_until, h.urgent, h.method in " READINGS " as reads, h.method = 'webhook' as hooks, h.purpose = 'paged' as pages, h.attempts,"
 		"   case when h.method in " READINGS " then (select coalesce(r.complete_at, i.reported_at) from incident i"
 		"     left join recovery r on r.incident = i.id where i.id = h.incident) end as known_to from head h"
 		"   where (h.not_after < now() or (h.not_before <= now()"
@@ -340,13 +341,18 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"   and (h.method <> 'auth.test' or h.argument = $3 or h.created_at < now() - interval '1 minute')),"
 		" air as (select method, taken_by = $3 as ours from outbox where state = 'waiting' and taken_until > now()"
 		"   and method in " READINGS "),"
+		" hooked as (select count(*) as n from outbox where state = 'waiting' and taken_until > now()"
+		"   and method = 'webhook' and taken_by = $3),"
 		" limited as (select key as method from pace where free_at > now() - interval '2 minutes'),"
 		" counted as (select f.*, row_number() over (partition by f.reads order by f.known_to, f.id)"
 		"   + (select count(*) from air where ours) as reading,"
 		"   row_number() over (partition by f.method order by f.known_to, f.id)"
-		"   + (select count(*) from air where air.method = f.method) as of_method from free f),"
+		"   + (select count(*) from air where air.method = f.method) as of_method,"
+		/* Who was tried often waits behind who was not; and pages before all. */
+		"   row_number() over (partition by f.hooks order by not f.pages, f.attempts, f.id) + (select n from hooked) as hook from free f),"
 		" due as materialized (select n.id, n.taken_until from (select s.id, s.taken_until, s.urgent,"
-		"     row_number() over (order by s.urgent desc, s.id) as place from counted s where not s.reads"
+		"     row_number() over (order by s.urgent desc, s.id) as place from counted s where (not s.reads"
+		"     and (not s.hooks or s.hook <= $6::int - case when s.pages then 0 else 1 end))"
 		"     or (s.reading <= $5::int and (s.of_method = 1 or s.method not in (select method from limited)))) n"
 		"   where n.place <= $1::int - case when n.urgent then 0 else $4::int end),"
 		" mine as (select o.id, o.sent_at from outbox o join due on due.id = o.id"
@@ -356,7 +362,7 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" attempts = o.attempts + 1, sent_at = now(), first_sent_at = coalesce(o.first_sent_at, now())"
 		" from mine where mine.id = o.id"
 		" returning " OUTBOX_COLUMNS ", mine.sent_at is not null as in_doubt",
-		ANY_ROWS, 5,
+		ANY_ROWS, 6,
 	},
 	[STMT_OUTBOX_GET] = {
 		"outbox_get",
@@ -365,14 +371,14 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_OUTBOX_HOPELESS] = {
 		"outbox_hopeless",
-		"select o.first_sent_at < now() - $2::bigint * interval '1 millisecond' and exists (select from outbox d"
-		" where d.state = 'done' and d.settled_at > now() - $2::bigint * interval '1 millisecond') as hopeless"
+		"select o.first_sent_at < now() - $2::bigint * interval '1 millisecond' and (o.method = 'webhook' or exists (select from outbox d"
+		" where d.state = 'done' and d.settled_at > now() - $2::bigint * interval '1 millisecond')) as hopeless"
 		" from outbox o where o.id = $1",
 		ONE_ROW, 2,
 	},
 	[STMT_OUTBOX_SETTLE] = {
 		"outbox_settle",
-		"update outbox set state = $2, error = $3, settled_at = now() where id = $1",
+		"update outbox set state = $2, error = $3, settled_at = now(), body = case method when 'webhook' then '{}' else body end where id = $1",
 		NO_ROWS, 3,
 	},
 	[STMT_OUTBOX_DROP] = {
@@ -410,6 +416,12 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"insert into desk (name, alive_until) values ($1, now() + $2::bigint * interval '1 millisecond')"
 		" on conflict (name) do update set alive_until = excluded.alive_until",
 		NO_ROWS, 2,
+	},
+	[STMT_WEBHOOKS_HUSH] = {
+		"webhooks_hush",
+		"with gone as (delete from outbox where incident = $1 and method = 'webhook' and state = 'waiting' returning purpose)"
+		" select count(*) filter (where purpose = 'paged') as pages from gone",
+		ONE_ROW, 1,
 	},
 	[STMT_OUTBOX_WAITING] = {
 		"outbox_waiting",

@@ -12,6 +12,7 @@ static void row_from(const struct rows *r, int row, struct arena *a, struct outb
 		.argument = row_text(r, row, "argument", a),
 		.body = row_text(r, row, "body", a),
 		.look_cursor = row_text(r, row, "look_cursor", a),
+		.name = row_text(r, row, "name", a),
 		.taken_by = row_text(r, row, "taken_by", a),
 		.attempts = (int)row_int(r, row, "attempts"),
 		.in_doubt = row_bool(r, row, "in_doubt"),
@@ -42,7 +43,8 @@ bool store_outbox_take(struct store *s, struct arena *a, const struct taking *t,
 
 	if (!db_run(s->db, STMT_OUTBOX_TAKE,
 		    ARGS(NUMBER(t->most), NUMBER(t->lease_ms), TEXT(t->desk),
-			    NUMBER(t->urgent_kept), NUMBER(t->readings_most)),
+			    NUMBER(t->urgent_kept), NUMBER(t->readings_most),
+			    NUMBER(t->webhooks_most)),
 		    &rows, why))
 		return false;
 	found = arena_zeroed(a, sizeof(*found) * (size_t)(rows.count + 1));
@@ -132,6 +134,17 @@ bool store_outbox_again(struct store *s, int64_t id, int64_t rest_ms, bool in_do
 bool store_pace_rest(struct store *s, const char *key, int64_t ms, struct fail *why)
 {
 	return store_change(s, STMT_PACE_REST, ARGS(TEXT(key), NUMBER(ms)), why);
+}
+
+bool store_webhooks_hush(struct store *s, int64_t incident, int64_t *pages, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_WEBHOOKS_HUSH, ARGS(NUMBER(incident)), &rows, why))
+		return false;
+	*pages = row_int(&rows, 0, "pages");
+	rows_done(&rows);
+	return true;
 }
 
 bool store_outbox_waiting(struct store *s, bool *waiting, struct fail *why)

@@ -7,6 +7,7 @@
 struct outbox_row {
 	int64_t id, incident, version;
 	const char *method, *lane, *purpose, *argument, *body, *look_cursor;
+	const char *name;     /* a webhook's own, in all databases; else NULL */
 	const char *taken_by; /* the desk that has it, or NULL */
 	int attempts;
 	bool in_doubt;         /* Slack may have carried it out already */
@@ -20,11 +21,11 @@ bool store_outbox_put(struct store *, const struct outbox_row *, const char *rep
 /*
  * Who takes how many, and for how long if they live: see store_desk_alive. Of most, so many are kept for what is
  * urgent; and so many readings of channels at most are under way: one where Slack set a limit lately, of the channel
- * of which the record was complete the longest ago.
+ * of which the record was complete the longest ago. So many webhooks at most, one place of which is kept for pages.
  */
 struct taking {
 	const char *desk;
-	int most, urgent_kept, readings_most;
+	int most, urgent_kept, readings_most, webhooks_most;
 	int64_t lease_ms;
 };
 
@@ -38,7 +39,7 @@ bool store_outbox_take(struct store *, struct arena *, const struct taking *,
 bool store_desk_alive(struct store *, const char *desk, int64_t ms, struct fail *why);
 bool store_outbox_get(struct store *, struct arena *, int64_t id, struct outbox_row *out,
 	bool *found, struct fail *why);
-/* It was sent first so long ago, and since then other calls have had a good answer. */
+/* It was sent first so long ago, and since then other calls have had a good answer; which a webhook's receiver gives none. */
 bool store_outbox_hopeless(
 	struct store *, int64_t id, int64_t ms, bool *hopeless, struct fail *why);
 /* state: done, refused, expired */
@@ -65,6 +66,8 @@ bool store_outbox_again(struct store *, int64_t id, int64_t rest_ms, bool in_dou
 	const char *look_cursor, const char *error, struct fail *why);
 /* Nothing of this method or lane for so long. */
 bool store_pace_rest(struct store *, const char *key, int64_t ms, struct fail *why);
+/* Webhooks of an incident that wait are not sent; *pages: so many of them were to page somebody. */
+bool store_webhooks_hush(struct store *, int64_t incident, int64_t *pages, struct fail *why);
 /* Are there rows that wait at all? */
 bool store_outbox_waiting(struct store *, bool *waiting, struct fail *why);
 

@@ -76,6 +76,29 @@ static void level_announces_in(struct stage *s, const char *rest)
 	l->announce = words_of(s, rest);
 }
 
+/* https://hooks.example.com/a,https://b.example.com/; or nobody */
+static void webhooks_go_to(struct stage *s, const char *rest)
+{
+	s->house.webhooks = strcmp(rest, "nobody") == 0 ? "" : arena_copy(s->arena, rest);
+}
+
+/* p1 https://pager.example.com/1 */
+static void level_pages(struct stage *s, const char *rest)
+{
+	struct level *l = level_of(s, &rest);
+
+	l->page = arena_copy(s->arena, rest);
+}
+
+/* Since the call taken last was tried first. */
+static void day_has_passed(struct stage *s, const char *rest)
+{
+	(void)rest;
+	(void)stage_ask(s,
+		"update outbox set first_sent_at = first_sent_at - interval '25 hours' where id > $1::bigint returning id",
+		s->row);
+}
+
 /* 20 minutes pass */
 static void minutes_pass(struct stage *s, const char *rest)
 {
@@ -169,6 +192,9 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "the time zone is ",     the_time_zone_is },
 	{ "level invites ",        level_invites },
 	{ "level announces in ",   level_announces_in },
+	{ "level pages ",          level_pages },
+	{ "webhooks go to ",       webhooks_go_to },
+	{ "a day has passed",      day_has_passed },
 	{ "administrators read ",  administrators_read },
 	{ "severities.yml has level ", the_file_has_level },
 	{ "severities.yml has line ",  the_file_has_line },

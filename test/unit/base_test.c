@@ -1,8 +1,10 @@
 #include <unistd.h>
 
+#include "address.h"
 #include "arena.h"
 #include "buf.h"
 #include "check.h"
+#include "clock.h"
 #include "fail.h"
 #include "json_out.h"
 #include "log.h"
@@ -130,8 +132,66 @@ static void debug_is_off_until_it_is_asked_for(void)
 	CHECK(debug_is_written("1"));
 }
 
+static void check_host(const char *url, const char *want)
+{
+	char host[ADDRESS_HOST_ROOM] = "";
+
+	CHECK(address_host(url, host) == (want != NULL));
+	CHECK_TEXT(host, want != NULL ? want : "");
+}
+
+static void an_address_leads_to_one_host_or_is_none(void)
+{
+	check_host("https://Hooks.example.com/a?b#c", "hooks.example.com");
+	check_host("https://hooks.example.com:443", "hooks.example.com");
+	check_host("https://hooks.example.com:8443/a", "hooks.example.com:8443");
+	check_host("https://[::1]:8443/a", "[::1]:8443");
+	check_host("http://hooks.example.com/", NULL);
+	check_host("https://", NULL);
+	check_host("https:///a", NULL);
+	check_host("https://me@hooks.example.com/", NULL);
+	check_host("https://hooks.example.com@evil.example/", NULL);
+	check_host("https://hooks.example.com\\@evil.example/", NULL);
+	check_host("https://hooks.example.com:0/", NULL);
+	check_host("https://hooks.example.com:65536/", NULL);
+	check_host("https://hooks.example.com:/", NULL);
+	check_host("https://hooks.example.com:8443x/", NULL);
+	check_host("https://[::1/a]", NULL);
+	check_host("https://h\xc3\xb6oks.example.com/", NULL);
+}
+
+static void only_named_hosts_are_allowed(void)
+{
+	static const char HOSTS[] = "HOOKS.example.com,10.0.0.7:8443";
+
+	CHECK(address_is_at("https://hooks.example.com/x", HOSTS));
+	CHECK(address_is_at("https://10.0.0.7:8443/x", HOSTS));
+	CHECK(!address_is_at("https://10.0.0.7/x", HOSTS));
+	CHECK(!address_is_at("https://a.hooks.example.com/x", HOSTS));
+	CHECK(!address_is_at("https://hooks.example.com.evil.example/", HOSTS));
+	CHECK(!address_is_at("https://hooks.example.com:8443/", HOSTS));
+	CHECK(!address_is_at("https://hooks.example.com/", ""));
+	CHECK(address_is_host("hooks.example.com:8443"));
+	CHECK(!address_is_host("https://hooks.example.com"));
+	CHECK(!address_is_host("hooks.example.com/a"));
+	CHECK(!address_is_host("*.example.com"));
+}
+
+static void a_time_is_shown_to_the_millisecond(void)
+{
+	char text[CLOCK_RFC3339_ROOM];
+
+	clock_rfc3339(text, 1774519200123456);
+	CHECK_TEXT(text, "2026-03-26T10:00:00.123Z");
+	clock_rfc3339(text, -1);
+	CHECK_TEXT(text, "1969-12-31T23:59:59.999Z");
+}
+
 int main(void)
 {
+	an_address_leads_to_one_host_or_is_none();
+	only_named_hosts_are_allowed();
+	a_time_is_shown_to_the_millisecond();
 	text_grows_over_its_first_room();
 	an_arena_keeps_copies();
 	json_is_written_with_its_commas_and_escapes();

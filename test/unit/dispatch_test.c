@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "call_reminder.h"
+#include "call_webhook.h"
 #include "check.h"
 #include "dispatch.h"
 
@@ -92,26 +93,31 @@ static const struct incident I = { .id = 7,
 static int every_call(struct arena *a, struct call *calls[])
 {
 	const struct shown s = { .incident = &I, .slash = "/incident" };
-	struct call *const all[] = { call_post(a, "C1", NULL, "x"),
-		call_whisper(a, "C1", NULL, "U1", "x"), call_react(a, "C1", "1.1", "eyes"),
-		call_headline(a, &s, "C0"), call_headline_update(a, &s, "C0", "1.1"),
-		call_card(a, &s), call_card_update(a, &s), call_create_channel(a, &I, "inc-7"),
-		call_rename_channel(a, &I, "inc-7"), call_group_members(a, &I, "S1"),
-		call_who_leads(a, &I, "U1"), call_find_channel(a, &I, "inc-7", NULL),
-		call_join(a, "C1"), call_topic(a, &I), call_purpose(a, &I, "<@U1>", "/incident"),
-		call_invite(a, &I, "U1"), call_bring_in(a, &I, "U1"), call_come_back(a, &I),
-		call_look_at_channel(a, &I), call_unarchive(a, &I),
-		call_place(a, "C1", "is_archived"), call_timeline_form(a, "1.2.a", "k", &I, 1),
-		call_pin(a, &I, "2.2"), call_who_is(a, "U1"), call_who_asks(a, "U1", "k"),
-		call_groups(a), call_emoji(a), call_which_channel(a, "C2"),
-		call_which_file(a, "F1"), call_who_am_i(a, "d"),
+	struct call *const all[] = {
+		call_post(a, "C1", NULL, "x"), call_whisper(a, "C1", NULL, "U1", "x"),
+		call_react(a, "C1", "1.1", "eyes"), call_headline(a, &s, "C0"),
+		call_headline_update(a, &s, "C0", "1.1"), call_card(a, &s), call_card_update(a, &s),
+		call_create_channel(a, &I, "inc-7"), call_rename_channel(a, &I, "inc-7"),
+		call_group_members(a, &I, "S1"), call_who_leads(a, &I, "U1"),
+		call_find_channel(a, &I, "inc-7", NULL), call_join(a, "C1"), call_topic(a, &I),
+		call_purpose(a, &I, "<@U1>", "/incident"), call_invite(a, &I, "U1"),
+		call_bring_in(a, &I, "U1"), call_come_back(a, &I), call_look_at_channel(a, &I),
+		call_unarchive(a, &I), call_place(a, "C1", "is_archived"),
+		call_timeline_form(a, "1.2.a", "k", &I, 1), call_pin(a, &I, "2.2"),
+		call_who_is(a, "U1"), call_who_asks(a, "U1", "k"), call_groups(a), call_emoji(a),
+		call_which_channel(a, "C2"), call_which_file(a, "F1"), call_who_am_i(a, "d"),
 		call_history(a, "C1", NULL, NULL, NULL, NULL),
 		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
 		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE),
 		call_reminder(a, &(struct reminder_post){ .channel = "C1", .text = "x" }),
 		call_reminder(
 			a, &(struct reminder_post){ .channel = "C1", .ts = "1.1", .text = "x" }),
-		call_text_form(a, "1.2.a", &(struct text_form){ .callback = "remind_update" }) };
+		call_text_form(a, "1.2.a", &(struct text_form){ .callback = "remind_update" }),
+		call_webhook(a,
+			&(struct webhook){
+				.incident = &I, .url = "https://h/", .host = "h", .kind = "lead" }),
+		call_page(a, &(struct webhook){ .incident = &I, .url = "https://h/", .host = "h" })
+	};
 
 	memcpy(calls, all, sizeof(all));
 	return (int)(sizeof(all) / sizeof(all[0]));

@@ -95,9 +95,9 @@ static void check_refused(const char *text, const char *want)
 static void nor_is_a_bad_one(void)
 {
 	check_refused(HEAD P1 "    page: http://example.com/hooks/s3cret\n",
-		"s.yml:7:11: severities[0].page must be an address that begins with https://\n");
+		"s.yml:7:11: severities[0].page must be an address that begins with https:// and a host\n");
 	check_refused(HEAD P1 "    page: https//example.com/s3cret\n",
-		"s.yml:7:11: severities[0].page must be an address that begins with https://\n");
+		"s.yml:7:11: severities[0].page must be an address that begins with https:// and a host\n");
 	check_refused(HEAD P1 "    announce: [https://example.com/s3cret]\n",
 		"s.yml:7:16: severities[0].announce[0] must be the id of a channel, like "
 		"C024BE91L, not an address\n");

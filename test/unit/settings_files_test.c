@@ -77,6 +77,57 @@ static void good_files_are_read(void)
 	folder_done(&f);
 }
 
+/* An address may be a secret: it is told by where it stands. */
+static void webhooks_go_to_named_hosts_only(void)
+{
+	struct folder f;
+	struct settings s;
+	struct buf mistakes = { 0 }, want = { 0 };
+	struct settings_owner *owner;
+
+	folder_make(&f,
+		"webhooks: {allow: [a.example.com, 'b.example.com:8443'], send: ['https://a.example.com/s3cret']}\n",
+		LEVELS "    page: https://b.example.com:8443/s3cret\n");
+	owner = settings_open(f.main.text, &s, &mistakes);
+	CHECK(owner != NULL);
+	CHECK_TEXT(s.webhook_hosts, "a.example.com,b.example.com:8443");
+	CHECK_TEXT(s.webhook_urls, "https://a.example.com/s3cret");
+	CHECK(settings_need_webhook_secret(&s));
+	settings_free(owner);
+	folder_done(&f);
+
+	folder_make(&f, "webhooks:\n  send: ['https://a.example.com/s3cret', 's3cret']\n",
+		LEVELS "    page: https://b.example.com/s3cret\n");
+	CHECK(settings_open(f.main.text, &s, &mistakes) == NULL);
+	buf_printf(&want,
+		"%s:2:42: webhooks.send[1] must be an address that begins with https:// and a host\n"
+		"%s:2:9: webhooks.send[0] leads to a host that webhooks.allow does not name\n"
+		"%s:7:11: severities[0].page leads to a host that webhooks.allow of incidentd.yml does not "
+		"name\n",
+		f.main.text, f.main.text, f.levels.text);
+	CHECK_TEXT(mistakes.text, want.text);
+	folder_done(&f);
+	buf_done(&want);
+	buf_done(&mistakes);
+}
+
+static void a_webhook_secret_is_of_its_kind(void)
+{
+	struct fail why;
+	char *secret;
+
+	CHECK(setenv("WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", 1) == 0);
+	secret = settings_secret("WEBHOOK_SECRET", &why);
+	CHECK(secret != NULL);
+	free(secret);
+	CHECK(setenv("WEBHOOK_SECRET", "whsec_c2hvcnQ=", 1) == 0);
+	CHECK(settings_secret("WEBHOOK_SECRET", &why) == NULL);
+	CHECK_TEXT(why.text, "WEBHOOK_SECRET must be whsec_ and the base64 of 24 to 64 bytes");
+	CHECK(setenv("WEBHOOK_SECRET", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G", 1) == 0);
+	CHECK(settings_secret("WEBHOOK_SECRET", &why) == NULL);
+	CHECK(unsetenv("WEBHOOK_SECRET") == 0);
+}
+
 static void the_environment_wins(void)
 {
 	struct folder f;
@@ -289,6 +340,8 @@ static void a_secret_is_found_where_it_is_most_hidden(void)
 int main(void)
 {
 	good_files_are_read();
+	webhooks_go_to_named_hosts_only();
+	a_webhook_secret_is_of_its_kind();
 	the_environment_wins();
 	an_unknown_variable_is_refused();
 	what_kubernetes_sets_is_passed_over();

@@ -95,7 +95,7 @@ static const struct wrong VALUES[] = {
 		"severities.yml:7:21: severities[0].announce[1] must be the id of a channel, "
 		"like C024BE91L, not 'D024BE7LH'\n" },
 	{ true, HEAD P1 "    page: http://a/\n    remind: [{when: soon, after: 1m}, {when: no_lead}]\n",
-		"severities.yml:7:11: severities[0].page must be an address that begins with https://\n"
+		"severities.yml:7:11: severities[0].page must be an address that begins with https:// and a host\n"
 		"severities.yml:8:21: severities[0].remind[0].when must be no_lead, no_severity, update_due, "
 		"still_open, action_due or report_unfinished, not 'soon'\n" },
 	{ true, HEAD P1 "    remind:\n      - {when: no_lead, every: 0m, times: 100, hours: night}\n"
