@@ -1,6 +1,5 @@
 #include "address.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +36,13 @@ static long port_of(const char *text, size_t len)
 	return port <= PORT_MOST ? port : 0;
 }
 
+static void copy_small(const char *text, size_t len, char *out)
+{
+	for (size_t i = 0; i < len; i++)
+		out[i] = (char)(text[i] + (text[i] >= 'A' && text[i] <= 'Z' ? 'a' - 'A' : 0));
+	out[len] = '\0';
+}
+
 static bool host_of(const char *text, size_t len, char out[ADDRESS_HOST_ROOM])
 {
 	size_t name = name_of(text);
@@ -44,9 +50,7 @@ static bool host_of(const char *text, size_t len, char out[ADDRESS_HOST_ROOM])
 
 	if (name == 0 || name > len || port == 0)
 		return false;
-	for (size_t i = 0; i < name; i++)
-		out[i] = (char)tolower((unsigned char)text[i]);
-	out[name] = '\0';
+	copy_small(text, name, out);
 	if (port != PORT_OTHERWISE)
 		(void)snprintf(out + name, ADDRESS_HOST_ROOM - name, ":%ld", port); /* fits */
 	return true;

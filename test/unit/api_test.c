@@ -8,7 +8,6 @@
 #include "api.h"
 #include "check.h"
 #include "respond.h"
-#include "webhook.h"
 
 /* A server of few words: each connection gets the next script line by line, one answer a request. */
 struct server {
@@ -467,75 +466,24 @@ static void plain_http_is_for_this_machine_only(void)
 	loop_free(l);
 }
 
-/* The example of the specification. */
-static void a_webhook_is_signed_as_others_verify_it(void)
-{
-	static const char SECRET[] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-	struct buf b = { 0 };
-
-	CHECK(webhook_sign(
-		&b, SECRET, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}"));
-	CHECK_TEXT(b.text, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
-	buf_empty(&b);
-	CHECK(!webhook_sign(&b, "whsec_", "a", 1, "{}"));
-	CHECK(!webhook_sign(&b, "whsec_MfK", "a", 1, "{}"));
-	CHECK(!webhook_sign(&b, "whsec_M!KQ", "a", 1, "{}"));
-	CHECK(!webhook_sign(&b, "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "a", 1, "{}"));
-	CHECK(b.len == 0);
-	buf_done(&b);
-}
-
-static void check_webhook_answer(int status, int want, const char *body)
-{
-	struct buf b = { 0 };
-
-	buf_add(&b, "what the receiver says");
-	webhook_translate(&b, &status);
-	CHECK(status == want);
-	CHECK_TEXT(b.text, body);
-	buf_done(&b);
-}
-
-static void a_webhooks_answer_is_done_refused_or_for_later(void)
-{
-	check_webhook_answer(204, 200, "{\"ok\":true}");
-	check_webhook_answer(410, 200, "{\"ok\":false,\"error\":\"HTTP 410\"}");
-	check_webhook_answer(302, 200, "{\"ok\":false,\"error\":\"HTTP 302\"}");
-	check_webhook_answer(503, 503, "");
-	check_webhook_answer(429, 429, "");
-	check_webhook_answer(425, 425, "");
-	check_webhook_answer(408, 408, "");
-}
-
 static void a_webhook_goes_nowhere_that_is_not_allowed(void)
 {
-	static const char BODY[] =
-		"{\"id\":\"1\",\"url\":\"https://127.0.0.1:1/a\",\"payload\":{}}";
+	static const char BODY[] = "{\"id\":\"1\",\"url\":\"https://[::1]/\",\"payload\":{}}";
 	struct got g = { 0 };
-	struct fail why;
 
-	g.loop = loop_new(NULL, &why);
-	g.api = api_new(g.loop, "https://slack.com/api/", keep_answer, &g, &why);
-	CHECK(g.loop != NULL && g.api != NULL);
+	got_begin(&g, 1);
 	api_call(g.api, 1, API_WEBHOOK, "xoxb", BODY);
 	loop_run(g.loop);
-	CHECK(g.answers == 1 && g.last.status == 200);
 	CHECK(strstr(g.body, "webhooks.allow does not name this host") != NULL);
-	api_webhooks(g.api, "127.0.0.1:1", NULL);
+	api_webhooks(g.api, "[::1]", NULL);
 	api_call(g.api, 2, API_WEBHOOK, "xoxb", BODY);
 	loop_run(g.loop);
 	CHECK(g.answers == 2 && strstr(g.body, "no WEBHOOK_SECRET") != NULL);
-	api_call(g.api, 3, API_WEBHOOK, "xoxb", "{}");
-	loop_run(g.loop);
-	CHECK(g.answers == 3 && g.last.status == 0);
-	api_free(g.api);
-	loop_free(g.loop);
+	got_end(&g);
 }
 
 int main(void)
 {
-	a_webhook_is_signed_as_others_verify_it();
-	a_webhooks_answer_is_done_refused_or_for_later();
 	a_webhook_goes_nowhere_that_is_not_allowed();
 	plain_http_is_for_this_machine_only();
 	a_body_that_is_no_object_is_never_sent();
