@@ -28,10 +28,13 @@ static const char LATE[] = "came too late"; /* as the desk has it */
 /* It had no effect then, so it has none now. */
 static bool had_no_effect(const struct kept *k)
 {
+	bool refused = strcmp(k->state, "refused") == 0;
+
 	return strcmp(k->state, "failed") == 0 ||
 		(k->error != NULL && strcmp(k->error, DISPATCH_WAITS) == 0) ||
-		(strcmp(k->state, "refused") == 0 && k->error != NULL &&
-			strcmp(k->error, LATE) == 0);
+		(refused && k->error != NULL && strcmp(k->error, LATE) == 0) ||
+		/* A form was refused for what was gone by then: from what came this can not be told. */
+		(refused && strcmp(k->row.kind, "view_submission") == 0);
 }
 
 /* Numbers are those that people know, also when the frames of the first incidents are gone. */

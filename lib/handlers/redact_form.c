@@ -8,6 +8,7 @@
 #include "handler.h"
 #include "may.h"
 #include "redact.h"
+#include "store_entry.h"
 #include "timeline_form.h"
 
 /*
@@ -21,7 +22,7 @@ static bool next_incident(struct turn *t, const struct redact_which *which, cons
 	int64_t id = out->id;
 
 	for (;;) {
-		if (!store_redact_incident(t->store, which, id, &id, why))
+		if (!store_said_incident(t->store, which->channel, which->ts, id, &id, why))
 			return false;
 		*more = id != 0;
 		if (!*more)

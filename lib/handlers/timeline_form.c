@@ -37,6 +37,20 @@ bool timeline_offer(struct turn *t, const struct shortcut *s, const struct incid
 	return true;
 }
 
+/* Other records have it no more, so none gets it. What is run again says by itself what became of it. */
+static bool may_be_put(struct turn *t, const char *channel, const char *ts, struct fail *why)
+{
+	bool taken_out;
+
+	if (t->house->runs_again)
+		return true;
+	if (!store_said_taken_out(t->store, channel, ts, &taken_out, why))
+		return false;
+	return !taken_out ||
+		fail_set(why, FAIL_REFUSED,
+			"The text of this message was taken out of the record: nothing was added.");
+}
+
 bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
@@ -51,7 +65,8 @@ bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 			"This is the channel of incident %" PRId64
 			": what is said here is on its timeline already.",
 			here);
-	if (!timeline_offer(t, s, &list, &count, why))
+	if (!may_be_put(t, s->channel, s->message.ts, why) ||
+		!timeline_offer(t, s, &list, &count, why))
 		return false;
 	turn_open(t, call_timeline_form(t->arena, s->trigger, ev->key, list, count),
 		&(struct asker){ .user = s->user, .channel = s->channel, .respond = s->respond });
@@ -104,7 +119,8 @@ bool timeline_put(struct turn *t, const struct incident *i, const struct event *
 	enum news news;
 
 	m.channel = was->as.shortcut.channel;
-	if (!record_message(t, i->id, &m, &seen, &news, why))
+	if (!may_be_put(t, m.channel, m.ts, why) ||
+		!record_message(t, i->id, &m, &seen, &news, why))
 		return false;
 	*added = news == NEWS_ALL;
 	if (!*added)

@@ -47,6 +47,19 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"update entry set put_by = $4 where incident = $1 and channel = $2 and ts = $3 and author is distinct from $4",
 		NO_ROWS, 4,
 	},
+	[STMT_SAID_INCIDENT] = {
+		"said_incident",
+		"select e.incident as id from entry e where e.channel = $1 and e.ts = $2 and e.provenance = 'shortcut' and e.incident > $3"
+		" union select e.incident from incident i join entry e on e.incident = i.id and e.channel = $1 and e.ts = $2"
+		" where i.channel = $1 and i.id > $3 order by id limit 1",
+		AT_MOST_ONE_ROW, 3,
+	},
+	[STMT_SAID_TAKEN_OUT] = {
+		"said_taken_out",
+		"select exists (select from entry where channel = $1 and ts = $2 and redacted_at is not null)"
+		" or exists (select from entry where channel = $1 and ts = $2 and provenance = 'shortcut' and dropped) as so",
+		ONE_ROW, 2,
+	},
 	[STMT_REVISION_ADD] = {
 		"revision_add",
 		"insert into revision as r (incident, entry, edition, moment, before, text, rich, provenance)"

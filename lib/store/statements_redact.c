@@ -8,13 +8,6 @@
 
 /* clang-format off */
 const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
-	[STMT_REDACT_INCIDENT] = {
-		"redact_incident",
-		"select e.incident as id from entry e where e.channel = $1 and e.ts = $2 and e.put_by is not null and e.incident > $3"
-		" union select e.incident from incident i join entry e on e.incident = i.id and e.channel = $1 and e.ts = $2"
-		" where i.channel = $1 and i.id > $3 order by id limit 1",
-		AT_MOST_ONE_ROW, 3,
-	},
 	[STMT_REDACT_FIND] = {
 		"redact_find",
 		"select id, kind, channel, ts, text, author, author_name, " TIME_OUT("said_at") ", " TIME_OUT("redacted_at")

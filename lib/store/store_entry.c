@@ -87,6 +87,31 @@ bool store_said_put_by(struct store *s, int64_t incident, const char *channel, c
 		ARGS(NUMBER(incident), TEXT(channel), TEXT(ts), TEXT(person)), why);
 }
 
+bool store_said_incident(struct store *s, const char *channel, const char *ts, int64_t after,
+	int64_t *incident, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_SAID_INCIDENT, ARGS(TEXT(channel), TEXT(ts), NUMBER(after)), &rows,
+		    why))
+		return false;
+	*incident = rows.count == 1 ? row_int(&rows, 0, "id") : 0;
+	rows_done(&rows);
+	return true;
+}
+
+bool store_said_taken_out(
+	struct store *s, const char *channel, const char *ts, bool *so, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_SAID_TAKEN_OUT, ARGS(TEXT(channel), TEXT(ts)), &rows, why))
+		return false;
+	*so = row_bool(&rows, 0, "so");
+	rows_done(&rows);
+	return true;
+}
+
 bool store_revision_add(struct store *s, int64_t incident, int64_t entry, const struct sight *t,
 	const char *provenance, struct fail *why)
 {

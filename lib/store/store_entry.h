@@ -31,6 +31,12 @@ bool store_said_save(
 /* Who put it there; nothing when that is its author. */
 bool store_said_put_by(struct store *, int64_t incident, const char *channel, const char *ts,
 	const char *person, struct fail *why);
+/* The next incident after that number that has the message on its record: said in its channel, or put there. 0: none. */
+bool store_said_incident(struct store *, const char *channel, const char *ts, int64_t after,
+	int64_t *incident, struct fail *why);
+/* Some record had it, and its text was redacted or not kept. */
+bool store_said_taken_out(
+	struct store *, const char *channel, const char *ts, bool *so, struct fail *why);
 /* A sight that is not the newest. */
 bool store_revision_add(struct store *, int64_t incident, int64_t entry, const struct sight *,
 	const char *provenance, struct fail *why);

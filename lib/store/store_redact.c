@@ -2,19 +2,6 @@
 
 #include "private.h"
 
-bool store_redact_incident(struct store *s, const struct redact_which *w, int64_t after,
-	int64_t *incident, struct fail *why)
-{
-	struct rows rows;
-
-	if (!db_run(s->db, STMT_REDACT_INCIDENT, ARGS(TEXT(w->channel), TEXT(w->ts), NUMBER(after)),
-		    &rows, why))
-		return false;
-	*incident = rows.count == 1 ? row_int(&rows, 0, "id") : 0;
-	rows_done(&rows);
-	return true;
-}
-
 bool store_redact_find(struct store *s, struct arena *a, int64_t incident,
 	const struct redact_which *w, struct redactable *out, bool *found, struct fail *why)
 {

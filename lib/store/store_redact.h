@@ -19,9 +19,6 @@ struct redact_which {
 	int64_t entry;
 	const char *channel, *ts;
 };
-/* The next incident after that number that has the message on its record; 0: none. */
-bool store_redact_incident(struct store *, const struct redact_which *, int64_t after,
-	int64_t *incident, struct fail *why);
 /* Locks it. */
 bool store_redact_find(struct store *, struct arena *, int64_t incident,
 	const struct redact_which *, struct redactable *out, bool *found, struct fail *why);
