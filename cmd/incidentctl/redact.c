@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "ctl.h"
 #include "dispatch.h"
+#include "store_entry.h"
 #include "store_sweep.h"
 
 static const char DIGITS[] = "0123456789";
@@ -47,32 +48,11 @@ static bool read_permalink(struct arena *a, const char *text, struct redact_orde
 	return true;
 }
 
-static bool channel_of(
-	struct store *s, struct arena *a, int64_t incident, const char **channel, struct fail *why)
+static bool read_entry(struct arena *a, const char *text, struct redact_order *o, struct fail *why)
 {
-	struct incident i;
-	bool found;
-
-	if (!store_incident_get(s, a, incident, &i, &found, why))
-		return false;
-	if (!found)
-		return fail_set(why, FAIL_REFUSED, "there is no incident %" PRId64, incident);
-	*channel = i.channel;
-	return true;
-}
-
-/* What was named: an entry's number, a permalink, or a ts in the incident's channel. */
-static bool read_entry(struct store *s, struct arena *a, const char *text, struct redact_order *o,
-	struct fail *why)
-{
-	const char *channel = NULL; /* gcc sees no way from "true" to "written" when it optimises */
-
-	if (!channel_of(s, a, o->incident, &channel, why))
-		return false;
 	if (read_permalink(a, text, o))
 		return true;
 	if (is_ts(text)) {
-		o->which.channel = channel;
 		o->which.ts = text;
 		return true;
 	}
@@ -82,15 +62,55 @@ static bool read_entry(struct store *s, struct arena *a, const char *text, struc
 			text);
 }
 
+static const char *all_of(struct arena *a, const struct redact_list *list)
+{
+	const char *all = "";
+
+	for (int i = 0; i < list->count; i++)
+		all = arena_printf(a, "%s%s%" PRId64 " (channel %s)", all, i > 0 ? ", " : "",
+			list->list[i].id, list->list[i].channel);
+	return all;
+}
+
+/* What was named: an entry's number, a permalink, or a ts of any channel of which the incident has messages. */
+static bool find_entry(struct store *s, struct arena *a, const char *text, struct redact_order *o,
+	struct fail *why)
+{
+	struct redact_list list;
+
+	if (!read_entry(a, text, o, why) ||
+		!store_redact_meant(s, a, o->incident, &o->which, &list, why))
+		return false;
+	if (list.count > 1)
+		return fail_set(why, FAIL_REFUSED,
+			"incident %" PRId64
+			" has messages of %.20s from several channels: name one by its number: %.120s",
+			o->incident, text, all_of(a, &list));
+	if (list.count == 1)
+		o->which = (struct redact_which){ list.list[0].id, list.list[0].channel,
+			list.list[0].ts };
+	return true;
+}
+
 static const char *counted(struct arena *a, int64_t n, const char *what)
 {
 	return arena_printf(a, "%" PRId64 " %s%s", n, what, n == 1 ? "" : "s");
 }
 
-static void say(struct arena *a, const struct redact_tally *t, const struct sweep *w)
+/* What was redacted on one record. */
+struct taken {
+	struct taken *next;
+	int64_t incident;
+	struct redact_tally tally;
+};
+
+static void say(struct arena *a, const struct taken *one, const struct sweep *w, bool elsewhere)
 {
+	const struct redact_tally *t = &one->tally;
 	int64_t copies = t->copies + w->copies;
 
+	if (elsewhere)
+		(void)printf("incident %" PRId64 " had it as well: ", one->incident);
 	(void)printf("entry %" PRId64 " (%s): the text of %s, %s, %s, %s, %s, %s elsewhere\n",
 		t->what.id, t->what.kind,
 		t->entries == 1 ? "1 entry" : arena_printf(a, "%" PRId64 " entries", t->entries),
@@ -162,26 +182,75 @@ static bool sweep(struct run *r, int64_t id, struct sweep *out, struct fail *why
 	}
 }
 
+static bool redact_in(struct run *r, const struct redact_order *all, int64_t incident,
+	struct taken **list, struct fail *why)
+{
+	struct taken *one = arena_zeroed(r->arena, sizeof(*one));
+	struct redact_order o = *all;
+
+	o.incident = one->incident = incident;
+	if (incident != all->incident)
+		o.which.entry = 0; /* it has another number there */
+	if (!redact_entry(r->store, r->arena, &o, &one->tally, why))
+		return false;
+	while (*list != NULL)
+		list = &(*list)->next;
+	*list = one;
+	return true;
+}
+
+/* On all records that have it, as from the menu in Slack: in the order of their numbers, as who redacts there locks them. */
+static bool redact_everywhere(
+	struct run *r, const struct redact_order *o, struct taken **list, struct fail *why)
+{
+	bool here = o->which.channel == NULL || o->which.ts == NULL;
+	int64_t id = 0;
+
+	if (here)
+		return redact_in(r, o, o->incident, list, why);
+	for (;;) {
+		if (!store_said_incident(r->store, o->which.channel, o->which.ts, id, &id, why))
+			return false;
+		if (id == 0)
+			break;
+		here = here || id == o->incident;
+		/* Where it is redacted already nothing is left to do, but for who named it there. */
+		if (!redact_in(r, o, id, list, why) &&
+			(why->kind != FAIL_REFUSED || id == o->incident))
+			return false;
+	}
+	return here || redact_in(r, o, o->incident, list, why);
+}
+
+static bool finish(
+	struct run *r, const struct taken *one, const struct redact_order *o, struct fail *why)
+{
+	struct sweep done;
+
+	if (!sweep(r, one->tally.sweep, &done, why))
+		return fail_set(why, why->kind,
+			"entry %" PRId64 " of incident %" PRId64
+			" is redacted, and the daemon will look for its copies: %.300s",
+			one->tally.what.id, one->incident, arena_copy(r->arena, why->text));
+	say(r->arena, one, &done, one->incident != o->incident);
+	return true;
+}
+
 static bool redact_one(
 	struct run *r, const char *text, const struct redact_order *all, struct fail *why)
 {
 	struct redact_order o = *all;
-	struct redact_tally tally;
-	struct sweep done;
+	struct taken *list = NULL;
+	bool ok = true;
 
-	if (!store_begin(r->store, why) || !read_entry(r->store, r->arena, text, &o, why) ||
-		!redact_entry(r->store, r->arena, &o, &tally, why) ||
-		!store_commit(r->store, why)) {
+	if (!store_begin(r->store, why) || !find_entry(r->store, r->arena, text, &o, why) ||
+		!redact_everywhere(r, &o, &list, why) || !store_commit(r->store, why)) {
 		store_abandon(r->store);
 		return false;
 	}
-	if (!sweep(r, tally.sweep, &done, why))
-		return fail_set(why, why->kind,
-			"entry %" PRId64
-			" is redacted, and the daemon will look for its copies: %.300s",
-			tally.what.id, arena_copy(r->arena, why->text));
-	say(r->arena, &tally, &done);
-	return true;
+	for (const struct taken *one = list; ok && one != NULL; one = one->next)
+		ok = finish(r, one, &o, why);
+	return ok;
 }
 
 struct request {

@@ -8,6 +8,12 @@
 
 /* clang-format off */
 const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
+	[STMT_REDACT_MEANT] = {
+		"redact_meant",
+		"select id, kind, channel, ts, author, null as text from entry"
+		" where incident = $1 and (id = $2 or (ts = $4 and channel = coalesce($3, channel))) order by id",
+		ANY_ROWS, 4,
+	},
 	[STMT_REDACT_FIND] = {
 		"redact_find",
 		"select id, kind, channel, ts, text, author, author_name, " TIME_OUT("said_at") ", " TIME_OUT("redacted_at")

@@ -54,20 +54,13 @@ bool store_redact_same(struct store *s, struct arena *a, int64_t incident, const
 		s, a, STMT_REDACT_SAME, ARGS(NUMBER(incident), TEXT(needles)), entries, why);
 }
 
-bool store_redact_lines(struct store *s, struct arena *a, enum redact_lines which, int64_t incident,
-	const char *entries, struct redact_list *list, struct fail *why)
+static bool list_of(struct store *s, struct arena *a, enum stmt which, const struct arg *args,
+	int nargs, struct redact_list *list, struct fail *why)
 {
-	static const enum stmt WHICH[] = {
-		[REDACT_LINES] = STMT_REDACT_LINES,
-		[REDACT_OTHERS] = STMT_REDACT_OTHERS,
-		[REDACT_ACTIONS] = STMT_REDACT_ACTIONS,
-		[REDACT_FRAMES] = STMT_REDACT_FRAMES,
-	};
 	struct rows rows;
 	struct redact_line *found;
 
-	s->changes += which == REDACT_ACTIONS;
-	if (!db_run(s->db, WHICH[which], ARGS(NUMBER(incident), TEXT(entries)), &rows, why))
+	if (!db_run(s->db, which, args, nargs, &rows, why))
 		return false;
 	found = arena_zeroed(a, sizeof(*found) * ((size_t)rows.count + 1));
 	for (int i = 0; i < rows.count; i++)
@@ -78,6 +71,27 @@ bool store_redact_lines(struct store *s, struct arena *a, enum redact_lines whic
 	*list = (struct redact_list){ found, rows.count };
 	rows_done(&rows);
 	return true;
+}
+
+bool store_redact_meant(struct store *s, struct arena *a, int64_t incident,
+	const struct redact_which *w, struct redact_list *list, struct fail *why)
+{
+	return list_of(s, a, STMT_REDACT_MEANT,
+		ARGS(NUMBER(incident), NUMBER(w->entry), TEXT(w->channel), TEXT(w->ts)), list, why);
+}
+
+bool store_redact_lines(struct store *s, struct arena *a, enum redact_lines which, int64_t incident,
+	const char *entries, struct redact_list *list, struct fail *why)
+{
+	static const enum stmt WHICH[] = {
+		[REDACT_LINES] = STMT_REDACT_LINES,
+		[REDACT_OTHERS] = STMT_REDACT_OTHERS,
+		[REDACT_ACTIONS] = STMT_REDACT_ACTIONS,
+		[REDACT_FRAMES] = STMT_REDACT_FRAMES,
+	};
+
+	s->changes += which == REDACT_ACTIONS;
+	return list_of(s, a, WHICH[which], ARGS(NUMBER(incident), TEXT(entries)), list, why);
 }
 
 bool store_redact_line_put(

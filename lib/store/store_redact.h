@@ -46,6 +46,9 @@ struct redact_list {
 };
 bool store_redact_lines(struct store *, struct arena *, enum redact_lines, int64_t incident,
 	const char *entries, struct redact_list *, struct fail *why);
+/* Which it may mean, without their texts: with no channel a ts may be of several. Locks nothing. */
+bool store_redact_meant(struct store *, struct arena *, int64_t incident,
+	const struct redact_which *, struct redact_list *, struct fail *why);
 bool store_redact_line_put(
 	struct store *, int64_t incident, int64_t id, const char *text, struct fail *why);
 bool store_redact_named(struct store *, const char *channel, const char *name, struct fail *why);

@@ -143,6 +143,36 @@ async function fromTheMenu() {
 	assert.equal((await entries(`kind = 'redacted' and text = 'a message of <@U0ANN>: pasted &lt;again&gt;'`)).length, 1);
 }
 
+/* What was said in no incident's channel, and put on two timelines, is found by its ts and redacted on both. */
+async function fromElsewhere() {
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare More keys are out' });
+	const { id: other } = await place.incident('More keys are out');
+	const put = async (text) => {
+		const { ts } = await place.tell('say', { user: 'ann', channel: 'incidents', text });
+		for (const id of [incident, other]) {
+			await place.tell('shortcut', { user: 'ann', channel: 'incidents', ts, callback_id: 'add_to_timeline' });
+			await until('the form', async () => await shown('U0ANN') === 1);
+			await place.tell('submit', { user: 'ann', values: { incident: String(id) } });
+			await place.settled();
+		}
+		return ts;
+	};
+	await place.settled();
+	const ts = await put(`${WORD} elsewhere`);
+	assert.match(await redact(ts), new RegExp(`^entry \\d+ \\(message\\): .*\nincident ${other} had it as well: entry \\d+ \\(message\\): the text of 1 entry`));
+	assert.equal(await place.postgres.value(`select count(*) from entry where ts = '${ts}' and redacted_at is not null and text = ''`), 2);
+	/* Slack's ts is one of its channel. */
+	const there = await put('said there');
+	await say('said here');
+	await place.settled();
+	const [here] = await entries(`text = 'said here'`);
+	await place.postgres.change(`update entry set ts = '${here.ts}' where ts = '${there}' and incident = ${incident}`);
+	const got = await place.ctl('redact', String(incident), here.ts, '--reason', 'which?', '--by', 'me');
+	assert.equal(got.code, 1);
+	assert.match(got.stderr, new RegExp(`from several channels: name one by its number: \\d+ \\(channel C\\w+\\), ${here.id} \\(channel ${channel}\\)`));
+	await redact(String(here.id));
+}
+
 async function whatIsRefused(ts) {
 	const refused = async (why, ...args) => {
 		const got = await place.ctl('redact', ...args);
@@ -194,6 +224,8 @@ await story('what is redacted is nowhere', async (here) => {
 	const told = await itIsToldAgain(frames, ts);
 	await nowhere(WORD);
 	await fromTheMenu();
+	await nowhere(WORD);
+	await fromElsewhere();
 	await nowhere(WORD);
 	await itIsReadAgain();
 	await nowhere(WORD);
