@@ -320,6 +320,24 @@ bool redact_entry(struct store *s, struct arena *a, const struct redact_order *o
 	return ok;
 }
 
+/* What we have posted of an action or update is found as what a redaction takes away is. */
+static bool sweep_made_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
+	const struct redact_list *was, struct fail *why)
+{
+	struct redact_words words = { .incident = incident };
+	struct sweep sweep = {
+		.incident = incident, .entries = arena_printf(a, "%" PRId64, entry), .names = ""
+	};
+	int64_t id;
+
+	for (int i = 0; i < was->count; i++)
+		redact_words_text(&words, was->list[i].text);
+	buf_add(&words.texts, "");
+	sweep.texts = arena_copy(a, words.texts.text);
+	redact_words_done(&words);
+	return was->count == 0 || store_sweep_add(s, &sweep, &id, why);
+}
+
 bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t entry,
 	const char *channel, const char *ts, struct fail *why)
 {
@@ -328,10 +346,12 @@ bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t e
 		.incident = incident, .entries = arena_printf(a, "%" PRId64, entry), .needles = ts
 	};
 	int64_t frames = 0, texts = 0;
+	struct redact_list made = { 0 };
 
 	return store_redact_revisions(s, incident, where.entries, &texts, why) &&
 		store_redact_unlink_files(s, incident, entry, why) &&
-		store_redact_made_of(s, incident, entry, "its text is not kept", why) &&
+		store_redact_made_of(s, a, incident, entry, "its text is not kept", &made, why) &&
+		sweep_made_of(s, a, incident, entry, &made, why) &&
 		redact_scrub(s, a, SCRUB_TOLD, &where, &what, &frames, why);
 }
 

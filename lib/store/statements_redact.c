@@ -112,12 +112,18 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACT_MADE_OF] = {
 		"redact_made_of",
-		"with told as (update entry set text = $3 where incident = $1 and made_of = $2),"
-		" gone as (update action set text = case when text_by is null then $3 else text end"
-		"   where incident = $1 and source = $2 and text <> '[redacted]' returning id)"
-		" update entry e set text = left(e.text, position(': ' in e.text) + 1) || $3 from gone where e.incident = $1"
-		" and e.ts is null and e.kind = 'action' and (e.text like gone.id || ': %' or e.text like gone.id || ' %: %')",
-		NO_ROWS, 3,
+		"with was as (select id, text, text_by from action where incident = $1 and source = $2"
+		"   and text not in ($3, '[redacted]') for update),"
+		" told as (select id, text from entry where incident = $1 and made_of = $2 and redacted_at is null and text <> $3 for update),"
+		/* Somebody's own words stay; the lines from before have those of the message. */
+		" gone as (update action a set text = $3 from was where a.incident = $1 and a.id = was.id and was.text_by is null),"
+		" untold as (update entry e set text = $3 from told where e.incident = $1 and e.id = told.id),"
+		/* "2: TEXT", "2 is done: TEXT" */
+		" line as (update entry e set text = left(e.text, position(': ' in e.text) + 1) || $3 from was where e.incident = $1"
+		"   and e.ts is null and e.kind = 'action' and (e.text like was.id || ': %' or e.text like was.id || ' %: %'))"
+		" select id, 'action' as kind, null as channel, null as ts, null as author, text from was where text_by is null"
+		" union all select id, 'update', null, null, null, text from told",
+		ANY_ROWS, 3,
 	},
 	[STMT_REDACT_SAME] = {
 		"redact_same",

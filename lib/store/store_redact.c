@@ -156,11 +156,12 @@ bool store_redact_unlink_files(struct store *s, int64_t incident, int64_t entry,
 		s, STMT_REDACT_UNLINK_FILES, ARGS(NUMBER(incident), NUMBER(entry)), why);
 }
 
-bool store_redact_made_of(
-	struct store *s, int64_t incident, int64_t entry, const char *instead, struct fail *why)
+bool store_redact_made_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
+	const char *instead, struct redact_list *was, struct fail *why)
 {
-	return store_change(
-		s, STMT_REDACT_MADE_OF, ARGS(NUMBER(incident), NUMBER(entry), TEXT(instead)), why);
+	s->changes++;
+	return list_of(s, a, STMT_REDACT_MADE_OF,
+		ARGS(NUMBER(incident), NUMBER(entry), TEXT(instead)), was, why);
 }
 
 bool store_redact_close_files(

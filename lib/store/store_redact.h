@@ -71,9 +71,9 @@ bool store_redact_close_files(
 	struct store *, int64_t incident, const char *entries, int64_t *changed, struct fail *why);
 /* Its files are its no more, and have no name where no other message has them. */
 bool store_redact_unlink_files(struct store *, int64_t incident, int64_t entry, struct fail *why);
-/* The action that a reaction made of it, and the line that tells of that, say this instead. */
-bool store_redact_made_of(
-	struct store *, int64_t incident, int64_t entry, const char *instead, struct fail *why);
+/* The action and the update that a reaction made of it, and the lines that tell of them, say this instead of what they did. */
+bool store_redact_made_of(struct store *, struct arena *, int64_t incident, int64_t entry,
+	const char *instead, struct redact_list *was, struct fail *why);
 /* What others said with one of the needles in it: "" when there is none. */
 bool store_redact_same(struct store *, struct arena *, int64_t incident, const char *needles,
 	const char **entries, struct fail *why);

@@ -68,7 +68,7 @@ stage_line it_takes_seconds;
 stage_line they_post, they_edit, they_update, they_delete, they_bury, they_react, they_unreact,
 	they_pin, they_unpin, they_send, they_choose;
 stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_does_the_rest, again;
-stage_line channel_is_read, time_has_come, all_was_read, slack_shows_a_page,
+stage_line copies_are_swept, channel_is_read, time_has_come, all_was_read, slack_shows_a_page,
 	slack_shows_the_last_page, slack_shows_what_is_not_hidden;
 stage_line in_any_order, database_never_says;
 stage_line the_file_has_level, the_file_has_line, another_records_first, the_file_is_read,

@@ -157,6 +157,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "slack shows a page",    slack_shows_a_page },
 	{ "slack shows the last page", slack_shows_the_last_page },
 	{ "slack shows what is not hidden", slack_shows_what_is_not_hidden },
+	{ "copies are swept",      copies_are_swept },
 	{ "the channel is read of ", channel_is_read },
 	{ "an hour has passed",    time_has_come },
 	{ "all was read at ",      all_was_read },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dispatch.h"
+#include "store_sweep.h"
 #include "they.h"
 
 static void fall_due(struct stage *s, const struct due *due)
@@ -34,6 +35,20 @@ void connection_is_back(struct stage *s, const char *rest)
 {
 	(void)rest;
 	fall_due(s, &(struct due){ .what = DUE_CONNECTED });
+}
+
+/* To the end: copies of what is gone are looked for in all that came and was said. */
+void copies_are_swept(struct stage *s, const char *rest)
+{
+	bool waiting = true;
+	struct fail why;
+
+	(void)rest;
+	while (waiting) {
+		fall_due(s, &(struct due){ .what = DUE_SWEEP });
+		if (!store_sweeps_waiting(s->store, &waiting, &why))
+			stage_wrong(s, why.text, "sweeps");
+	}
 }
 
 /* Somebody was listening all the time since all channels were read, an hour ago; then the timer runs. */

@@ -241,7 +241,8 @@ void database_never_says(struct stage *s, const char *rest)
 		arena_printf(s->arena,
 			"select max(t) from (select e::text from entry e union all select r::text from revision r"
 			" union all select a::text from action a union all select f::text from file f"
-			" union all select frame from inbox) as x(t) where $1 = 0 and t like '%%%s%%'",
+			" union all select frame from inbox union all select o::text from outbox o"
+			" union all select w::text from sweep w) as x(t) where $1 = 0 and t like '%%%s%%'",
 			rest),
 		0);
 
