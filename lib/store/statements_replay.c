@@ -67,16 +67,21 @@ const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACTIONS] = {
 		"redactions",
-		"select incident, channel, ts, kind, received_at, redacted_at, redacted_by, redacted_why, redacted_hash"
-		" from entry where redacted_at is not null order by incident, id",
+		"select incident, channel, ts, kind, received_at, redacted_at, redacted_by, redacted_why, redacted_hash,"
+		" said_at, recorded_at, author, author_name, put_by, thread_ts, provenance, text_edition, text_moment from entry where redacted_at is not null order by incident, id",
 		ANY_ROWS, 0,
 	},
 	[STMT_REDACTION_PUT] = {
 		"redaction_put",
-		"update entry set text = '', rich = null, dropped = false, redacted_at = $6, redacted_by = $7, redacted_why = $8,"
-		" redacted_hash = $9 where incident = $1 and ((channel = $2 and ts = $3)"
-		" or (ts is null and $3::text is null and kind = $4 and received_at = $5))",
-		NO_ROWS, 9,
+		"with had as (update entry set text = '', rich = null, dropped = false, said_at = $10, redacted_at = $6,"
+		"   redacted_by = $7, redacted_why = $8, redacted_hash = $9 where incident = $1 and ((channel = $2 and ts = $3)"
+		"   or (ts is null and $3::text is null and kind = $4 and received_at = $5)) returning 1)"
+		" insert into entry (incident, channel, ts, kind, received_at, redacted_at, redacted_by, redacted_why, redacted_hash, text,"
+		"   said_at, recorded_at, author, author_name, put_by, thread_ts, provenance, text_edition, text_moment)"
+		" select $1::bigint, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9, '', $10::timestamptz, $11::timestamptz,"
+		"   $12, $13, $14, $15, $16, $17::timestamptz, $18::timestamptz"
+		" where not exists (select from had) and exists (select from incident where id = $1::bigint)",
+		NO_ROWS, 18,
 	},
 	[STMT_REDACTION_LINES] = {
 		"redaction_lines",

@@ -103,7 +103,7 @@ bool store_outbox_discard(struct store *s, struct fail *why)
 	return store_change(s, STMT_OUTBOX_DISCARD, NULL, 0, why);
 }
 
-enum { COPIED_MOST = 10 };
+enum { COPIED_MOST = 20 };
 
 /* Row by row, as text. */
 static bool copy(struct store *from, struct store *to, enum stmt get, enum stmt put,
@@ -131,7 +131,9 @@ static bool copy(struct store *from, struct store *to, enum stmt get, enum stmt 
 bool store_redactions_copy(struct store *from, struct store *to, struct fail *why)
 {
 	static const char *const TEXTS[] = { "incident", "channel", "ts", "kind", "received_at",
-		"redacted_at", "redacted_by", "redacted_why", "redacted_hash", NULL };
+		"redacted_at", "redacted_by", "redacted_why", "redacted_hash", "said_at",
+		"recorded_at", "author", "author_name", "put_by", "thread_ts", "provenance",
+		"text_edition", "text_moment", NULL };
 	static const char *const LINES[] = { "incident", "said_at", "recorded_at", "author",
 		"author_name", "text", "provenance", NULL };
 

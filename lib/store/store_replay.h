@@ -40,7 +40,10 @@ bool store_outbox_discard(struct store *, struct fail *why);
 
 /* When somebody watched: no frame says so. */
 bool store_watches_copy(struct store *from, struct store *to, struct fail *why);
-/* What is on record of redactions in the one is so in the other: those by command came with no frame. */
+/*
+ * What is on record of redactions in the one is so in the other: those by command came with no frame. A line that nothing made there is
+ * there by this: two titles that were redacted are one, and no change.
+ */
 bool store_redactions_copy(struct store *from, struct store *to, struct fail *why);
 
 #endif
