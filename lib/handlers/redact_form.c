@@ -20,6 +20,7 @@ static bool next_incident(struct turn *t, const struct redact_which *which, cons
 {
 	struct redactable what;
 	int64_t id = out->id;
+	bool found;
 
 	for (;;) {
 		if (!store_said_incident(t->store, which->channel, which->ts, id, &id, why))
@@ -27,13 +28,15 @@ static bool next_incident(struct turn *t, const struct redact_which *which, cons
 		*more = id != 0;
 		if (!*more)
 			return true;
-		if (!store_incident_get(t->store, t->arena, id, out, more, why) ||
-			!store_redact_find(t->store, t->arena, id, which, &what, more, why))
+		if (!store_incident_get(t->store, t->arena, id, out, &found, why) ||
+			!store_redact_find(t->store, t->arena, id, which, &what, &found, why))
 			return false;
+		if (!found)
+			continue;
 		if (!may_redact(out, user, t->house->admins))
 			(void)fail_set(no, FAIL_REFUSED,
 				"Only who leads the incident, and administrators, may redact what was said.");
-		else if (*more && what.redacted_at == 0)
+		else if (what.redacted_at == 0)
 			return true;
 		else
 			(void)fail_set(no, FAIL_REFUSED, "This message is redacted already.");

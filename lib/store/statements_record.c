@@ -50,8 +50,7 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	[STMT_SAID_INCIDENT] = {
 		"said_incident",
 		"select e.incident as id from entry e where e.channel = $1 and e.ts = $2 and e.provenance = 'shortcut' and e.incident > $3"
-		" union select e.incident from incident i join entry e on e.incident = i.id and e.channel = $1 and e.ts = $2"
-		" where i.channel = $1 and i.id > $3 order by id limit 1",
+		" union select id from incident where channel = $1 and id > $3 order by id limit 1",
 		AT_MOST_ONE_ROW, 3,
 	},
 	[STMT_SAID_TAKEN_OUT] = {

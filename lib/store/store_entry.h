@@ -31,7 +31,7 @@ bool store_said_save(
 /* Who put it there; nothing when that is its author. */
 bool store_said_put_by(struct store *, int64_t incident, const char *channel, const char *ts,
 	const char *person, struct fail *why);
-/* The next incident after that number that has the message on its record: said in its channel, or put there. 0: none. */
+/* The next incident after that number whose record the message is for: said in its channel, or put there. 0: none. */
 bool store_said_incident(struct store *, const char *channel, const char *ts, int64_t after,
 	int64_t *incident, struct fail *why);
 /* Some record had it, and its text was redacted or not kept. */
