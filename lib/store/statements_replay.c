@@ -68,20 +68,24 @@ const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 	[STMT_REDACTIONS] = {
 		"redactions",
 		"select incident, channel, ts, kind, received_at, redacted_at, redacted_by, redacted_why, redacted_hash,"
-		" said_at, recorded_at, author, author_name, put_by, thread_ts, provenance, text_edition, text_moment from entry where redacted_at is not null order by incident, id",
+		" said_at, recorded_at, author, author_name, put_by, thread_ts, provenance, text_edition, text_moment, nth"
+		/* Of the lines that one turn made. */
+		" from (select *, row_number() over (partition by incident, channel, ts, kind, received_at order by id) as nth from entry) e"
+		" where redacted_at is not null order by incident, id",
 		ANY_ROWS, 0,
 	},
 	[STMT_REDACTION_PUT] = {
 		"redaction_put",
 		"with had as (update entry set text = '', rich = null, dropped = false, said_at = $10, redacted_at = $6,"
-		"   redacted_by = $7, redacted_why = $8, redacted_hash = $9 where incident = $1 and ((channel = $2 and ts = $3)"
-		"   or (ts is null and $3::text is null and kind = $4 and received_at = $5)) returning 1)"
+		"   redacted_by = $7, redacted_why = $8, redacted_hash = $9 where incident = $1 and id = (select id from entry"
+		"     where incident = $1 and ((channel = $2 and ts = $3) or (ts is null and $3::text is null and kind = $4 and received_at = $5))"
+		"     order by id offset $19::bigint - 1 limit 1) returning 1)"
 		" insert into entry (incident, channel, ts, kind, received_at, redacted_at, redacted_by, redacted_why, redacted_hash, text,"
 		"   said_at, recorded_at, author, author_name, put_by, thread_ts, provenance, text_edition, text_moment)"
 		" select $1::bigint, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9, '', $10::timestamptz, $11::timestamptz,"
 		"   $12, $13, $14, $15, $16, $17::timestamptz, $18::timestamptz"
 		" where not exists (select from had) and exists (select from incident where id = $1::bigint)",
-		NO_ROWS, 18,
+		NO_ROWS, 19,
 	},
 	[STMT_REDACTION_LINES] = {
 		"redaction_lines",

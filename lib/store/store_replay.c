@@ -133,7 +133,7 @@ bool store_redactions_copy(struct store *from, struct store *to, struct fail *wh
 	static const char *const TEXTS[] = { "incident", "channel", "ts", "kind", "received_at",
 		"redacted_at", "redacted_by", "redacted_why", "redacted_hash", "said_at",
 		"recorded_at", "author", "author_name", "put_by", "thread_ts", "provenance",
-		"text_edition", "text_moment", NULL };
+		"text_edition", "text_moment", "nth", NULL };
 	static const char *const LINES[] = { "incident", "said_at", "recorded_at", "author",
 		"author_name", "text", "provenance", NULL };
 

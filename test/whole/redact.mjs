@@ -48,7 +48,7 @@ async function oneByOne(ts) {
 	const permalink = `https://slackbox.example/archives/${channel}/p${ts.replace('.', '')}?thread_ts=${ts}&cid=${channel}`;
 
 	assert.ok(frames.length >= 8, `${frames.length} frames have the word`);
-	assert.match(await redact(permalink), /^entry \d+ \(message\): the text of 1 entry, \d+ earlier text/);
+	assert.match(await redact(permalink), /^entry \d+ \(message\): the text of 2 entries, \d+ earlier texts/);
 	for (const { id } of await entries(`ts is null and text like '%${WORD}%'`))
 		if ((await entries(`id = ${id}`))[0].text.includes(WORD))
 			await redact(String(id));
