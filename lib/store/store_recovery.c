@@ -2,7 +2,7 @@
 
 #include "private.h"
 
-/* A watch is written every few seconds: what is younger than this is no hole yet. */
+/* A watch is written every few seconds: what was so lately, and is not on record as ended, goes on. */
 enum { FRESH_MS = 20000 };
 
 static struct recovery recovery_from(const struct rows *r, int row, struct arena *a)

@@ -164,6 +164,8 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "we watch",              we_watch },
 	{ "postgres is away for ", postgres_is_away },
 	{ "there is no connection for ", slack_is_away },
+	{ "incidentd is stopped",  incidentd_is_stopped },
+	{ "incidentd is silent for ", incidentd_is_silent },
 	{ "slack leaves events out", slack_leaves_out },
 	{ "reactions that make actions are ", reactions_that_make_actions_are },
 	{ "reactions that make updates are ", reactions_that_make_updates_are },

@@ -41,6 +41,23 @@ void we_watch(struct stage *s, const char *rest)
 	tick(s, clock_ms());
 }
 
+/* On its own; its watch is on record as ended. */
+void incidentd_is_stopped(struct stage *s, const char *rest)
+{
+	struct fail why;
+
+	(void)rest;
+	if (!watch_end(&s->watch, s->store, &why))
+		stage_wrong(s, why.text, "the end of a watch");
+	s->now_us = clock_wall_us();
+}
+
+/* 10 seconds: it may be at work, or killed */
+void incidentd_is_silent(struct stage *s, const char *rest)
+{
+	pass(s, strtoll(rest, NULL, 10));
+}
+
 /* 70 seconds; Slack is connected all the time */
 void postgres_is_away(struct stage *s, const char *rest)
 {
