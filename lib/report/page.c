@@ -162,8 +162,9 @@ static void form_spans(struct report *r)
 	const struct incident *i = &r->record->incident;
 
 	r->look->pen->facts_open(r);
-	put_span(r, "Total duration", i->started_at, i->resolved_at,
-		"from when the problem started to when it was resolved");
+	put_span(r, "Total duration", i->started_at, over_at(i),
+		i->cancelled_at != 0 ? "from when the problem started to when it was cancelled"
+				     : "from when the problem started to when it was resolved");
 	put_span(r, "Time to fix", i->reported_at, i->resolved_at,
 		"from when it was declared to when it was resolved");
 	r->look->pen->facts_close(r);

@@ -114,6 +114,17 @@ static void each_template_has_its_sections(void)
 	check_absent(&t, REPORT_MARKDOWN, "To be filled in");
 }
 
+static void what_was_cancelled_lasted_until_then(void)
+{
+	struct telling t = telling();
+
+	t.record.incident.cancelled_at = TEN + 95 * MINUTE;
+	t.how.template = REPORT_GDS;
+	check_shown(&t, REPORT_MARKDOWN,
+		"| Total duration | 1 h 35 min | from when the problem started to when it was cancelled |\n");
+	check_shown(&t, REPORT_MARKDOWN, "| Time to fix | not yet | ");
+}
+
 /* London's clocks go forward on the 29th of March, at 1 in the morning. */
 static const struct zone_change CHANGES[] = { { 0, 0 }, { 1774746000000000, 3600 },
 	{ 1792890000000000, 0 } };
@@ -206,6 +217,7 @@ int main(void)
 	each_template_has_its_sections();
 	times_are_those_of_the_zone();
 	a_part_is_not_taken_for_the_whole();
+	what_was_cancelled_lasted_until_then();
 	code_begins_on_its_own_line();
 	a_moment_is_read_by_the_zones_clocks();
 	what_is_no_format_is_refused_with_what_was_meant();
