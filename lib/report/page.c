@@ -375,13 +375,32 @@ void page_begin(struct report *r)
 	r->look->pen->timeline_open(r);
 }
 
+/* No more is said than what was asked for: others may be there. */
+static void say_nothing(struct report *r)
+{
+	const struct record_choice *c = &r->how.choice;
+
+	if (!c->key_moments && c->since_us == 0) {
+		r->look->pen->say(r, "Nothing was recorded yet.");
+		return;
+	}
+	buf_empty(&r->scratch);
+	buf_add(&r->scratch, c->key_moments ? "No key moments" : "Nothing");
+	if (c->since_us != 0) {
+		buf_add(&r->scratch, " since ");
+		sheet_moment(r, &r->scratch, c->since_us);
+	}
+	buf_add(&r->scratch, ".");
+	r->look->pen->say(r, r->scratch.text);
+}
+
 void page_end(struct report *r)
 {
 	const struct section *s = TEMPLATES[r->how.template];
 
 	r->look->pen->timeline_close(r);
 	if (r->lines == 0)
-		r->look->pen->say(r, "Nothing was recorded yet.");
+		say_nothing(r);
 	while (!s->timeline)
 		s++;
 	for (s++; s->id != NULL; s++)

@@ -159,6 +159,24 @@ static void a_part_is_not_taken_for_the_whole(void)
 		"\"choice\":{\"key_moments\":true,\"since\":\"2026-03-26T10:00:00.000Z\"}");
 }
 
+static void where_nothing_is_shown_it_is_said_of_what(void)
+{
+	struct telling t = telling();
+
+	check_shown(&t, REPORT_MARKDOWN, "\nNothing was recorded yet.\n");
+	t.how.choice = (struct record_choice){ .since_us = TEN };
+	check_shown(&t, REPORT_MARKDOWN, "\nNothing since 2026-03-26 10:00:00 UTC.\n");
+	check_shown(&t, REPORT_HTML, "<p>Nothing since 2026-03-26 10:00:00 UTC.</p>");
+	check_absent(&t, REPORT_MARKDOWN, "Nothing was recorded");
+	t.how.choice.key_moments = true;
+	check_shown(&t, REPORT_MARKDOWN, "\nNo key moments since 2026-03-26 10:00:00 UTC.\n");
+	t.how.choice.since_us = 0;
+	check_shown(&t, REPORT_MARKDOWN, "\nNo key moments.\n");
+	check_shown(&t, REPORT_HTML, "<p>No key moments.</p>");
+	(void)says(&t, TEN, "U1", "here", "1.1");
+	check_absent(&t, REPORT_MARKDOWN, "No key moments.");
+}
+
 static void code_begins_on_its_own_line(void)
 {
 	struct telling t = telling();
@@ -217,6 +235,7 @@ int main(void)
 	each_template_has_its_sections();
 	times_are_those_of_the_zone();
 	a_part_is_not_taken_for_the_whole();
+	where_nothing_is_shown_it_is_said_of_what();
 	what_was_cancelled_lasted_until_then();
 	code_begins_on_its_own_line();
 	a_moment_is_read_by_the_zones_clocks();
