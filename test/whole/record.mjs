@@ -226,6 +226,22 @@ async function report(format) {
 
 const json = async () => JSON.parse(await report('json'));
 
+/* What the report adds up, from what Slack has; there is some of each. */
+function theTotalsAreRight(coverage, entries) {
+	const said = entries.filter((e) => e.kind === 'message');
+	const want = {
+		messages: said.length, replies: said.filter((e) => e.parent).length,
+		edited: said.filter((e) => e.edited).length, deleted: said.filter((e) => e.deleted).length,
+		files: new Set(entries.flatMap((e) => e.files.map((f) => f.permalink))).size,
+		reactions: entries.flatMap((e) => Object.values(e.reactions)).reduce((sum, count) => sum + count, 0),
+		key_moments: entries.filter((e) => e.key_moment).length,
+	};
+
+	assert.deepEqual(Object.fromEntries(Object.keys(want).map((name) => [name, coverage[name]])), want);
+	for (const [name, count] of Object.entries(want))
+		assert.ok(count > 1, `there are ${name}`);
+}
+
 async function everyLineIsRight() {
 	const real = await truth(), got = await json();
 	const { users } = await place.tell('dump');
@@ -233,10 +249,11 @@ async function everyLineIsRight() {
 	const names = (m) => (m.user === 'U0ANN' && m.ts < renamed ? 'Ann'
 		: ((u) => u.profile.display_name || u.real_name)(users.find((u) => u.id === m.user)));
 	const all = allMessages(real), lines = flat(got.timeline);
+	const entries = all.map((m) => expected(m, real.log, names));
 	const wrong = [];
 
-	for (const m of all) {
-		const want = expected(m, real.log, names), line = lines.filter((e) => e.slack?.ts === m.ts);
+	for (const [i, m] of all.entries()) {
+		const want = entries[i], line = lines.filter((e) => e.slack?.ts === m.ts);
 		try {
 			assert.equal(line.length, 1, `${m.ts} is there once: ${m.text}`);
 			assert.deepEqual(reported(line[0]), want);
@@ -245,6 +262,7 @@ async function everyLineIsRight() {
 		}
 	}
 	assert.deepEqual(wrong, [], wrong.join('\n'));
+	theTotalsAreRight(got.coverage, entries);
 	const known = new Set(all.map((m) => m.ts));
 	assert.deepEqual(lines.filter((e) => e.slack && !known.has(e.slack.ts)).map((e) => [e.kind, e.text]), [], 'nothing else was said');
 	assert.ok(all.length > 45, `${all.length} messages`);
