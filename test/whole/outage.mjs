@@ -39,21 +39,31 @@ function some(list, count) {
 
 const bare = (name) => (name.replace(/::skin-tone-\d/, '') === 'thumbsup' ? '+1' : name.replace(/::skin-tone-\d/, ''));
 
+/* A ts counts microseconds; reports show milliseconds. */
+const timeOf = (ts) => new Date(Number(ts.slice(0, -3).replace('.', ''))).toISOString();
+
+function permalink(m, thread) {
+	const base = `https://slackbox.example.test/archives/${channel}/p${m.ts.replace('.', '')}`;
+
+	return thread ? `${base}?thread_ts=${thread}&cid=${channel}` : base;
+}
+
 /* What Slack holds of the people's messages, by ts. */
 async function truth() {
-	const { channels } = await place.tell('dump');
+	const { channels, users } = await place.tell('dump');
+	const names = new Map(users.map((u) => [u.id, u.profile.display_name || u.real_name]));
 	const held = channels.find((c) => c.id === channel);
 	const entries = {};
 
 	for (const m of held.messages) {
 		if (m.bot_id !== undefined || (m.subtype && !['thread_broadcast', 'file_share', 'me_message'].includes(m.subtype)))
 			continue;
-		const people = {};
+		const people = {}, thread = m.thread_ts && m.thread_ts !== m.ts ? m.thread_ts : null;
 		for (const r of m.reactions ?? [])
 			people[bare(r.name)] = new Set([...(people[bare(r.name)] ?? []), ...r.users]);
 		entries[m.ts] = {
-			text: m.text, thread: m.thread_ts && m.thread_ts !== m.ts ? m.thread_ts : null,
-			edited: m.edited !== undefined,
+			text: m.text, thread, author: { id: m.user, name: names.get(m.user) }, said_at: timeOf(m.ts),
+			permalink: permalink(m, thread), edited: m.edited !== undefined,
 			reactions: Object.entries(people).map(([name, users]) => `${name} ${users.size}`).sort().join(),
 			key: (m.pinned_to ?? []).includes(channel) || people.pushpin !== undefined,
 		};
@@ -77,7 +87,8 @@ function shown(told) {
 		if (e.kind === 'message' && e.slack && !e.deleted)
 			entries[e.slack.ts] = {
 				text: e.text, thread: e.slack.thread_ts && e.slack.thread_ts !== e.slack.ts ? e.slack.thread_ts : null,
-				edited: e.edited, reactions: e.reactions.map((r) => `${r.name} ${r.count}`).sort().join(), key: e.key_moment,
+				author: e.author, said_at: e.said_at, permalink: e.permalink, edited: e.edited,
+				reactions: e.reactions.map((r) => `${r.name} ${r.count}`).sort().join(), key: e.key_moment,
 			};
 	return entries;
 }
@@ -117,11 +128,37 @@ async function same(id) {
 	return told;
 }
 
-async function killedWhileItReads(id) {
+/* Nobody is at work, and what is on record of the reading stays what it was. */
+async function progressIsTold(id) {
+	const [r] = await place.postgres.rows(`select state, why, pages, found, bottom, (select count(*) from recovery_thread t
+		where t.incident = r.incident and not done) as left from recovery r where incident = ${id}`);
+	const { stdout } = await place.ctl('status');
+
+	assert.equal(r.state, 'reading');
+	assert.match(stdout, new RegExp(`^incident ${id} \\(${channel}\\): reading since 20\\S+Z \\(${r.why}\\), pages=${r.pages} channel=${
+		r.bottom ? 'read' : 'under way'} threads_left=${r.left} found=${r.found} complete up to \\S+$`, 'm'));
+	assert.ok(r.pages > 2);
+}
+
+async function killedWhileItReads(id, then = async () => {}) {
 	await until('a reading under way', async () => (await place.postgres.value(`select count(*) from recovery where incident = ${id} and state = 'reading' and pages > 2`)) > 0, 60000, 20);
 	await place.daemon.end('SIGKILL');
+	await then(id);
 	place.startDaemon();
 	await place.ready();
+}
+
+const MS = (time) => `floor(extract(epoch from ${time}) * 1000)::bigint`;
+
+/* From when we were last known to watch until we did again, and no more: by our clock, and by what is on record. */
+async function theHoleIsThatOne(coverage, { seen, stopped, back, over }) {
+	const hole = coverage.holes.find((h) => Date.parse(h.from) === seen);
+
+	assert.ok(hole, `a hole from ${new Date(seen).toISOString()}: ${JSON.stringify(coverage.holes)}`);
+	const again = await place.postgres.value(`select ${MS('min(began_at)')} from watch where ${MS('began_at')} > ${seen}`);
+	assert.equal(Date.parse(hole.to), again);
+	assert.ok(seen <= stopped + 1000 && again >= back - 1000 && again <= over + 1000, `the stretch is named: ${JSON.stringify({ hole, stopped, back, over })}`);
+	assert.equal(hole.open, false, 'and repaired');
 }
 
 /* All that was said is there while threads are still to be read in which only edits and deletions can be. */
@@ -140,6 +177,7 @@ async function anOutage({ title, during, size = ALL, lost = true }) {
 	await place.tell('command', { user: 'ann', channel: 'incidents', text: `declare ${title}` });
 	const { id, channel: made } = await place.incident(title);
 	await place.settled();
+	const listened = Date.now();
 	channel = made;
 	for (const user of WHO.slice(1))
 		await act('join', { user });
@@ -148,9 +186,11 @@ async function anOutage({ title, during, size = ALL, lost = true }) {
 	await place.settled();
 	await act('react', { user: 'bob', ts: parents[0].ts, name: 'eyes' });
 	await place.settled();
+	await until('the watch to be written since', async () => await place.postgres.value(`select ${MS('max(seen_at)')} from watch`) > listened);
 	const down = await place.daemon.end('SIGKILL');
 	assert.equal(down, 'SIGKILL');
 	const stopped = Date.now();
+	const seen = await place.postgres.value(`select ${MS('max(seen_at)')} from watch`);
 	await place.tell('fault', { kind: 'events_off', on: lost });
 	const { deleted } = await meanwhile(messages, parents);
 	await act('unreact', { user: 'bob', ts: parents[0].ts, name: 'eyes' }).catch(() => {}); /* the tombstone has none */
@@ -162,6 +202,7 @@ async function anOutage({ title, during, size = ALL, lost = true }) {
 	if (during)
 		await during(id);
 	await read(900000);
+	const over = Date.now();
 	await place.settled(900000);
 	console.log(`${title}: ${Date.now() - began} ms, of which ${Date.now() - back} ms after the outage`);
 	const told = await same(id);
@@ -169,9 +210,7 @@ async function anOutage({ title, during, size = ALL, lost = true }) {
 
 	assert.ok(coverage.deleted >= deleted, `deletions are known: ${coverage.deleted} of ${deleted}`);
 	assert.ok(coverage.recovered >= (lost ? SIZE.written : 1), `recovered: ${coverage.recovered}`);
-	const hole = coverage.holes.find((h) => Date.parse(h.from) <= stopped + 1000 && Date.parse(h.to) >= back - 1000);
-	assert.ok(hole, `the stretch is named: ${JSON.stringify(coverage.holes)}`);
-	assert.equal(hole.open, false, 'and repaired');
+	await theHoleIsThatOne(coverage, { seen, stopped, back, over });
 	const revised = flat(told.timeline).filter((e) => e.edited && e.revisions.length > 0);
 	assert.ok(revised.length >= SIZE.edited * 0.5, `earlier texts are kept: ${revised.length}`);
 	return id;
@@ -192,12 +231,12 @@ await story('outage', async (opened) => {
 	await place.connected();
 	await place.tell('limits', { scale: 0, outsider: true, minute_ms: 250 });
 	await anOutage({ title: 'One page a minute', size: SLOW, during: async (id) => {
-		await killedWhileItReads(id);
+		await killedWhileItReads(id, progressIsTold);
 		await missingFirst(id);
 	} });
 	await place.tell('limits', { scale: 0 });
 	await anOutage({ title: 'An outage', lost: false });
-	await anOutage({ title: 'Killed in the middle', during: killedWhileItReads });
+	await anOutage({ title: 'Killed in the middle', during: (id) => killedWhileItReads(id) });
 	await place.endDaemon();
 	await place.sound(['word 1 ']);
 });
