@@ -74,9 +74,22 @@ static void put_link(struct html *h, const struct run *r)
 	buf_add(h->to, ")");
 }
 
+/* What ends with the line ends before its break. */
+static void end_styles(struct html *h, const struct run *next)
+{
+	unsigned wanted = 0;
+
+	while (next != NULL && next->kind == RUN_BREAK)
+		next = next->next;
+	for (int i = 0; next != NULL && i < h->open_count && (h->open[i] & next->styles) != 0; i++)
+		wanted |= h->open[i];
+	put_styles(h, wanted);
+}
+
 static void put_run(struct html *h, const struct run *r)
 {
 	if (r->kind == RUN_BREAK) {
+		end_styles(h, r->next);
 		buf_add(h->to, "<br>\n");
 		return;
 	}

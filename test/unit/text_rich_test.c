@@ -57,6 +57,12 @@ static void what_slack_sends_is_shown(void)
 			"👍🏼🔥🫩:odd:(parrot)",
 			"👍🏼🔥🫩:odd:(parrot)",
 			"<p>👍🏼🔥🫩:odd:(parrot)</p>" },
+		/* what goes on over the end of a line, and what ends with it */
+		{ "{'blocks':[{'type':'rich_text','elements':[{'type':'rich_text_section','elements':["
+		  "{'type':'text','text':'a\\nb','style':{'bold':true}},"
+		  "{'type':'text','text':'\\nc'}]}]}]}",
+			"a\nb\nc", "**a**  \n**b**  \nc",
+			"<p><strong>a<br>\nb</strong><br>\nc</p>" },
 		/* lists, which are siblings */
 		{ "{'blocks':[{'type':'rich_text','elements':[{'type':'rich_text_section',"
 		  "'elements':[{'type':'text','text':'to do:\\n'}]},{'type':'rich_text_list',"
