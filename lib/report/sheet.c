@@ -132,12 +132,35 @@ void report_end(struct report *r)
 	free(r);
 }
 
+/* The length of a name without the blanks around it, where marks would be none; *name is where it begins. */
+static size_t trimmed(const char **name)
+{
+	static const char *const BLANKS[] = { " ", "\t", "\r", "\n", "\u00a0", "\u3000" };
+	size_t len = *name != NULL ? strlen(*name) : 0;
+
+	for (size_t i = 0; len > 0 && i < sizeof(BLANKS) / sizeof(BLANKS[0]);) {
+		size_t n = strlen(BLANKS[i]);
+		bool before = len >= n && memcmp(*name, BLANKS[i], n) == 0;
+		bool behind = len >= n && memcmp(*name + len - n, BLANKS[i], n) == 0;
+
+		if (before)
+			*name += n;
+		len -= before || behind ? n : 0;
+		i = before || behind ? 0 : i + 1;
+	}
+	return len;
+}
+
 void sheet_person(const struct report *r, struct buf *to, const struct person *given)
 {
 	const char *name =
 		given->name != NULL ? given->name : record_person(r->record, given->id).name;
+	size_t len = trimmed(&name);
 
-	buf_add(to, name != NULL ? name : given->id != NULL ? given->id : "nobody");
+	if (len > 0)
+		buf_add_bytes(to, name, len);
+	else
+		buf_add(to, given->id != NULL ? given->id : "nobody");
 }
 
 void sheet_moment(const struct report *r, struct buf *to, int64_t us)

@@ -159,6 +159,19 @@ static void a_part_is_not_taken_for_the_whole(void)
 		"\"choice\":{\"key_moments\":true,\"since\":\"2026-03-26T10:00:00.000Z\"}");
 }
 
+static void names_have_no_blanks_around_them(void)
+{
+	struct telling t = telling();
+
+	says(&t, TEN, "U1", "here", "1.1")->author.name = "Bob ";
+	says(&t, TEN, "U1", "there", "1.2")->author.name = "\u00a0 Cem\u3000\t";
+	says(&t, TEN, "U9", "somewhere", "1.3")->author.name = " \n";
+	check_shown(&t, REPORT_MARKDOWN, "**Bob** here");
+	check_shown(&t, REPORT_MARKDOWN, "**Cem** there");
+	check_shown(&t, REPORT_MARKDOWN, "**U9** somewhere");
+	check_shown(&t, REPORT_HTML, "<bdi>Bob</bdi>");
+}
+
 static void where_nothing_is_shown_it_is_said_of_what(void)
 {
 	struct telling t = telling();
@@ -235,6 +248,7 @@ int main(void)
 	each_template_has_its_sections();
 	times_are_those_of_the_zone();
 	a_part_is_not_taken_for_the_whole();
+	names_have_no_blanks_around_them();
 	where_nothing_is_shown_it_is_said_of_what();
 	what_was_cancelled_lasted_until_then();
 	code_begins_on_its_own_line();
