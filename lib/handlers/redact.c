@@ -347,12 +347,14 @@ bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t e
 	};
 	int64_t frames = 0, texts = 0;
 	struct redact_list made = { 0 };
+	bool stands;
 
-	return store_redact_revisions(s, incident, where.entries, &texts, why) &&
+	return store_redact_stands(s, incident, channel, ts, &stands, why) &&
+		store_redact_revisions(s, incident, where.entries, &texts, why) &&
 		store_redact_unlink_files(s, incident, entry, why) &&
 		store_redact_made_of(s, a, incident, entry, "its text is not kept", &made, why) &&
 		sweep_made_of(s, a, incident, entry, &made, why) &&
-		redact_scrub(s, a, SCRUB_TOLD, &where, &what, &frames, why);
+		(stands || redact_scrub(s, a, SCRUB_TOLD, &where, &what, &frames, why));
 }
 
 bool redact_incoming(struct store *s, struct arena *a, const char *json,

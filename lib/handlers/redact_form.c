@@ -102,13 +102,28 @@ static const char *reason_of(struct turn *t, const struct submit *s)
 	return NULL;
 }
 
+/* Of another's record no more is told than that it is there: it may be private. */
+static const char *out_of(
+	struct turn *t, const char *numbers, bool several, bool stands, bool others)
+{
+	return arena_printf(t->arena,
+		"The message is out of the record of incident%s %s.%s Copies in what was kept of "
+		"Slack's events are looked for now.%s",
+		several ? "s" : "", numbers,
+		stands ? " It still stands on another incident's record: who leads that one, or an "
+			 "administrator, may take it out there."
+		       : "",
+		others ? " Others said the same, and that is still on record." : "");
+}
+
 /* Who asked is told now that it is out of the record, and again when no copy is left. */
 static bool redact(struct turn *t, const char *user, struct redact_order *o, struct fail *why)
 {
 	struct redact_tally done;
 	struct incident i;
 	struct fail no;
-	bool more = true, others = false;
+	const char *from = NULL;
+	bool more = true, several = false, others = false, stands;
 
 	if (!find_incident(t, &o->which, user, &i, why))
 		return false;
@@ -118,16 +133,18 @@ static bool redact(struct turn *t, const char *user, struct redact_order *o, str
 		if (!redact_entry(t->store, t->arena, o, &done, why))
 			return false;
 		others = others || *done.others != '\0';
+		several = from != NULL;
+		from = arena_printf(
+			t->arena, "%s%s%" PRId64, several ? from : "", several ? ", " : "", i.id);
 		if (!next_incident(t, &o->which, user, &i, &more, &no, why))
 			return false;
 	}
+	if (!store_redact_stands(
+		    t->store, o->incident, o->which.channel, o->which.ts, &stands, why))
+		return false;
 	turn_say(t,
 		call_whisper(t->arena, o->which.channel, NULL, user,
-			arena_printf(t->arena,
-				"The message is out of the record. Copies in what was kept of "
-				"Slack's events are looked for now.%s",
-				others ? " Others said the same, and that is still on record."
-				       : "")));
+			out_of(t, from, several, stands, others)));
 	return true;
 }
 

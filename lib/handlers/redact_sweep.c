@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "decode.h"
 #include "handler.h"
 #include "redact.h"
 #include "redact_scrub.h"
@@ -18,7 +19,7 @@ static const struct {
 	[SCRUB_REVISIONS] = { 1, { true } },
 };
 
-/* The fourth column of a frame says whether what was typed in it is what goes, and whether it is another incident's. */
+/* The fourth column of a frame that is known to have told, and of any, says whether what was typed in it is what goes, and whether it is another incident's. */
 enum { FRAME_COLUMN = 3 };
 
 static const char *scrub_plain(struct arena *a, const char *was, const struct scrub *what)
@@ -32,7 +33,8 @@ static const char *scrub_plain(struct arena *a, const char *was, const struct sc
 static bool scrub_row(
 	struct arena *a, enum scrub_place place, const struct scrub *what, struct scrub_row *row)
 {
-	const char *frame = place == SCRUB_FRAMES ? row->column[FRAME_COLUMN] : NULL;
+	const char *frame =
+		place == SCRUB_FRAMES || place == SCRUB_TOLD ? row->column[FRAME_COLUMN] : NULL;
 	struct scrub here = *what;
 	bool changed = false;
 
@@ -80,9 +82,19 @@ struct broom {
 	struct turn *turn;
 	struct sweep sweep;
 	struct incident incident;
-	struct scrub what;
+	struct scrub what;       /* in what shows the incident's messages */
+	struct redact_list said; /* what goes from all frames */
+	bool stands;             /* a message is on another record yet, with what told of it */
 	char bare[81];
 };
+
+static bool is_said(const struct redact_list *said, const struct redact_line *l)
+{
+	for (int i = 0; i < said->count; i++)
+		if (is_word(said->list[i].ts, l->ts) && is_word(said->list[i].channel, l->channel))
+			return true;
+	return false;
+}
 
 /* Without their texts the entries still say where they were said, and by whom. */
 static bool know_entries(struct broom *b, struct fail *why)
@@ -93,7 +105,9 @@ static bool know_entries(struct broom *b, struct fail *why)
 	int n = 0, people = 0;
 
 	if (!store_redact_lines(t->store, t->arena, REDACT_LINES, b->sweep.incident,
-		    b->sweep.entries, &all, why))
+		    b->sweep.entries, &all, why) ||
+		!store_redact_lines(t->store, t->arena, REDACT_SAID, b->sweep.incident,
+			b->sweep.entries, &b->said, why))
 		return false;
 	times = arena_zeroed(t->arena, sizeof(*times) * ((size_t)all.count + 1));
 	channels = arena_zeroed(t->arena, sizeof(*channels) * ((size_t)all.count + 1));
@@ -102,6 +116,8 @@ static bool know_entries(struct broom *b, struct fail *why)
 		if (all.list[i].ts != NULL) {
 			channels[n] = all.list[i].channel;
 			times[n++] = all.list[i].ts;
+			b->stands = b->stands ||
+				(all.list[i].channel != NULL && !is_said(&b->said, &all.list[i]));
 		} else if (all.list[i].author != NULL)
 			authors[people++] = all.list[i].author;
 	}
@@ -131,8 +147,26 @@ static bool take_up(struct broom *b, struct fail *why)
 	return true;
 }
 
+/* What is looked for in frames. */
+static struct scrub in_frames(const struct broom *b)
+{
+	struct arena *a = b->turn->arena;
+	struct scrub what = b->what;
+	size_t count = (size_t)b->said.count + 1;
+	const char **times = arena_zeroed(a, sizeof(*times) * count);
+	const char **channels = arena_zeroed(a, sizeof(*channels) * count);
+
+	for (int i = 0; i < b->said.count; i++) {
+		times[i] = b->said.list[i].ts;
+		channels[i] = b->said.list[i].channel;
+	}
+	what.times = times;
+	what.channels = channels;
+	return what;
+}
+
 /* Calls name no messages, and what others say has no words of ours but where it shows ours. */
-static const char *needles(const struct broom *b, enum scrub_place place)
+static const char *needles(const struct broom *b, enum scrub_place place, const struct scrub *what)
 {
 	struct arena *a = b->turn->arena;
 	struct buf all = { 0 };
@@ -141,8 +175,8 @@ static const char *needles(const struct broom *b, enum scrub_place place)
 		redact_needles(a, &all, b->what.texts);
 		redact_needles(a, &all, b->what.names);
 	}
-	for (int i = 0; place != SCRUB_CALLS && b->what.times[i] != NULL; i++)
-		redact_needle(&all, b->what.times[i]);
+	for (int i = 0; place != SCRUB_CALLS && what->times[i] != NULL; i++)
+		redact_needle(&all, what->times[i]);
 	for (int i = 0; place == SCRUB_FRAMES && b->what.files[i] != NULL; i++)
 		redact_needle(&all, b->what.files[i]);
 	if (place == SCRUB_ENTRIES)
@@ -174,7 +208,7 @@ static bool measure(struct broom *b, struct fail *why)
 {
 	const struct scrub_where where = { b->sweep.incident, b->sweep.entries,
 		redact_needles_end(b->turn->arena, &(struct buf){ 0 }), 0, 0 };
-	struct scrub what = b->what;
+	struct scrub what = in_frames(b);
 
 	what.channels = NULL;
 	return scrub(b, SCRUB_TOLD, &where, &what, &b->sweep.frames, why) &&
@@ -186,13 +220,14 @@ static bool do_piece(struct broom *b, enum scrub_place place, int64_t *at, int64
 	int64_t *changed, struct fail *why)
 {
 	struct store *s = b->turn->store;
-	struct scrub_where where = { b->sweep.incident, b->sweep.entries, needles(b, place), *at,
-		0 };
+	const struct scrub what = place == SCRUB_FRAMES ? in_frames(b) : b->what;
+	struct scrub_where where = { b->sweep.incident, b->sweep.entries, needles(b, place, &what),
+		*at, 0 };
 
 	if (!store_sweep_piece(s, place, &where, last, why) ||
-		!scrub(b, place, &where, &b->what, changed, why))
+		!scrub(b, place, &where, &what, changed, why))
 		return false;
-	if (place == SCRUB_ENTRIES && !scrub(b, SCRUB_REVISIONS, &where, &b->what, changed, why))
+	if (place == SCRUB_ENTRIES && !scrub(b, SCRUB_REVISIONS, &where, &what, changed, why))
 		return false;
 	*at = where.upto;
 	return store_sweep_save(s, &b->sweep, why);
@@ -209,9 +244,14 @@ static bool finish(struct broom *b, struct fail *why)
 		turn_say(t,
 			call_whisper(t->arena, w->asked_in, NULL, w->asked_by,
 				arena_printf(t->arena,
-					"Done: the message is redacted, also in %" PRId64
-					" places where a copy was kept. Delete it in Slack as well.",
-					w->copies + w->frames + w->calls)));
+					"Done: the message is redacted on the record of incident "
+					"%" PRId64 ", also in %" PRId64
+					" places where a copy was kept.%s Delete it in Slack as "
+					"well.",
+					w->incident, w->copies + w->frames + w->calls,
+					b->stands ? " It still stands on another record, and what "
+						    "Slack told us of it is kept as long."
+						  : "")));
 	return store_sweep_pace(t->store, redact_needles_end(t->arena, &names), why) &&
 		store_sweep_done(t->store, w->id, why);
 }

@@ -7,6 +7,19 @@
 	", chr(1))) p where p <> '' and position(p in " what ") > 0)"
 
 /* clang-format off */
+/* On the record of another incident, where nobody has taken it out: such a message is that record's too. */
+#define STANDS_ELSEWHERE(incident, channel, ts)                                                    \
+	"(exists (select from entry o where o.channel = " channel " and o.ts = " ts                \
+	" and o.provenance = 'shortcut' and o.incident <> " incident " and o.redacted_at is null and not o.dropped)" \
+	" or exists (select from incident n join entry o on o.incident = n.id where n.channel = " channel \
+	" and n.id <> " incident " and o.channel = " channel " and o.ts = " ts " and o.redacted_at is null and not o.dropped))"
+#define KEPT_ELSEWHERE(file)                                                                       \
+	"exists (select from entry_file m join entry o on o.incident = m.incident and o.id = m.entry where m.file = " file \
+	" and m.incident <> $1 and o.redacted_at is null and not o.dropped)"
+/* The message that was a command. In what people say quotation marks stand behind a backslash. */
+#define MENTIONED_IN "substring(i.frame from '\"channel\": ?\"([A-Z0-9]+)\"')"
+#define MENTIONED_TS "substring(i.frame from '\"event_ts\": ?\"([0-9.]+)\"')"
+
 const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	[STMT_REDACT_MEANT] = {
 		"redact_meant",
@@ -45,6 +58,21 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		" union all select entry, 'earlier', null, '', null, text from revision where incident = $1 and entry = " THESE(2),
 		ANY_ROWS, 2,
 	},
+	[STMT_REDACT_SAID] = {
+		"redact_said",
+		"with at as (select channel, ts, received_at from entry where incident = $1 and id = " THESE(2) "),"
+		" said as (select channel, ts from at where ts is not null"
+		"   union select " MENTIONED_IN ", " MENTIONED_TS " from inbox i where i.kind = 'app_mention'"
+		"     and i.received_at in (select received_at from at where ts is null))"
+		" select 0 as id, 'said' as kind, channel, ts, null as author, null as text from said"
+		" where ts is not null and not " STANDS_ELSEWHERE("$1", "said.channel", "said.ts"),
+		ANY_ROWS, 2,
+	},
+	[STMT_REDACT_STANDS] = {
+		"redact_stands",
+		"select " STANDS_ELSEWHERE("$1", "$2", "$3") " as so",
+		ONE_ROW, 3,
+	},
 	[STMT_REDACT_OTHERS] = {
 		"redact_others",
 		"select id, kind, channel, ts, author, text from entry where incident = $1 and id <> all(string_to_array($2, ',')::bigint[])"
@@ -80,7 +108,7 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACT_FILES] = {
 		"redact_files",
-		"select distinct file as text from entry_file where incident = $1 and entry = " THESE(2),
+		"select distinct file as text from entry_file f where incident = $1 and entry = " THESE(2) " and not " KEPT_ELSEWHERE("f.file"),
 		ANY_ROWS, 2,
 	},
 	[STMT_REDACT_CLOSE] = {
@@ -99,7 +127,7 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	[STMT_REDACT_CLOSE_FILES] = {
 		"redact_close_files",
 		"with gone as (update file set name = null, permalink = null, closed = true where id in"
-		" (select file from entry_file where incident = $1 and entry = " THESE(2) ") returning 1)"
+		" (select file from entry_file f where incident = $1 and entry = " THESE(2) " and not " KEPT_ELSEWHERE("f.file") ") returning 1)"
 		" select count(*) as changed from gone",
 		ONE_ROW, 2,
 	},
@@ -133,13 +161,18 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACTED_IN] = {
 		"redacted_in",
-		"select channel, ts, null as file from entry where redacted_at is not null and ts is not null"
-		" and position(ts in $1) > 0 union all select null, null, id from file where closed and position(id in $1) > 0",
+		"select channel, ts, null as file from entry e where redacted_at is not null and ts is not null"
+		" and position(ts in $1) > 0 and not " STANDS_ELSEWHERE("e.incident", "e.channel", "e.ts")
+		" union all select " MENTIONED_IN ", " MENTIONED_TS ", null from entry e join inbox i on i.kind = 'app_mention'"
+		"   and i.received_at = e.received_at where e.redacted_at is not null and e.ts is null and position(" MENTIONED_TS " in $1) > 0"
+		"   and not " STANDS_ELSEWHERE("e.incident", MENTIONED_IN, MENTIONED_TS)
+		" union all select null, null, id from file where closed and position(id in $1) > 0",
 		ANY_ROWS, 1,
 	},
 	[STMT_SCRUB_TOLD] = {
 		"scrub_told",
-		"select key, frame as a, reply as b, error as c, null as d, null as e from inbox where"
+		"select key, frame as a, reply as b, error as c, null as e, case when received_at in (select received_at from entry"
+		"   where incident = $2 and id = " THESE(3) " and ts is null) then 'typed' end as d from inbox where"
 		" key in (select source from heard where incident = $2 and entry = " THESE(3)
 		"   union select source from entry where incident = $2 and id = " THESE(3)
 		"   union select key from inbox where kind = 'answer' and incident = $2 and " HAS_ONE_OF("frame", 1) ")"

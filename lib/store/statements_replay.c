@@ -79,7 +79,11 @@ const struct statement REPLAY_STATEMENTS[STMT_COUNT] = {
 		"with had as (update entry set text = '', rich = null, dropped = false, said_at = $10, redacted_at = $6,"
 		"   redacted_by = $7, redacted_why = $8, redacted_hash = $9 where incident = $1 and id = (select id from entry"
 		"     where incident = $1 and ((channel = $2 and ts = $3) or (ts is null and $3::text is null and kind = $4 and received_at = $5))"
-		"     order by id offset $19::bigint - 1 limit 1) returning 1)"
+		"     order by id offset $19::bigint - 1 limit 1) returning incident, id),"
+		/* What told of it is there as long as another record has it. */
+		" earlier as (delete from revision r using had where r.incident = had.incident and r.entry = had.id),"
+		" made as (update action a set text = '[redacted]' from had where a.incident = had.incident and a.source = had.id"
+		"   and a.text_by is null and $3::text is not null)"
 		" insert into entry (incident, channel, ts, kind, received_at, redacted_at, redacted_by, redacted_why, redacted_hash, text,"
 		"   said_at, recorded_at, author, author_name, put_by, thread_ts, provenance, text_edition, text_moment)"
 		" select $1::bigint, $2, $3, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9, '', $10::timestamptz, $11::timestamptz,"

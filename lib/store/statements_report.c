@@ -43,8 +43,10 @@ const struct statement REPORT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_RECORD_FILES] = {
 		"record_files",
-		"select e.entry, f.id, f.name, f.permalink, f.deleted_at is not null as gone"
-		" from entry_file e join file f on f.id = e.file"
+		/* A file of what is redacted may be on another record, with its name. */
+		"select e.entry, f.id, case when o.redacted_at is null then f.name end as name,"
+		" case when o.redacted_at is null then f.permalink end as permalink, f.deleted_at is not null as gone"
+		" from entry_file e join file f on f.id = e.file join entry o on o.incident = e.incident and o.id = e.entry"
 		" where e.incident = $1 and e.entry = any(string_to_array($2, ',')::bigint[])"
 		" order by e.entry, f.id",
 		ANY_ROWS, 2,

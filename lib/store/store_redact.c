@@ -85,6 +85,7 @@ bool store_redact_lines(struct store *s, struct arena *a, enum redact_lines whic
 {
 	static const enum stmt WHICH[] = {
 		[REDACT_LINES] = STMT_REDACT_LINES,
+		[REDACT_SAID] = STMT_REDACT_SAID,
 		[REDACT_OTHERS] = STMT_REDACT_OTHERS,
 		[REDACT_ACTIONS] = STMT_REDACT_ACTIONS,
 		[REDACT_FRAMES] = STMT_REDACT_FRAMES,
@@ -92,6 +93,19 @@ bool store_redact_lines(struct store *s, struct arena *a, enum redact_lines whic
 
 	s->changes += which == REDACT_ACTIONS;
 	return list_of(s, a, WHICH[which], ARGS(NUMBER(incident), TEXT(entries)), list, why);
+}
+
+bool store_redact_stands(struct store *s, int64_t incident, const char *channel, const char *ts,
+	bool *so, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_REDACT_STANDS, ARGS(NUMBER(incident), TEXT(channel), TEXT(ts)),
+		    &rows, why))
+		return false;
+	*so = row_bool(&rows, 0, "so");
+	rows_done(&rows);
+	return true;
 }
 
 bool store_redact_line_put(

@@ -36,6 +36,11 @@ struct redact_line {
 };
 enum redact_lines {
 	REDACT_LINES, /* the entries themselves, and what they said earlier, as kind "earlier" */
+	/*
+	 * Where what they said was said, also the messages that were commands; not those that stand on
+	 * another incident's record yet
+	 */
+	REDACT_SAID,
 	REDACT_OTHERS, /* lines that may repeat words of others: declared, title, action, problem, rename */
 	REDACT_ACTIONS, /* the actions that they logged: their texts are taken away by this */
 	REDACT_FRAMES   /* what was typed when the incident was declared, if that is among them */
@@ -49,11 +54,14 @@ bool store_redact_lines(struct store *, struct arena *, enum redact_lines, int64
 /* Which it may mean, without their texts: with no channel a ts may be of several. Locks nothing. */
 bool store_redact_meant(struct store *, struct arena *, int64_t incident,
 	const struct redact_which *, struct redact_list *, struct fail *why);
+/* Is the message on the record of another incident than this one, and not taken out there? */
+bool store_redact_stands(struct store *, int64_t incident, const char *channel, const char *ts,
+	bool *so, struct fail *why);
 bool store_redact_line_put(
 	struct store *, int64_t incident, int64_t id, const char *text, struct fail *why);
 bool store_redact_named(struct store *, const char *channel, const char *name, struct fail *why);
 
-/* The ids of their files; ends with NULL. */
+/* The ids of their files, but for those of a message that another record has; ends with NULL. */
 bool store_redact_files(struct store *, struct arena *, int64_t incident, const char *entries,
 	const char *const **list, struct fail *why);
 

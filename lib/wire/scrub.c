@@ -21,6 +21,7 @@ static const char *const INNER[] = { "message", "previous_message", "root" };
 struct work {
 	struct arena *arena;
 	const struct scrub *what;
+	const cJSON *order; /* a message that was a command, whose verb stays; NULL: none */
 	bool changed;
 };
 
@@ -44,6 +45,69 @@ static bool in_list(const char *word, const char *const *list)
 		if (strcmp(word, *list) == 0)
 			return true;
 	return false;
+}
+
+/* --- what was typed -------------------------------------------------------------------------------- */
+
+/* A word has no letter of another script here, and what phones type for a blank begins with such a byte. */
+static size_t first_of(const char *text)
+{
+	return strcspn(text, " \t\r\n\xc2\xe2");
+}
+
+static size_t blanks_of(const char *text)
+{
+	return strspn(text, " \t\r\n");
+}
+
+/* "7" or "#7", where 7 is the incident's number: it says nothing. */
+static size_t number_of(const char *text, const char *number)
+{
+	size_t len = first_of(text), sign = *text == '#';
+
+	if (number == NULL || len != sign + strlen(number) ||
+		strncmp(text + sign, number, len - sign) != 0)
+		return 0;
+	return len + blanks_of(text + len);
+}
+
+/* The verb, with the incident's number before or behind it. */
+static size_t verb_of(const char *text, const char *number)
+{
+	size_t len = blanks_of(text);
+
+	len += number_of(text + len, number);
+	len += first_of(text + len);
+	if (text[len] == '\0')
+		return len;
+	return len + number_of(text + len + blanks_of(text + len), number) + blanks_of(text + len);
+}
+
+/* The verb stays. NULL: there is nothing behind it. */
+static const char *command_left(struct work *w, const char *was)
+{
+	size_t verb = verb_of(was, w->what->number);
+
+	if (was[verb] == '\0')
+		return NULL;
+	while (verb > 0 && blanks_of(was + verb - 1) > 0)
+		verb--;
+	return arena_printf(w->arena, "%.*s %s", (int)verb, was, BLOT);
+}
+
+/* "<@U1> note [redacted]". Blanks of other kinds may stand behind the name. */
+static const char *order_left(struct work *w, const cJSON *message)
+{
+	const char *was = text_of(json_at(message, "text", NULL)), *at, *left;
+
+	at = was != NULL ? strchr(was, '>') : NULL;
+	if (at == NULL)
+		return "";
+	for (at++; *at != '\0' && (strchr(" \t\r\n:,", *at) != NULL || (unsigned char)*at >= 0x80);)
+		at++;
+	left = command_left(w, at);
+	return left != NULL ? arena_printf(w->arena, "%.*s%s", (int)(at - was), was, left)
+			    : arena_copy(w->arena, was);
 }
 
 /* --- the tree -------------------------------------------------------------------------------------- */
@@ -98,16 +162,17 @@ static cJSON *ids_of(const cJSON *files)
 	return ids;
 }
 
-static bool says_something(const cJSON *member, const cJSON *ids)
+static bool says_something(const cJSON *member, const cJSON *ids, const char *text)
 {
 	if (strcmp(member->string, "files") == 0)
 		return !cJSON_Compare(member, ids, true);
-	return strcmp(member->string, "text") != 0 || !is_word(text_of(member), "");
+	return strcmp(member->string, "text") != 0 || !is_word(text_of(member), text);
 }
 
 /* An empty text: it was seen, and this is all that is left of it. */
 static void empty_message(struct work *w, cJSON *message)
 {
+	const char *text = message == w->order ? order_left(w, message) : "";
 	cJSON *member = message->child, *next, *ids = NULL;
 	bool had_text = false;
 
@@ -118,11 +183,11 @@ static void empty_message(struct work *w, cJSON *message)
 		had_text = had_text || strcmp(member->string, "text") == 0;
 		if (ids == NULL && strcmp(member->string, "files") == 0)
 			ids = ids_of(member);
-		w->changed = w->changed || says_something(member, ids);
+		w->changed = w->changed || says_something(member, ids, text);
 		cJSON_Delete(cJSON_DetachItemViaPointer(message, member));
 	}
 	if (had_text)
-		(void)cJSON_AddStringToObject(message, "text", "");
+		(void)cJSON_AddStringToObject(message, "text", text);
 	if (ids != NULL)
 		(void)cJSON_AddItemToObject(message, "files", ids);
 }
@@ -275,53 +340,14 @@ static void walk(struct work *w, cJSON *item, const struct around *around)
 		walk(w, child, &within);
 }
 
-/* --- what was typed -------------------------------------------------------------------------------- */
+/* --- the form ---------------------------------------------------------------------------------------- */
 
-/* A word has no letter of another script here, and what phones type for a blank begins with such a byte. */
-static size_t first_of(const char *text)
-{
-	return strcspn(text, " \t\r\n\xc2\xe2");
-}
-
-static size_t blanks_of(const char *text)
-{
-	return strspn(text, " \t\r\n");
-}
-
-/* "7" or "#7", where 7 is the incident's number: it says nothing. */
-static size_t number_of(const char *text, const char *number)
-{
-	size_t len = first_of(text), sign = *text == '#';
-
-	if (number == NULL || len != sign + strlen(number) ||
-		strncmp(text + sign, number, len - sign) != 0)
-		return 0;
-	return len + blanks_of(text + len);
-}
-
-/* The verb, with the incident's number before or behind it. */
-static size_t verb_of(const char *text, const char *number)
-{
-	size_t len = blanks_of(text);
-
-	len += number_of(text + len, number);
-	len += first_of(text + len);
-	if (text[len] == '\0')
-		return len;
-	return len + number_of(text + len + blanks_of(text + len), number) + blanks_of(text + len);
-}
-
-/* The verb stays. */
 static void empty_command(struct work *w, cJSON *text)
 {
-	const char *was = text_of(text);
-	size_t verb = was != NULL ? verb_of(was, w->what->number) : 0;
+	const char *was = text_of(text), *left = was != NULL ? command_left(w, was) : NULL;
 
-	if (was == NULL || was[verb] == '\0')
-		return;
-	while (verb > 0 && blanks_of(was + verb - 1) > 0)
-		verb--;
-	set_text(w, text, arena_printf(w->arena, "%.*s %s", (int)verb, was, BLOT));
+	if (left != NULL)
+		set_text(w, text, left);
 }
 
 static void empty_fields(struct work *w, const cJSON *values)
@@ -348,9 +374,22 @@ static void empty_beginnings(struct work *w, const cJSON *blocks)
 	}
 }
 
+/* A command was said as a message, or typed. */
+static cJSON *order_of(cJSON *root)
+{
+	cJSON *payload = cJSON_GetObjectItemCaseSensitive(root, "payload");
+	cJSON *event = cJSON_GetObjectItemCaseSensitive(payload, "event");
+
+	return is_word(text_of(json_at(event, "type", NULL)), "app_mention") ? event : NULL;
+}
+
 static void empty_typed(struct work *w, cJSON *root)
 {
 	cJSON *payload = cJSON_GetObjectItemCaseSensitive(root, "payload");
+	cJSON *order = order_of(root);
+
+	if (order != NULL)
+		empty_message(w, order);
 
 	empty_command(w, cJSON_GetObjectItemCaseSensitive(payload, "text"));
 	empty_fields(w, json_at(payload, "view", "state", "values", NULL));
@@ -389,6 +428,7 @@ const char *scrub_json(struct arena *a, const char *json, const struct scrub *wh
 
 	if (root == NULL)
 		return *json != '\0' ? "" : NULL;
+	w.order = what->typed ? order_of(root) : NULL;
 	walk(&w, root, &OUTSIDE);
 	if (what->typed)
 		empty_typed(&w, root);

@@ -21,7 +21,7 @@ struct scrub {
 	const char *number;          /* the incident's: it stays in what was typed; NULL: none */
 	const char *const *times;    /* more messages, by their ts */
 	const char *const *channels; /* where these were said, in the same order; NULL: wherever */
-	bool typed;      /* what somebody typed in a command or a form goes, whatever it says */
+	bool typed; /* what somebody typed in a command, also by a mention, or in a form goes, whatever it says */
 	bool unnamed;    /* what the channel of a command is called goes */
 	bool no_message; /* it is a call of ours, and no message stands in it */
 };

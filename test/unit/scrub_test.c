@@ -209,6 +209,26 @@ static void what_was_typed_goes_and_the_verb_stays(void)
 		"{\"payload\":{\"view\":{\"state\":{\"values\":{\"b\":{\"a\":{\"value\":\"[redacted]\"}}}}}}}");
 }
 
+static void of_a_mention_the_verb_stays(void)
+{
+	static const char *const times[] = { "1.2", NULL };
+	const struct scrub what = { .typed = true, .number = "7", .times = times };
+	const struct scrub told = { .times = times };
+
+	scrubbed(
+		"{\"payload\":{\"event\":{\"type\":\"app_mention\",\"ts\":\"1.2\",\"text\":\"<@U1>: note 7 it all\",\"blocks\":[{\"text\":\"it all\"}]}}}",
+		&what,
+		"{\"payload\":{\"event\":{\"type\":\"app_mention\",\"ts\":\"1.2\",\"text\":\"<@U1>: note 7 [redacted]\"}}}");
+	scrubbed(
+		"{\"payload\":{\"event\":{\"type\":\"app_mention\",\"ts\":\"1.3\",\"text\":\"<@U1> declare it all\"}}}",
+		&what,
+		"{\"payload\":{\"event\":{\"type\":\"app_mention\",\"ts\":\"1.3\",\"text\":\"<@U1> declare [redacted]\"}}}");
+	scrubbed(
+		"{\"payload\":{\"event\":{\"type\":\"message\",\"ts\":\"1.2\",\"text\":\"<@U1> note 7 it all\"}}}",
+		&told,
+		"{\"payload\":{\"event\":{\"type\":\"message\",\"ts\":\"1.2\",\"text\":\"\"}}}");
+}
+
 int main(void)
 {
 	a_message_says_no_more_what_it_said();
@@ -224,5 +244,6 @@ int main(void)
 	channels_lose_what_they_were_called();
 	what_was_typed_goes_and_the_verb_stays();
 	the_number_of_the_incident_stays_in_a_command();
+	of_a_mention_the_verb_stays();
 	return 0;
 }

@@ -25,6 +25,7 @@ const LINES = [
 	['reopen', 'kwreopened'], ['cancel', 'kwcancelled'],
 ];
 const DECLARED = ['kwdeclared', 'kwatfirst', 'kwthenimpact'];
+const MENTIONED = ['kwmentioned', 'kwnoted', 'kwnumbered', 'kwtitled'];
 const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwedited', 'kwnewform', 'kwformagain', 'kwtopic', 'kwpurpose', 'kwrenamed'];
 
 /* What is asked for shows it again. */
@@ -86,6 +87,31 @@ async function linesAreRedacted() {
 	await allIsShown();
 }
 
+/* Said to the app elsewhere: the message is on no record, what it made is. */
+async function byMention() {
+	const said = (text) => place.tell('say', { user: 'ann', channel: 'incidents', text: `@incidentd ${text}` });
+
+	const declared = await said('declare kwmentioned is out');
+	({ id: incident, channel } = await place.incident('kwmentioned is out'));
+	await place.settled();
+	await said(`note ${incident} kwnoted`);
+	await said(`#${incident} note kwnumbered`);
+	await said(`title ${incident} kwtitled`);
+	await place.settled();
+	for (const { id } of await entries(`ts is null and text ~ 'kw' and text !~ 'kwtitled'`))
+		await redact(String(id));
+	await place.settled();
+	const [title] = await entries(`kind = 'title'`);
+	assert.match(title.text, /^kwtitled, was \[redacted\]/, 'each goes by its own line');
+	await redact(String(title.id));
+	await place.settled();
+	/* Slack shows it again: it does not come back. */
+	await place.tell('act', { verb: 'edit', user: 'ann', channel: 'incidents', ts: declared.ts, text: '@incidentd declare kwmentioned is out, I said' });
+	await place.settled();
+	for (const word of MENTIONED)
+		await place.nowhere(incident, word);
+}
+
 async function linesOfEveryKind() {
 	await linesAreWritten();
 	const columns = new Set();
@@ -132,6 +158,30 @@ async function othersKeepTheirs() {
 		'what was said of the other incident stays');
 }
 
+/* What stands on another record is that one's, with what told of it. */
+async function onTwo() {
+	const { ts } = await place.tell('say', { user: 'bob', channel: 'incidents', text: 'kwshared was said' });
+	const choose = async (user, callback_id, values) => {
+		const before = await shown(user === 'ann' ? 'U0ANN' : 'U0BOB');
+
+		await place.tell('shortcut', { user, channel: 'incidents', ts, callback_id });
+		await until('the form', async () => await shown(user === 'ann' ? 'U0ANN' : 'U0BOB') === before + 1);
+		await place.tell('submit', { user, values });
+		await place.settled();
+	};
+	const other = await place.postgres.value(`select min(id) from incident where title = 'DB'`);
+
+	await command('lead @ann');
+	await place.settled();
+	await choose('ann', 'add_to_timeline', { incident: String(incident) });
+	await choose('bob', 'add_to_timeline', { incident: String(other) });
+	await choose('ann', 'redact_message', { why: 'a test' });
+	await until('no copy is left', async () => Number(await place.postgres.value('select count(*) from sweep where complete_at is null')) === 0);
+	assert.deepEqual(await shared(place.postgres), [{ incident: Number(other), text: 'kwshared was said', gone: false }, { incident: Number(incident), text: '', gone: true }]);
+}
+const shared = (postgres) => postgres.rows(`select incident::int, text, redacted_at is not null as gone from entry
+	where put_by is not null or (ts is not null and provenance = 'shortcut') order by incident`);
+
 async function madeAgain() {
 	const here = place.postgres;
 
@@ -140,11 +190,12 @@ async function madeAgain() {
 	place.postgres = Object.assign(Object.create(here), { url: place.more.DATABASE_URL });
 	const got = await place.ctl('replay', '--from', here.url);
 	assert.equal(got.code, 0, got.stderr);
-	for (const word of WORDS)
+	for (const word of [...WORDS, ...MENTIONED])
 		assert.deepEqual(await place.columnsWith(word), []);
 	const redacted = (postgres) => postgres.rows(`select incident, kind, ts, author, said_at::text, provenance, redacted_by, redacted_hash, text
 		from entry where redacted_at is not null order by incident, said_at, kind`);
 	assert.deepEqual(await redacted(place.postgres), await redacted(here), 'also what is the same as before, which is no change when it is made again');
+	assert.deepEqual(await shared(place.postgres), await shared(here), 'what another record has is not lost there');
 	place.postgres = here;
 }
 
@@ -161,9 +212,11 @@ await story('lines of every kind', async (here) => {
 	for (const user of ['ann', 'bob'])
 		await place.tell('act', { verb: 'join', user, channel: 'incidents' });
 	await linesOfEveryKind();
+	await byMention();
 	await othersKeepTheirs();
+	await onTwo();
 	assert.deepEqual(await place.postgres.rows(`select key, error from inbox where state = 'failed'`), []);
 	await place.endDaemon();
 	await madeAgain();
-	await place.sound(WORDS);
+	await place.sound([...WORDS, ...MENTIONED]);
 });
