@@ -29,8 +29,6 @@ struct call *form_open(struct arena *, struct body *, const char *trigger, const
 /* A labelled field, up to its element: close both. */
 void form_input(struct json_out *, const char *id, const char *label, bool optional);
 void form_text(struct json_out *, const struct text_field *, size_t most);
-/* A field up to its element, which its caller ends, and the field. */
-void form_input(struct json_out *, const char *id, const char *label, bool optional);
 /* "incident": one of these. */
 void form_incidents(struct json_out *, struct arena *, const struct incident *list, int count);
 

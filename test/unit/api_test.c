@@ -12,8 +12,7 @@
 /* A server of few words: each connection gets the next script line by line, one answer a request. */
 struct server {
 	int listener, port;
-	const char *const
-		*answers; /* NULL ends them; "" closes the connection instead of answering */
+	const char *const *answers; /* NULL ends them; "" closes it instead of answering */
 	char asked[8][4096];
 	int requests;
 	pthread_t thread;
