@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "asker.h"
+#include "call_form.h"
 #include "commands.h"
 #include "mention.h"
 #include "store_outbox.h"

@@ -47,6 +47,5 @@ bool action_ask_change(struct turn *, const struct command *, const struct incid
 	const struct action *, enum deed, struct fail *why);
 /* "Make an action of this", in its menu. */
 handler action_ask_of_message;
-bool action_submitted(struct turn *, const struct submit *, struct fail *why);
 
 #endif

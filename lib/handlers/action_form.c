@@ -5,6 +5,7 @@
 #include "action.h"
 #include "asker.h"
 #include "call_action.h"
+#include "forms.h"
 #include "record.h"
 #include "store_action.h"
 #include "store_entry.h"
@@ -332,9 +333,10 @@ static bool of_message(
 			t->store, t->arena, id != 0 ? id : timeline_chosen(s), &i, &found, why))
 		return false;
 	if (!found || i.channel == NULL)
-		return refuse(t, s, TIMELINE_INCIDENT,
+		return refuse(t, s, ACTION_INCIDENT,
 			"This incident cannot have actions: choose another.");
-	if (id == 0 && !timeline_may_add(t, &i, s, was->as.shortcut.channel, &may, why))
+	if (id == 0 &&
+		!form_reaches(t, s, &i, was->as.shortcut.channel, ACTION_INCIDENT, &may, why))
 		return false;
 	return !may || log_message(t, s, &i, was, why);
 }

@@ -4,6 +4,7 @@
 
 #include "asker.h"
 #include "handler.h"
+#include "verb_form.h"
 
 /* What is repeated is last, and must not be cut off: what is before it has so many characters at most. */
 enum { REFUSAL_MOST = 20000 };
@@ -24,6 +25,20 @@ void turn_tell(struct turn *t, const struct command *c, const char *text)
 		t->reply = reply;
 	else
 		turn_whisper(t, &who);
+}
+
+void turn_tell_change(struct turn *t, const struct command *c, const struct incident *i,
+	const char *text, const char *label, const char *fields)
+{
+	const char *value = arena_printf(t->arena, "%lld %s", (long long)i->id, fields);
+	const char *reply = c->trigger != NULL
+		? reply_button(t->arena, text, PRESS_CHANGE, label, value)
+		: NULL;
+
+	if (reply != NULL && strlen(reply) <= REPLY_MOST)
+		t->reply = reply;
+	else
+		turn_tell(t, c, text);
 }
 
 bool turn_refuse(struct turn *t, const char *text, struct fail *why)

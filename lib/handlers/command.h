@@ -50,6 +50,9 @@ verb_handler verb_card;
 
 /* Only the asker sees it: in the acknowledgement of a slash command where it fits, else as an ephemeral post. */
 void turn_tell(struct turn *, const struct command *, const char *text);
+/* The same, with a button that opens a form of these fields, where there is a trigger for it: see verb_form.h. */
+void turn_tell_change(struct turn *, const struct command *, const struct incident *,
+	const char *text, const char *label, const char *fields);
 /* Refuses with a text that may be longer than a failure's. Returns false, as fail_set does. */
 bool turn_refuse(struct turn *, const char *text, struct fail *why);
 /* What to send, to be copied: " `/incident resolve it`", or on a line of its own where code would change it. */

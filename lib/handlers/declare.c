@@ -2,16 +2,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "action.h"
 #include "asker.h"
-#include "call_action.h"
-#include "handler.h"
-#include "redact.h"
-#include "remind.h"
-#include "role_form.h"
-#include "status_form.h"
+#include "forms.h"
+#include "store_alarm.h"
 #include "text.h"
-#include "timeline_form.h"
 
 static bool only_blank(const char *text)
 {
@@ -41,13 +35,39 @@ bool declare_titled(struct turn *t, struct incident *i, const char *text)
 	return true;
 }
 
+static struct call *form_call(
+	struct turn *t, const struct command *c, const char *title, const char *summary)
+{
+	struct form_field fields[] = {
+		{ .id = "title", .label = "What is wrong?", .initial = title, .kind = FIELD_LINE },
+		{ .id = "severity",
+			.label = "Severity",
+			.initial = levels_default(&t->house->levels)->id,
+			.kind = FIELD_CHOICE },
+		{ .id = "summary",
+			.label = "What do we know so far?",
+			.initial = summary,
+			.optional = true },
+		{ .id = "impact", .label = "Who is affected, and how?", .optional = true },
+	};
+	const struct form form = { .callback = DECLARE_CALLBACK,
+		.metadata = c->channel,
+		.title = "Declare an incident",
+		.submit = "Declare",
+		.fields = fields,
+		.field_count = sizeof(fields) / sizeof(fields[0]) };
+
+	fields[1].choices = choices_of_levels(t, &fields[1].choice_count);
+	return call_form(t->arena, c->trigger, &form);
+}
+
 bool declare_form(struct turn *t, const struct command *c, const char *plain, struct fail *why)
 {
-	struct form form = { 0 };
+	const char *title, *summary;
 
 	(void)why;
-	split(t, plain, &form.title, &form.summary);
-	if (form.summary != NULL && form.summary[text_fit(form.summary, FORM_TEXT_MOST)] != '\0') {
+	split(t, plain, &title, &summary);
+	if (summary != NULL && summary[text_fit(summary, FORM_TEXT_MOST)] != '\0') {
 		turn_tell(t, c,
 			arena_printf(t->arena,
 				"That is more than a form can hold. To declare it, send it with "
@@ -55,7 +75,7 @@ bool declare_form(struct turn *t, const struct command *c, const char *plain, st
 				t->house->slash, slack_escaped(t, plain)));
 		return true;
 	}
-	turn_open(t, call_declare_form(t->arena, c->trigger, c->channel, &form, &t->house->levels),
+	turn_open(t, form_call(t, c, title, summary),
 		&(struct asker){ .user = c->user,
 			.channel = c->channel,
 			.respond = c->respond,
@@ -96,50 +116,25 @@ bool verb_declare(struct turn *t, const struct command *c, struct incident *none
 	return true;
 }
 
-static const char *field(const struct submit *s, const char *block)
+static const char *or_null(const char *text)
 {
-	for (int n = 0; n < s->count; n++)
-		if (strcmp(s->fields[n].block, block) == 0)
-			return s->fields[n].value != NULL && *s->fields[n].value != '\0'
-				? s->fields[n].value
-				: NULL;
-	return NULL;
+	return *text != '\0' ? text : NULL;
 }
 
 /* The declare form was sent. What is wrong is said at its field, and nothing typed is lost. */
-bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
+bool declare_submitted(struct turn *t, const struct submit *s, struct fail *why)
 {
-	const struct submit *s = &ev->as.submit;
-	const char *severity = field(s, "severity");
-	const struct level *l = severity != NULL ? levels_find(&t->house->levels, severity) : NULL;
-	struct incident i = { .title = slack_escaped(t, field(s, "title")),
+	const struct level *l = levels_find(&t->house->levels, submit_value(s, "severity"));
+	struct incident i = { .title = slack_escaped(t, submit_value(s, "title")),
 		.reporter = s->user,
-		.summary = slack_escaped(t, field(s, "summary")),
-		.impact = slack_escaped(t, field(s, "impact")) };
+		.summary = or_null(slack_escaped(t, submit_value(s, "summary"))),
+		.impact = or_null(slack_escaped(t, submit_value(s, "impact"))) };
 
-	if (s->callback != NULL && strcmp(s->callback, REDACT_CALLBACK) == 0)
-		return redact_submitted(t, s, why);
-	if (s->callback != NULL && strcmp(s->callback, STATUS_CALLBACK) == 0)
-		return status_submitted(t, s, why);
-	if (s->callback != NULL && strcmp(s->callback, ROLE_CALLBACK) == 0)
-		return role_submitted(t, s, why);
-	if (s->callback != NULL && strcmp(s->callback, TIMELINE_CALLBACK) == 0)
-		return timeline_submitted(t, s, why);
-	if (s->callback != NULL && strncmp(s->callback, REMIND_PREFIX, strlen(REMIND_PREFIX)) == 0)
-		return remind_submitted(t, s, why);
-	if (s->callback != NULL && strncmp(s->callback, ACTION_PREFIX, strlen(ACTION_PREFIX)) == 0)
-		return action_submitted(t, s, why);
-	if (s->callback == NULL || strcmp(s->callback, "declare") != 0)
-		return true;
-	if (only_blank(i.title)) {
-		t->reply = reply_form_error(t->arena, "title", "Say what is wrong.");
-		return true;
-	}
-	if (l == NULL) {
-		t->reply = reply_form_error(
-			t->arena, "severity", "This level is not in use any more: choose another.");
-		return true;
-	}
+	if (*i.title == '\0')
+		return form_refuse(t, "title", "Say what is wrong.");
+	if (l == NULL)
+		return form_refuse(
+			t, "severity", "This level is not in use any more: choose another.");
 	incident_set_level(&i, l);
 	return incident_declare(t, &i, why) && store_severity_chosen(t->store, i.id, s->user, why);
 }

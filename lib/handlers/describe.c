@@ -4,10 +4,11 @@ static bool describe(struct turn *t, const struct command *c, struct incident *i
 	const char **text, struct fail *why)
 {
 	if (*c->rest == '\0') {
-		turn_tell(t, c,
+		turn_tell_change(t, c, i,
 			arena_printf(t->arena, "The %s is: %s\n%s it with `%s %s TEXT`.", what,
 				*text != NULL ? *text : "not written yet",
-				*text != NULL ? "Change" : "Write", t->slash, what));
+				*text != NULL ? "Change" : "Write", t->slash, what),
+			*text != NULL ? "Change" : "Write", what);
 		return true;
 	}
 	*text = c->rest;

@@ -8,6 +8,7 @@
 #include "handler.h"
 #include "remind.h"
 #include "role_form.h"
+#include "verb_form.h"
 
 static bool set_lead(
 	struct turn *t, struct incident *i, const char *by, const char *who, struct fail *why)
@@ -92,6 +93,44 @@ bool verb_lead(struct turn *t, const struct command *c, struct incident *i, stru
 	return set_lead(t, i, c->user, who, why);
 }
 
+/* As if they had typed the verb alone, where they pressed. */
+static struct command as_typed(const struct press *p)
+{
+	return (struct command){ .user = p->user,
+		.channel = p->channel,
+		.trigger = p->trigger,
+		.respond = p->respond,
+		.ts = "",
+		.typed = "",
+		.rest = "" };
+}
+
+/* "7 title" */
+static bool press_change(
+	struct turn *t, const struct press *p, const struct incident *i, struct fail *why)
+{
+	const struct command c = as_typed(p);
+	const char *fields = p->value + strcspn(p->value, " ");
+	bool opened = true;
+
+	fields += strspn(fields, " ");
+	if (c.trigger != NULL &&
+		!verb_form(t, &c, i, *fields != '\0' ? fields : VERB_FORM_EDIT, NULL, &opened, why))
+		return false;
+	return opened ||
+		fail_set(why, FAIL_REFUSED,
+			"That is longer than a form can hold. Send it with `%.30s %.20s TEXT`.",
+			t->slash, fields);
+}
+
+static bool press_verb(struct turn *t, const struct press *p, struct incident *i,
+	verb_handler *verb, struct fail *why)
+{
+	const struct command c = as_typed(p);
+
+	return c.trigger == NULL || verb(t, &c, i, why);
+}
+
 static bool press_reopen(
 	struct turn *t, const struct press *p, struct incident *i, struct fail *why)
 {
@@ -135,6 +174,12 @@ bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 		return action_press(t, p, &i, why);
 	if (strcmp(p->action, "lead_me") == 0)
 		return set_lead(t, &i, p->user, p->user, why);
+	if (strcmp(p->action, PRESS_CHANGE) == 0)
+		return press_change(t, p, &i, why);
+	if (strcmp(p->action, "update") == 0)
+		return press_verb(t, p, &i, verb_update, why);
+	if (strcmp(p->action, "resolve") == 0)
+		return press_verb(t, p, &i, verb_resolve, why);
 	if (strcmp(p->action, "reopen") == 0)
 		return press_reopen(t, p, &i, why);
 	return strcmp(p->action, "join") != 0 || press_join(t, p, &i, why);

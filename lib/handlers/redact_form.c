@@ -5,11 +5,13 @@
 #include "action.h"
 #include "asker.h"
 #include "call_action.h"
-#include "handler.h"
+#include "forms.h"
 #include "may.h"
 #include "redact.h"
 #include "store_entry.h"
 #include "timeline_form.h"
+
+static const char FIELD_WHY[] = "why";
 
 /*
  * The next incident after *out's that has the message on its record, and that this person may redact it in. A message may
@@ -62,16 +64,27 @@ static bool find_incident(struct turn *t, const struct redact_which *which, cons
 static bool ask_why(struct turn *t, const struct shortcut *s, struct fail *why)
 {
 	const struct redact_which which = { 0, s->channel, s->message.ts };
+	static const struct form_field FIELDS[] = {
+		{ .id = FIELD_WHY, .label = "Why? This stays on the timeline", .kind = FIELD_LINE },
+	};
 	struct incident i;
 
 	if (!find_incident(t, &which, s->user, &i, why))
 		return false;
 	turn_open(t,
-		call_redact_form(t->arena, s->trigger,
-			arena_printf(t->arena, "%s %s", s->channel, s->message.ts),
-			"Its text, earlier texts and file names are taken out of the record for good, "
-			"and what was made of it. Who said it and when stays. In Slack it stays as it "
-			"is: delete it there yourself."),
+		call_form(t->arena, s->trigger,
+			&(struct form){ .callback = REDACT_CALLBACK,
+				.metadata =
+					arena_printf(t->arena, "%s %s", s->channel, s->message.ts),
+				.title = "Redact this message",
+				.submit = "Redact",
+				.intro =
+					"Its text, earlier texts and file names are taken out of "
+					"the record for good, and what was made of it. Who said it "
+					"and when stays. In Slack it stays as it is: delete it "
+					"there yourself.",
+				.fields = FIELDS,
+				.field_count = 1 }),
 		&(struct asker){ .user = s->user, .channel = s->channel, .respond = s->respond });
 	return true;
 }
@@ -88,18 +101,6 @@ bool handle_shortcut(struct turn *t, const struct event *ev, struct fail *why)
 	if (strcmp(s->callback, ACTION_MESSAGE) == 0)
 		return action_ask_of_message(t, ev, why);
 	return strcmp(s->callback, REDACT_CALLBACK) != 0 || ask_why(t, s, why);
-}
-
-static const char *reason_of(struct turn *t, const struct submit *s)
-{
-	for (int n = 0; n < s->count; n++) {
-		const char *value = s->fields[n].value;
-
-		if (strcmp(s->fields[n].block, REDACT_WHY) == 0 && value != NULL &&
-			value[strspn(value, " \t\n")] != '\0')
-			return slack_escaped(t, value);
-	}
-	return NULL;
 }
 
 /* Of another's record no more is told than that it is there: it may be private. */
@@ -153,23 +154,16 @@ bool redact_submitted(struct turn *t, const struct submit *s, struct fail *why)
 	char channel[40], ts[40];
 	struct redact_order o = {
 		.which = { 0, channel, ts },
-		.how = { .by = s->user, .why = reason_of(t, s), .at = t->now_us },
+		.how = { .by = s->user,
+			.why = slack_escaped(t, submit_value(s, FIELD_WHY)),
+			.at = t->now_us },
 		.provenance = "shortcut",
 	};
 	struct fail refused;
 
 	if (s->metadata == NULL || sscanf(s->metadata, "%39s %39s", channel, ts) != 2)
 		return true;
-	if (o.how.why == NULL) {
-		t->reply = reply_form_error(t->arena, REDACT_WHY, "Say why.");
-		return true;
-	}
-	if (redact(t, s->user, &o, &refused))
-		return true;
-	if (refused.kind != FAIL_REFUSED) {
-		*why = refused;
-		return false;
-	}
-	t->reply = reply_form_error(t->arena, REDACT_WHY, refused.text);
-	return true;
+	if (*o.how.why == '\0')
+		return form_refuse(t, FIELD_WHY, "Say why.");
+	return redact(t, s->user, &o, &refused) || form_refuse_for(t, FIELD_WHY, &refused, why);
 }

@@ -32,10 +32,12 @@ bool remind_ring(struct turn *, const struct due *, struct fail *why);
 /* All incidents are to be looked at: settings may have changed, and rules. */
 bool remind_look(struct turn *, struct fail *why);
 
-/* A button of a reminder; a form behind one. */
+/* A button of a reminder; the forms behind some of them are called as these. */
 bool remind_press(struct turn *, const struct press *, struct incident *, struct fail *why);
-bool remind_submitted(struct turn *, const struct submit *, struct fail *why);
-extern const char REMIND_PREFIX[]; /* how the names of both begin */
+extern const char REMIND_PREFIX[]; /* how their names begin */
+#define REMIND_UPDATE  "remind_update"
+#define REMIND_RESOLVE "remind_resolve"
+#define REMIND_REPORT  "remind_report"
 
 /* What is so: "Nobody leads this incident yet." */
 const char *remind_words(struct remind *, const struct alarm *);

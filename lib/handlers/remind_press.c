@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "asker.h"
-#include "call_reminder.h"
+#include "forms.h"
 #include "remind.h"
 
 /* What somebody presses is written down: who will not hear of it again knows whom to ask. */
@@ -87,12 +87,13 @@ static bool change(
 						   : snooze(&r, one, p, why);
 }
 
-static bool ask(struct turn *t, const struct press *p, struct text_form *f, const char *words)
+static bool ask(struct turn *t, const struct press *p, const struct incident *i, struct form *f,
+	const char *words)
 {
 	f->callback = p->action;
-	f->metadata = arena_printf(t->arena, "%lld", strtoll(p->value, NULL, 10));
+	f->metadata = form_about(t, i, p->channel);
 	if (p->trigger != NULL)
-		turn_open(t, call_text_form(t->arena, p->trigger, f),
+		turn_open(t, call_form(t->arena, p->trigger, f),
 			&(struct asker){ .user = p->user,
 				.channel = p->channel,
 				.text = words,
@@ -100,44 +101,46 @@ static bool ask(struct turn *t, const struct press *p, struct text_form *f, cons
 	return true;
 }
 
-static bool ask_for_update(struct turn *t, const struct press *p)
+static bool ask_for_update(struct turn *t, const struct press *p, const struct incident *i)
 {
-	static const struct text_field TEXT[] = {
-		{ "text", "What should stakeholders know?", NULL, false },
+	static const struct form_field TEXT[] = {
+		{ .id = "text", .label = "What should stakeholders know?" },
 	};
-	struct text_form f = {
+	struct form f = {
 		.title = "Send an update", .submit = "Send", .fields = TEXT, .field_count = 1
 	};
 
-	return ask(t, p, &f, "update TEXT");
+	return ask(t, p, i, &f, "update TEXT");
 }
 
-static bool ask_what_fixed_it(struct turn *t, const struct press *p)
+static bool ask_what_fixed_it(struct turn *t, const struct press *p, const struct incident *i)
 {
-	static const struct text_field TEXT[] = { { "text", "What fixed it?", NULL, false } };
-	struct text_form f = {
+	static const struct form_field TEXT[] = { { .id = "text", .label = "What fixed it?" } };
+	struct form f = {
 		.title = "Resolve", .submit = "Resolve", .fields = TEXT, .field_count = 1
 	};
 
-	return ask(t, p, &f, "resolve WHAT FIXED IT");
+	return ask(t, p, i, &f, "resolve WHAT FIXED IT");
 }
 
 /* What is written already is not asked for. */
 static bool ask_for_report(
 	struct turn *t, const struct press *p, const struct incident *i, struct fail *why)
 {
-	struct text_field fields[2] = { 0 };
-	struct text_form f = { .title = "Finish the report", .submit = "Save", .fields = fields };
+	struct form_field fields[2] = { 0 };
+	struct form f = { .title = "Finish the report", .submit = "Save", .fields = fields };
 
 	if (i->summary == NULL)
-		fields[f.field_count++] =
-			(struct text_field){ "summary", "What happened?", NULL, true };
+		fields[f.field_count++] = (struct form_field){
+			.id = "summary", .label = "What happened?", .optional = true
+		};
 	if (i->impact == NULL)
-		fields[f.field_count++] =
-			(struct text_field){ "impact", "Who was affected, and how?", NULL, true };
+		fields[f.field_count++] = (struct form_field){
+			.id = "impact", .label = "Who was affected, and how?", .optional = true
+		};
 	if (f.field_count == 0)
 		return fail_set(why, FAIL_REFUSED, "That is settled: the report has both.");
-	return ask(t, p, &f, i->summary == NULL ? "summary TEXT" : "impact TEXT");
+	return ask(t, p, i, &f, i->summary == NULL ? "summary TEXT" : "impact TEXT");
 }
 
 /* As if they had typed it: "done 3", "p1". What is to be told is whispered: what was pressed has no answer. */
@@ -163,9 +166,9 @@ bool remind_press(struct turn *t, const struct press *p, struct incident *i, str
 	if (last == NULL || i->channel == NULL)
 		return true;
 	if (strcmp(what, "update") == 0)
-		return ask_for_update(t, p);
+		return ask_for_update(t, p, i);
 	if (strcmp(what, "resolve") == 0)
-		return ask_what_fixed_it(t, p);
+		return ask_what_fixed_it(t, p, i);
 	if (strcmp(what, "report") == 0)
 		return ask_for_report(t, p, i, why);
 	if (strcmp(what, "done") == 0)
@@ -181,24 +184,11 @@ static const struct {
 	const char *form, *field;
 	verb_handler *verb;
 } FIELDS[] = {
-	{ "remind_update", "text", verb_update },
-	{ "remind_resolve", "text", verb_resolve },
-	{ "remind_report", "summary", verb_summary },
-	{ "remind_report", "impact", verb_impact },
+	{ REMIND_UPDATE, "text", verb_update },
+	{ REMIND_RESOLVE, "text", verb_resolve },
+	{ REMIND_REPORT, "summary", verb_summary },
+	{ REMIND_REPORT, "impact", verb_impact },
 };
-
-static bool says_something(const char *text)
-{
-	return text != NULL && text[strspn(text, " \t\r\n")] != '\0';
-}
-
-static const char *value_of(const struct submit *s, const char *field)
-{
-	for (int n = 0; n < s->count; n++)
-		if (strcmp(s->fields[n].block, field) == 0 && says_something(s->fields[n].value))
-			return s->fields[n].value;
-	return NULL;
-}
 
 /* *field: the last one, for what is to be said at it. */
 static bool fill_in(struct turn *t, const struct submit *s, struct incident *i, const char **field,
@@ -206,12 +196,12 @@ static bool fill_in(struct turn *t, const struct submit *s, struct incident *i, 
 {
 	for (size_t n = 0; n < sizeof(FIELDS) / sizeof(FIELDS[0]); n++) {
 		const struct command c =
-			as_typed(s->user, i, slack_escaped(t, value_of(s, FIELDS[n].field)));
+			as_typed(s->user, i, slack_escaped(t, submit_value(s, FIELDS[n].field)));
 
 		if (strcmp(FIELDS[n].form, s->callback) != 0)
 			continue;
 		*field = FIELDS[n].field;
-		if (c.rest == NULL)
+		if (*c.rest == '\0')
 			continue;
 		if (!FIELDS[n].verb(t, &c, i, why))
 			return false;
@@ -222,28 +212,17 @@ static bool fill_in(struct turn *t, const struct submit *s, struct incident *i, 
 
 bool remind_submitted(struct turn *t, const struct submit *s, struct fail *why)
 {
-	int64_t id = s->metadata != NULL ? strtoll(s->metadata, NULL, 10) : 0;
-	const char *field = NULL;
+	const char *field = s->count > 0 ? s->fields[0].block : "";
 	struct incident i;
-	bool found = false;
+	bool may;
 	int filled = 0;
 	struct fail no;
 
-	if (id <= 0)
-		return true;
-	if (!store_incident_get(t->store, t->arena, id, &i, &found, why))
+	if (!form_incident(t, s, field, &i, &may, why))
 		return false;
-	if (!found)
+	if (!may)
 		return true;
-	if (!fill_in(t, s, &i, &field, &filled, &no)) {
-		if (no.kind != FAIL_REFUSED) {
-			*why = no;
-			return false;
-		}
-		t->reply = reply_form_error(t->arena, field, no.text);
-		return true;
-	}
-	if (filled == 0 && field != NULL)
-		t->reply = reply_form_error(t->arena, field, "Say something.");
-	return true;
+	if (!fill_in(t, s, &i, &field, &filled, &no))
+		return form_refuse_for(t, field, &no, why);
+	return filled > 0 || field == NULL || form_refuse(t, field, "Say something.");
 }

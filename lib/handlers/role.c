@@ -1,19 +1,17 @@
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "asker.h"
 #include "buf.h"
-#include "call_reminder.h"
-#include "handler.h"
+#include "forms.h"
 #include "role_form.h"
 #include "store_role.h"
 #include "typed.h"
 
 enum { WORD_SHOWN = 80 }; /* all of it is repeated below */
 
-static const char FIELD_ROLE[] = "role", FIELD_PERSON[] = "person";
+static const char FIELD_ROLE[] = "role", FIELD_PERSON_ID[] = "person";
 
 static const struct roles *roles(const struct turn *t)
 {
@@ -153,29 +151,35 @@ static bool ask(struct turn *t, const struct command *c, const struct incident *
 	const struct role *chosen)
 {
 	const struct roles *all = roles(t);
-	struct button *choices = arena_zeroed(t->arena, sizeof(*choices) * (size_t)all->count);
+	struct choice *choices = arena_zeroed(t->arena, sizeof(*choices) * (size_t)all->count);
 	const struct role_given *had = chosen != NULL ? given(i, chosen->id) : NULL;
-	const struct menu_field menus[] = {
-		{ FIELD_ROLE, "Role", choices, all->count, chosen != NULL ? chosen->id : NULL,
-			false },
-		{ FIELD_PERSON, "Who has it; nobody chosen takes it away", NULL, 0,
-			had != NULL ? had->person : NULL, true },
+	const struct form_field fields[] = {
+		{ .id = FIELD_ROLE,
+			.label = "Role",
+			.initial = chosen != NULL ? chosen->id : NULL,
+			.kind = FIELD_CHOICE,
+			.choices = choices,
+			.choice_count = all->count },
+		{ .id = FIELD_PERSON_ID,
+			.label = "Who has it; nobody chosen takes it away",
+			.initial = had != NULL ? had->person : NULL,
+			.optional = true,
+			.kind = FIELD_PERSON },
 	};
-	const struct text_form form = {
+	const struct form form = {
 		.callback = ROLE_CALLBACK,
-		.metadata = arena_printf(t->arena, "%" PRId64, i->id),
+		.metadata = form_about(t, i, c->channel),
 		.title = "Give a role",
 		.submit = "Give",
 		.intro = arena_printf(
 			t->arena, "Roles in incident %" PRId64 ":%s", i->id, who_has_which(t, i)),
-		.menus = menus,
-		.menu_count = 2,
+		.fields = fields,
+		.field_count = 2,
 	};
 
 	for (int n = 0; n < all->count; n++)
-		choices[n] =
-			(struct button){ .label = all->list[n].label, .value = all->list[n].id };
-	turn_open(t, call_text_form(t->arena, c->trigger, &form),
+		choices[n] = (struct choice){ all->list[n].label, all->list[n].id };
+	turn_open(t, call_form(t->arena, c->trigger, &form),
 		&(struct asker){ .user = c->user,
 			.channel = c->channel,
 			.respond = c->respond,
@@ -268,45 +272,26 @@ bool verb_role(struct turn *t, const struct command *c, struct incident *i, stru
 	return true;
 }
 
-static const char *value_of(const struct submit *s, const char *field)
-{
-	for (int n = 0; n < s->count; n++)
-		if (strcmp(s->fields[n].block, field) == 0 && s->fields[n].value != NULL)
-			return s->fields[n].value;
-	return "";
-}
-
-static bool refuse(struct turn *t, const char *field, const char *text)
-{
-	t->reply = reply_form_error(t->arena, field, text);
-	return true;
-}
-
 static bool set_by_form(
 	struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
 {
-	const struct role *role = roles_find(roles(t), value_of(s, FIELD_ROLE));
-	const char *who = value_of(s, FIELD_PERSON);
+	const struct role *role = roles_find(roles(t), submit_value(s, FIELD_ROLE));
+	const char *who = submit_value(s, FIELD_PERSON_ID);
 	struct fail no = { 0 };
 
 	if (role == NULL)
-		return refuse(t, FIELD_ROLE, "This role is not in use any more: choose another.");
-	if (*who != '\0' ? give(t, i, s->user, role, who, &no)
-			 : take_from(t, i, s->user, role, &no))
-		return true;
-	if (no.kind == FAIL_REFUSED)
-		return refuse(t, FIELD_PERSON, no.text);
-	*why = no;
-	return false;
+		return form_refuse(
+			t, FIELD_ROLE, "This role is not in use any more: choose another.");
+	return (*who != '\0' ? give(t, i, s->user, role, who, &no)
+			     : take_from(t, i, s->user, role, &no)) ||
+		form_refuse_for(t, FIELD_PERSON_ID, &no, why);
 }
 
 bool role_submitted(struct turn *t, const struct submit *s, struct fail *why)
 {
-	int64_t id = s->metadata != NULL ? strtoll(s->metadata, NULL, 10) : 0;
 	struct incident i;
-	bool found;
+	bool may;
 
-	if (!store_incident_get(t->store, t->arena, id, &i, &found, why))
-		return false;
-	return !found || set_by_form(t, s, &i, why);
+	return form_incident(t, s, FIELD_ROLE, &i, &may, why) &&
+		(!may || set_by_form(t, s, &i, why));
 }

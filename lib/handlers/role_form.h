@@ -3,9 +3,6 @@
 
 #include "handler.h"
 
-/* The form of the verb role. */
-#define ROLE_CALLBACK "role"
-bool role_submitted(struct turn *, const struct submit *, struct fail *why);
 /* Takes all roles of this person away: they can have none. */
 bool roles_lose(struct turn *, struct incident *, const char *person, const char *because,
 	struct fail *why);

@@ -2,6 +2,7 @@
 #include "handler.h"
 #include "store_alarm.h"
 #include "typed.h"
+#include "verb_form.h"
 
 enum { WORD_SHOWN = 80 }; /* all of it is repeated below */
 
@@ -21,6 +22,12 @@ static const char *levels_text(struct turn *t, const struct incident *i)
 	text = arena_copy(t->arena, b.text);
 	buf_done(&b);
 	return text;
+}
+
+static bool tell_levels(struct turn *t, const struct command *c, const struct incident *i)
+{
+	turn_tell(t, c, levels_text(t, i));
+	return true;
 }
 
 static const char *level_ids(struct turn *t)
@@ -43,8 +50,9 @@ bool verb_severity(struct turn *t, const struct command *c, struct incident *i, 
 	bool same = l != NULL && incident_has_level(i, l);
 
 	if (*word == '\0') {
-		turn_tell(t, c, levels_text(t, i));
-		return true;
+		return c->trigger != NULL
+			? verb_form(t, c, i, "severity", levels_text(t, i), &same, why)
+			: tell_levels(t, c, i);
 	}
 	if (l == NULL)
 		return turn_refuse(t,

@@ -1,11 +1,9 @@
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "asker.h"
 #include "buf.h"
-#include "call_reminder.h"
-#include "handler.h"
+#include "forms.h"
 #include "status_form.h"
 #include "typed.h"
 
@@ -35,29 +33,33 @@ static const char *status_words(struct turn *t)
 bool status_ask(struct turn *t, const struct command *c, const struct incident *i,
 	const struct status *chosen)
 {
-	static const struct text_field WHY[] = {
-		{ FIELD_WHY, "What fixed it, or why it is cancelled or open again", NULL, true },
+	const struct statuses *all = statuses(t);
+	struct choice *choices = arena_zeroed(t->arena, sizeof(*choices) * (size_t)all->count);
+	const struct form_field fields[] = {
+		{ .id = FIELD_STATUS,
+			.label = "Status",
+			.initial = chosen->id,
+			.kind = FIELD_CHOICE,
+			.choices = choices,
+			.choice_count = all->count },
+		{ .id = FIELD_WHY,
+			.label = "What fixed it, or why it is cancelled or open again",
+			.optional = true },
 	};
-	const struct statuses *s = statuses(t);
-	struct button *choices = arena_zeroed(t->arena, sizeof(*choices) * (size_t)s->count);
-	const struct menu_field menu = { FIELD_STATUS, "Status", choices, s->count, chosen->id,
-		false };
-	const struct text_form form = {
+	const struct form form = {
 		.callback = STATUS_CALLBACK,
-		.metadata = arena_printf(t->arena, "%" PRId64, i->id),
+		.metadata = form_about(t, i, c->channel),
 		.title = "Set the status",
 		.submit = "Set",
 		.intro = arena_printf(t->arena, "Incident %" PRId64 " is %s.", i->id,
 			slack_escaped(t, i->status.label)),
-		.menus = &menu,
-		.menu_count = 1,
-		.fields = WHY,
-		.field_count = 1,
+		.fields = fields,
+		.field_count = 2,
 	};
 
-	for (int n = 0; n < s->count; n++)
-		choices[n] = (struct button){ .label = s->list[n].label, .value = s->list[n].id };
-	turn_open(t, call_text_form(t->arena, c->trigger, &form),
+	for (int n = 0; n < all->count; n++)
+		choices[n] = (struct choice){ all->list[n].label, all->list[n].id };
+	turn_open(t, call_form(t->arena, c->trigger, &form),
 		&(struct asker){ .user = c->user,
 			.channel = c->channel,
 			.respond = c->respond,
@@ -180,56 +182,31 @@ bool verb_status(struct turn *t, const struct command *c, struct incident *i, st
 	return to != NULL ? status_set(t, &bare, i, to, why) : no_such_status(t, word, why);
 }
 
-static const char *value_of(const struct submit *s, const char *field)
-{
-	for (int n = 0; n < s->count; n++) {
-		const char *value = s->fields[n].value;
-
-		if (strcmp(s->fields[n].block, field) == 0 && value != NULL &&
-			value[strspn(value, " \t\r\n")] != '\0')
-			return value;
-	}
-	return "";
-}
-
-static bool refuse(struct turn *t, const char *field, const char *text)
-{
-	t->reply = reply_form_error(t->arena, field, text);
-	return true;
-}
-
 static bool set_by_form(
 	struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
 {
-	const struct status *to = statuses_find(statuses(t), value_of(s, FIELD_STATUS));
+	const struct status *to = statuses_find(statuses(t), submit_value(s, FIELD_STATUS));
 	const struct command c = { .user = s->user,
 		.channel = i->channel != NULL ? i->channel : "",
 		.ts = "",
 		.typed = "",
-		.rest = slack_escaped(t, value_of(s, FIELD_WHY)) };
+		.rest = slack_escaped(t, submit_value(s, FIELD_WHY)) };
 	struct fail no = { 0 };
 
 	if (to == NULL)
-		return refuse(
+		return form_refuse(
 			t, FIELD_STATUS, "This status is not in use any more: choose another.");
 	if (!incident_is_over(i) && to->kind != STATUS_OPEN && *c.rest == '\0')
-		return refuse(t, FIELD_WHY,
+		return form_refuse(t, FIELD_WHY,
 			to->kind == STATUS_RESOLVED ? "Say what fixed it." : "Say why.");
-	if (status_set(t, &c, i, to, &no))
-		return true;
-	if (no.kind == FAIL_REFUSED)
-		return refuse(t, FIELD_STATUS, no.text);
-	*why = no;
-	return false;
+	return status_set(t, &c, i, to, &no) || form_refuse_for(t, FIELD_STATUS, &no, why);
 }
 
 bool status_submitted(struct turn *t, const struct submit *s, struct fail *why)
 {
-	int64_t id = s->metadata != NULL ? strtoll(s->metadata, NULL, 10) : 0;
 	struct incident i;
-	bool found;
+	bool may;
 
-	if (!store_incident_get(t->store, t->arena, id, &i, &found, why))
-		return false;
-	return !found || set_by_form(t, s, &i, why);
+	return form_incident(t, s, FIELD_STATUS, &i, &may, why) &&
+		(!may || set_by_form(t, s, &i, why));
 }

@@ -4,7 +4,6 @@
 #include "handler.h"
 
 /* How an incident stands is set: by the verbs status, resolve, reopen and cancel, and by their form. */
-#define STATUS_CALLBACK "status"
 
 /*
  * c->rest is what fixed it, or why: where that is needed and is "", a form asks for it. Ending it and opening it again
@@ -15,6 +14,5 @@ bool status_set(struct turn *, const struct command *, struct incident *, const 
 /* Opens the form, with this status chosen. The command has a trigger. */
 bool status_ask(struct turn *, const struct command *, const struct incident *,
 	const struct status *chosen);
-bool status_submitted(struct turn *, const struct submit *, struct fail *why);
 
 #endif

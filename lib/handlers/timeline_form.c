@@ -5,35 +5,52 @@
 #include <string.h>
 
 #include "asker.h"
-#include "handler.h"
+#include "forms.h"
 #include "record.h"
 #include "store_entry.h"
 
 /* "Add to the timeline", in a message's menu: what was said elsewhere is put into an incident's record, by who chose that. */
+static const char FIELD_INCIDENT[] = "incident", FIELD_NUMBER[] = "number";
 
-/* A list in a form shows plain text. */
-static const struct incident *with_plain_titles(
-	struct turn *t, const struct incident *list, int count)
+/* Of more incidents than a list holds the others are named by their number. */
+static struct call *form_call(
+	struct turn *t, const struct event *ev, const struct choice *list, int count)
 {
-	struct incident *plain = arena_zeroed(t->arena, sizeof(*plain) * (size_t)count);
+	bool more = count > FORM_CHOICES_MOST;
+	const struct form_field fields[] = {
+		{ .id = FIELD_INCIDENT,
+			.label = "Incident",
+			.optional = more,
+			.kind = FIELD_CHOICE,
+			.choices = list,
+			.choice_count = count },
+		{ .id = FIELD_NUMBER,
+			.label = "Or its number, if it is not in the list",
+			.optional = true,
+			.kind = FIELD_LINE },
+	};
 
-	for (int n = 0; n < count; n++) {
-		plain[n] = list[n];
-		plain[n].title = plain_text(t, list[n].title);
-	}
-	return plain;
+	return call_form(t->arena, ev->as.shortcut.trigger,
+		&(struct form){ .callback = TIMELINE_CALLBACK,
+			.metadata = ev->key,
+			.title = "Add to the timeline",
+			.submit = "Add",
+			.fields = fields,
+			.field_count = more ? 2 : 1 });
 }
 
-bool timeline_offer(struct turn *t, const struct shortcut *s, const struct incident **list,
+bool timeline_offer(struct turn *t, const struct shortcut *s, const struct choice **list,
 	int *count, struct fail *why)
 {
-	if (!incidents_reached(t, s->user, s->channel, list, count, why))
+	const struct incident *incidents;
+
+	if (!incidents_reached(t, s->user, s->channel, &incidents, count, why))
 		return false;
 	if (*count == 0)
 		return fail_set(why, FAIL_REFUSED,
 			"No incident is open. Declare one with `%.30s declare TITLE`.",
 			t->house->slash);
-	*list = with_plain_titles(t, *list, *count);
+	*list = choices_of_incidents(t, incidents, *count);
 	return true;
 }
 
@@ -54,7 +71,7 @@ static bool may_be_put(struct turn *t, const char *channel, const char *ts, stru
 bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
-	const struct incident *list;
+	const struct choice *list;
 	int64_t here;
 	int count;
 
@@ -68,31 +85,26 @@ bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 	if (!may_be_put(t, s->channel, s->message.ts, why) ||
 		!timeline_offer(t, s, &list, &count, why))
 		return false;
-	turn_open(t, call_timeline_form(t->arena, s->trigger, ev->key, list, count),
+	turn_open(t, form_call(t, ev, list, count),
 		&(struct asker){ .user = s->user, .channel = s->channel, .respond = s->respond });
 	return true;
 }
 
-static const char *field(const struct submit *s, const char *block)
-{
-	for (int n = 0; n < s->count; n++)
-		if (strcmp(s->fields[n].block, block) == 0 && s->fields[n].value != NULL)
-			return s->fields[n].value;
-	return "";
-}
-
 static const char *typed_number(const struct submit *s)
 {
-	const char *typed = field(s, TIMELINE_NUMBER);
+	const char *typed = submit_value(s, FIELD_NUMBER);
 
 	return typed + strspn(typed, " \t\r\n#");
 }
 
+static const char *field_meant(const struct submit *s)
+{
+	return *typed_number(s) != '\0' ? FIELD_NUMBER : FIELD_INCIDENT;
+}
+
 static bool refuse(struct turn *t, const struct submit *s, const char *text)
 {
-	t->reply = reply_form_error(
-		t->arena, *typed_number(s) != '\0' ? TIMELINE_NUMBER : TIMELINE_INCIDENT, text);
-	return true;
+	return form_refuse(t, field_meant(s), text);
 }
 
 /* "7", "#7": a number that was typed goes before what was chosen. 0: it is none. */
@@ -103,7 +115,7 @@ int64_t timeline_chosen(const struct submit *s)
 	int64_t id;
 
 	if (*number == '\0')
-		number = field(s, TIMELINE_INCIDENT);
+		number = submit_value(s, FIELD_INCIDENT);
 	id = strtoll(number, &end, 10);
 	return end[strspn(end, " \t\r\n")] == '\0' && id > 0 ? id : 0;
 }
@@ -134,25 +146,6 @@ bool timeline_put(struct turn *t, const struct incident *i, const struct event *
 	return store_said_put_by(t->store, i->id, m.channel, m.ts, s->user, why);
 }
 
-/* A form has no turn later: who is not known, and how would they have opened it, sends it again. */
-bool timeline_may_add(struct turn *t, const struct incident *i, const struct submit *s,
-	const char *channel, bool *may, struct fail *why)
-{
-	struct fail no;
-
-	*may = turn_must_reach(t, i, s->user, channel, &no);
-	if (*may)
-		return true;
-	if (no.kind != FAIL_REFUSED) {
-		*why = no;
-		return false;
-	}
-	if (t->unknown != NULL)
-		turn_say(t, call_who_is(t->arena, s->user));
-	t->unknown = NULL;
-	return refuse(t, s, no.text);
-}
-
 static bool add(struct turn *t, const struct submit *s, const char *frame, struct fail *why)
 {
 	struct event was = { 0 };
@@ -166,7 +159,7 @@ static bool add(struct turn *t, const struct submit *s, const char *frame, struc
 	if (!event_read(frame, strlen(frame), &was, why))
 		return false;
 	ok = was.kind == EVENT_SHORTCUT
-		? timeline_may_add(t, &i, s, was.as.shortcut.channel, &may, why) &&
+		? form_reaches(t, s, &i, was.as.shortcut.channel, field_meant(s), &may, why) &&
 			(!may || timeline_put(t, &i, &was, s, &added, why))
 		: fail_set(why, FAIL_BROKEN, "what was to be added is no message's shortcut");
 	event_done(&was);

@@ -21,9 +21,10 @@ bool verb_title(struct turn *t, const struct command *c, struct incident *i, str
 	const char *before = i->title, *title = one_line(t, c->rest);
 
 	if (*title == '\0') {
-		turn_tell(t, c,
+		turn_tell_change(t, c, i,
 			arena_printf(t->arena, "Incident %lld: %s\nChange it with `%s title TEXT`.",
-				(long long)i->id, i->title, t->slash));
+				(long long)i->id, i->title, t->slash),
+			"Change", "title");
 		return true;
 	}
 	if (title[text_fit(title, TITLE_MOST)] != '\0')

@@ -1,14 +1,21 @@
 #include "handler.h"
 #include "remind.h"
 #include "store_headline.h"
+#include "verb_form.h"
 
 static bool tell_last(
 	struct turn *t, const struct command *c, const struct incident *i, struct fail *why)
 {
 	const char *last;
+	bool opened;
 
 	if (!store_entry_last(t->store, t->arena, i->id, "update", &last, why))
 		return false;
+	if (c->trigger != NULL)
+		return verb_form(t, c, i, "update",
+			last != NULL ? arena_printf(t->arena, "The last update was: %s", last)
+				     : "There was no update yet.",
+			&opened, why);
 	turn_tell(t, c,
 		arena_printf(t->arena, "%s%s\nSend one with `%s update TEXT`.",
 			last != NULL ? "The last update was: " : "There was no update yet.",

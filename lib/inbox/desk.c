@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call.h"
+#include "call_form.h"
 #include "clock.h"
 #include "dispatch.h"
 #include "item_clean.h"

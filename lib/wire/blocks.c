@@ -3,17 +3,10 @@
 #include <string.h>
 
 #include "call_private.h"
-#include "event.h"
 #include "text.h"
 
 /* In characters. A title in a topic leaves room for the rest of it. */
-enum {
-	TOPIC_MOST = 250,
-	TOPIC_TITLE_MOST = 150,
-	LABEL_MOST = 75,
-	PART_MOST = 500,
-	SECTION_MOST = 2990
-};
+enum { TOPIC_MOST = 250, TOPIC_TITLE_MOST = 150, PART_MOST = 500, SECTION_MOST = 2990 };
 
 void block_text(struct json_out *o, const char *name, const char *type, const char *text)
 {
@@ -123,10 +116,14 @@ static void put_buttons(struct json_out *o, struct arena *a, const struct incide
 	json_open(o, "elements", '[');
 	if (i->channel != NULL)
 		block_button(o, "join", "Join the channel", number);
-	if (incident_is_over(i))
+	block_button(o, "change", "Edit", number);
+	if (incident_is_over(i)) {
 		block_button(o, "reopen", "Reopen", number);
-	else
+	} else {
+		block_button(o, "update", "Update", number);
+		block_button(o, "resolve", "Resolve", number);
 		block_button(o, "lead_me", "I am the lead", number);
+	}
 	json_close(o);
 	json_close(o);
 }
@@ -254,126 +251,6 @@ struct call *call_purpose(
 	return call_close(a, c, &b);
 }
 
-void form_input(struct json_out *o, const char *id, const char *label, bool optional)
-{
-	json_open(o, NULL, '{');
-	json_put_text(o, "type", "input");
-	json_put_text(o, "block_id", id);
-	json_put_bool(o, "optional", optional);
-	block_text(o, "label", "plain_text", label);
-	json_open(o, "element", '{');
-	json_put_text(o, "action_id", id);
-}
-
-void form_text(struct json_out *o, const struct text_field *f, size_t most)
-{
-	const char *initial = f->initial;
-
-	form_input(o, f->id, f->label, f->optional);
-	json_put_text(o, "type", "plain_text_input");
-	json_put_bool(o, "multiline", most > FORM_TITLE_MOST);
-	json_put_int(o, "max_length", (int64_t)most);
-	if (initial != NULL && *initial != '\0')
-		json_put_text(o, "initial_value", initial);
-	json_close(o);
-	json_close(o);
-}
-
-/* label is plain text: what mrkdwn takes for markup is shown as it stands. */
-void block_choice(
-	struct json_out *o, struct arena *a, const char *name, const char *label, const char *value)
-{
-	size_t len = text_fit(label, LABEL_MOST);
-
-	if (label[len] != '\0')
-		label = arena_printf(
-			a, "%.*s...", (int)text_fit(label, LABEL_MOST - strlen("...")), label);
-	json_open(o, name, '{');
-	block_text(o, "text", "plain_text", label);
-	json_put_text(o, "value", value);
-	json_close(o);
-}
-
-static void put_option(struct json_out *o, struct arena *a, const char *name, const struct level *l)
-{
-	const char *label = l->description == NULL
-		? l->label
-		: arena_printf(a, "%s: %s", l->label, l->description);
-
-	block_choice(o, a, name, label, l->id);
-}
-
-static void put_levels(struct json_out *o, struct arena *a, const struct levels *levels)
-{
-	form_input(o, "severity", "Severity", false);
-	json_put_text(o, "type", "static_select");
-	json_open(o, "options", '[');
-	for (int i = 0; i < levels->count; i++)
-		put_option(o, a, NULL, &levels->list[i]);
-	json_close(o);
-	put_option(o, a, "initial_option", levels_default(levels));
-	json_close(o);
-	json_close(o);
-}
-
-enum { TRIGGER_MS = 2800 }; /* a trigger_id dies after 3 s */
-
-struct call *form_open(struct arena *a, struct body *b, const char *trigger, const char *callback,
-	const char *title)
-{
-	struct call *c = call_new(a, "views.open", trigger, "form_shown");
-
-	c->not_after_ms = TRIGGER_MS;
-	call_open(b);
-	json_put_text(&b->out, "trigger_id", trigger);
-	json_open(&b->out, "view", '{');
-	json_put_text(&b->out, "type", "modal");
-	json_put_text(&b->out, "callback_id", callback);
-	block_text(&b->out, "title", "plain_text", title);
-	block_text(&b->out, "close", "plain_text", "Cancel");
-	return c;
-}
-
-struct call *call_declare_form(struct arena *a, const char *trigger, const char *channel,
-	const struct form *form, const struct levels *levels)
-{
-	struct body b;
-	struct call *c = form_open(a, &b, trigger, "declare", "Declare an incident");
-
-	json_put_text(&b.out, "private_metadata", channel);
-	block_text(&b.out, "submit", "plain_text", "Declare");
-	json_open(&b.out, "blocks", '[');
-	form_text(&b.out, &(struct text_field){ "title", "What is wrong?", form->title, false },
-		FORM_TITLE_MOST);
-	put_levels(&b.out, a, levels);
-	form_text(&b.out,
-		&(struct text_field){ "summary", "What do we know so far?", form->summary, true },
-		FORM_TEXT_MOST);
-	form_text(&b.out, &(struct text_field){ "impact", "Who is affected, and how?", NULL, true },
-		FORM_TEXT_MOST);
-	json_close(&b.out);
-	json_close(&b.out);
-	return call_close(a, c, &b);
-}
-
-struct call *call_redact_form(
-	struct arena *a, const char *trigger, const char *metadata, const char *intro)
-{
-	struct body b;
-	struct call *c = form_open(a, &b, trigger, REDACT_CALLBACK, "Redact this message");
-
-	json_put_text(&b.out, "private_metadata", metadata);
-	block_text(&b.out, "submit", "plain_text", "Redact");
-	json_open(&b.out, "blocks", '[');
-	block_section(&b.out, "intro", intro);
-	form_text(&b.out,
-		&(struct text_field){ REDACT_WHY, "Why? This stays on the timeline", NULL, false },
-		FORM_TITLE_MOST);
-	json_close(&b.out);
-	json_close(&b.out);
-	return call_close(a, c, &b);
-}
-
 const char *reply_text(struct arena *a, const char *text)
 {
 	struct body b;
@@ -388,59 +265,29 @@ const char *reply_text(struct arena *a, const char *text)
 	return reply;
 }
 
-const char *reply_form_error(struct arena *a, const char *block, const char *text)
+const char *reply_button(
+	struct arena *a, const char *text, const char *action, const char *label, const char *value)
 {
 	struct body b;
 	const char *reply;
 
+	if (text[text_fit(text, SECTION_MOST)] != '\0')
+		return NULL;
 	call_open(&b);
-	json_put_text(&b.out, "response_action", "errors");
-	json_open(&b.out, "errors", '{');
-	json_put_text(&b.out, block, text);
+	json_put_text(&b.out, "response_type", "ephemeral");
+	json_put_text(&b.out, "text", text);
+	json_open(&b.out, "blocks", '[');
+	block_section(&b.out, "text", text);
+	json_open(&b.out, NULL, '{');
+	json_put_text(&b.out, "type", "actions");
+	json_put_text(&b.out, "block_id", "buttons");
+	json_open(&b.out, "elements", '[');
+	block_button(&b.out, action, label, value);
+	json_close(&b.out);
+	json_close(&b.out);
 	json_close(&b.out);
 	json_close(&b.out);
 	reply = arena_copy(a, b.buf.text);
 	buf_done(&b.buf);
 	return reply;
-}
-
-const char *reply_submit_error(struct arena *a, const struct submit *s, const char *text)
-{
-	return reply_form_error(a, s->count > 0 ? s->fields[0].block : "title", text);
-}
-
-enum { CHOICES_MOST = 100 }; /* Slack's limit for a select */
-
-void form_incidents(struct json_out *o, struct arena *a, const struct incident *list, int count)
-{
-	form_input(o, TIMELINE_INCIDENT, "Incident", count > CHOICES_MOST);
-	json_put_text(o, "type", "static_select");
-	json_open(o, "options", '[');
-	for (int i = 0; i < count && i < CHOICES_MOST; i++)
-		block_choice(o, a, NULL,
-			arena_printf(a, "%lld: %s", (long long)list[i].id, list[i].title),
-			arena_printf(a, "%lld", (long long)list[i].id));
-	json_close(o);
-	json_close(o);
-	json_close(o);
-	if (count > CHOICES_MOST)
-		form_text(o,
-			&(struct text_field){ TIMELINE_NUMBER,
-				"Or its number, if it is not in the list", NULL, true },
-			FORM_TITLE_MOST);
-}
-
-struct call *call_timeline_form(struct arena *a, const char *trigger, const char *metadata,
-	const struct incident *list, int count)
-{
-	struct body b;
-	struct call *c = form_open(a, &b, trigger, TIMELINE_CALLBACK, "Add to the timeline");
-
-	json_put_text(&b.out, "private_metadata", metadata);
-	block_text(&b.out, "submit", "plain_text", "Add");
-	json_open(&b.out, "blocks", '[');
-	form_incidents(&b.out, a, list, count);
-	json_close(&b.out);
-	json_close(&b.out);
-	return call_close(a, c, &b);
 }

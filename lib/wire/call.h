@@ -92,15 +92,6 @@ struct call *call_which_file(struct arena *, const char *file);
 struct call *call_who_leads(struct arena *, const struct incident *, const char *user);
 struct call *call_who_am_i(struct arena *, const char *desk);
 
-/* The declare form, and what stands in its fields at first: plain text, or NULL. Longer is more than Slack takes. */
-enum { FORM_TITLE_MOST = 150, FORM_TEXT_MOST = 3000 };
-struct form {
-	const char *title, *summary;
-};
-/* channel: where it was asked for, kept as private_metadata. */
-struct call *call_declare_form(struct arena *, const char *trigger, const char *channel,
-	const struct form *, const struct levels *);
-
 /*
  * A page of a channel's history, newest first, from below latest down to above oldest; a page of a thread, oldest first,
  * above oldest. NULL: no bound. Slack gives at most CALL_PAGE messages, and may give fewer.
@@ -111,29 +102,12 @@ struct call *call_history(struct arena *, const char *channel, const char *oldes
 struct call *call_replies(struct arena *, const char *channel, const char *thread,
 	const char *oldest, const char *cursor, const char *argument);
 
-/* Asks why; metadata comes back with the answer. Its callback, and the message shortcut's, have the same name. */
-#define REDACT_CALLBACK "redact_message"
-#define REDACT_WHY      "why"
-struct call *call_redact_form(
-	struct arena *, const char *trigger, const char *metadata, const char *intro);
-
-/*
- * Asks into which incident's timeline a message goes; metadata comes back with the answer. Their titles are plain text here. Of
- * more than a list holds the first are offered, and the others by their number.
- */
-#define TIMELINE_CALLBACK "add_to_timeline"
-#define TIMELINE_INCIDENT "incident"
-#define TIMELINE_NUMBER   "number"
-struct call *call_timeline_form(struct arena *, const char *trigger, const char *metadata,
-	const struct incident *, int count);
-
 /* Payloads of acknowledgements. */
-const char *reply_text(struct arena *, const char *text);  /* only for the asker */
+const char *reply_text(struct arena *, const char *text); /* only for the asker */
+/* The same, with a button below; NULL: the text is too long for that. */
+const char *reply_button(
+	struct arena *, const char *text, const char *action, const char *label, const char *value);
 const char *reply_said(struct arena *, const char *reply); /* the text of reply_text, or "" */
-const char *reply_form_error(struct arena *, const char *block, const char *text);
-/* At the first field of what was sent: whatever the form was, that is one that Slack knows. */
-struct submit;
-const char *reply_submit_error(struct arena *, const struct submit *, const char *text);
 
 /* The arguments of a call with our row's id as the message's metadata, so that we can find it again. */
 const char *call_body_with_row(struct arena *, const char *method, const char *body, int64_t row);

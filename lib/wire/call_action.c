@@ -4,6 +4,14 @@
 
 /* --- the list -------------------------------------------------------------------------------------- */
 
+static void put_choice(struct json_out *o, const char *label, const char *value)
+{
+	json_open(o, NULL, '{');
+	block_text(o, "text", "plain_text", label);
+	json_put_text(o, "value", value);
+	json_close(o);
+}
+
 static void put_choices(struct json_out *o, struct arena *a, const struct action_row *row)
 {
 	static const struct {
@@ -20,7 +28,7 @@ static void put_choices(struct json_out *o, struct arena *a, const struct action
 	json_open(o, "options", '[');
 	for (size_t i = 0; i < sizeof(CHOICES) / sizeof(CHOICES[0]); i++)
 		if (row->done ? CHOICES[i].when_done : CHOICES[i].while_open)
-			block_choice(o, a, NULL, CHOICES[i].label,
+			put_choice(o, CHOICES[i].label,
 				arena_printf(a, "%s %s", row->value, CHOICES[i].word));
 	json_close(o);
 }
@@ -111,44 +119,46 @@ struct call *call_actions_respond(struct arena *a, const struct action_page *p, 
 
 /* --- the forms ------------------------------------------------------------------------------------- */
 
-static void put_assignee(struct json_out *o, const struct action_form *f)
-{
-	form_input(o, ACTION_ASSIGNEE, "Who is to do it?", true);
-	json_put_text(o, "type", "users_select");
-	if (f->assignee != NULL)
-		json_put_text(o, "initial_user", f->assignee);
-	json_close(o);
-	json_close(o);
-}
-
-static void put_due(struct json_out *o, const struct action_form *f)
-{
-	form_input(o, ACTION_DUE, "When is it due? (by your own clock)", true);
-	json_put_text(o, "type", "datetimepicker");
-	if (f->due_s != 0)
-		json_put_int(o, "initial_date_time", f->due_s);
-	json_close(o);
-	json_close(o);
-}
-
 struct call *call_action_form(struct arena *a, const char *trigger, const struct action_form *f)
 {
-	struct body b;
-	struct call *c = form_open(a, &b, trigger, f->callback, f->title);
+	const struct form_field incident = { .id = ACTION_INCIDENT,
+		.label = "Incident",
+		.optional = f->incident_count > FORM_CHOICES_MOST,
+		.kind = FIELD_CHOICE,
+		.choices = f->incidents,
+		.choice_count = f->incident_count };
+	const struct form_field text = {
+		.id = ACTION_TEXT, .label = "What is to be done?", .initial = f->text
+	};
+	const struct form_field assignee = { .id = ACTION_ASSIGNEE,
+		.label = "Who is to do it?",
+		.initial = f->assignee,
+		.optional = true,
+		.kind = FIELD_PERSON };
+	const struct form_field due = { .id = ACTION_DUE,
+		.label = "When is it due? (by your own clock)",
+		.initial = f->due_s != 0 ? arena_printf(a, "%lld", (long long)f->due_s) : NULL,
+		.optional = true,
+		.kind = FIELD_TIME };
+	const struct form_field number = { .id = ACTION_NUMBER,
+		.label = "Or its number, if it is not in the list",
+		.optional = true,
+		.kind = FIELD_LINE };
+	struct form_field fields[5];
+	struct form form = { .callback = f->callback,
+		.metadata = f->metadata,
+		.title = f->title,
+		.submit = f->submit,
+		.fields = fields };
 
-	json_put_text(&b.out, "private_metadata", f->metadata);
-	block_text(&b.out, "submit", "plain_text", f->submit);
-	json_open(&b.out, "blocks", '[');
 	if (f->incidents != NULL)
-		form_incidents(&b.out, a, f->incidents, f->incident_count);
+		fields[form.field_count++] = incident;
+	if (f->incident_count > FORM_CHOICES_MOST)
+		fields[form.field_count++] = number;
 	if (!f->only_assignee)
-		form_text(&b.out,
-			&(struct text_field){ ACTION_TEXT, "What is to be done?", f->text, false },
-			FORM_TEXT_MOST);
-	put_assignee(&b.out, f);
+		fields[form.field_count++] = text;
+	fields[form.field_count++] = assignee;
 	if (!f->only_assignee)
-		put_due(&b.out, f);
-	json_close(&b.out);
-	json_close(&b.out);
-	return call_close(a, c, &b);
+		fields[form.field_count++] = due;
+	return call_form(a, trigger, &form);
 }

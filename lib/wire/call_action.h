@@ -1,7 +1,7 @@
 #ifndef CALL_ACTION_H
 #define CALL_ACTION_H
 
-#include "call.h"
+#include "call_form.h"
 
 /* The list of an incident's actions, with a menu for each, and the forms. Texts are mrkdwn, escaped, unless they are plain. */
 
@@ -41,18 +41,20 @@ struct call *call_actions_respond(struct arena *, const struct action_page *, co
 #define ACTION_ASSIGN  "action_assign"
 #define ACTION_MESSAGE "action_of_message" /* in a message's menu as well */
 
-/* Fields of the forms, besides TIMELINE_INCIDENT. */
+/* Fields of the forms. */
 #define ACTION_TEXT     "text"
 #define ACTION_ASSIGNEE "assignee"
 #define ACTION_DUE      "due"
+#define ACTION_INCIDENT "incident" /* both as timeline_chosen() reads them */
+#define ACTION_NUMBER   "number"
 
 struct action_form {
 	const char *callback, *metadata, *title, *submit;
-	const char *text;                 /* plain, to begin with, or NULL */
-	const char *assignee;             /* or NULL */
-	int64_t due_s;                    /* since 1970, or 0 */
-	bool only_assignee;               /* nothing else is asked for */
-	const struct incident *incidents; /* to choose from, or NULL */
+	const char *text;               /* plain, to begin with, or NULL */
+	const char *assignee;           /* or NULL */
+	int64_t due_s;                  /* since 1970, or 0 */
+	bool only_assignee;             /* nothing else is asked for */
+	const struct choice *incidents; /* to choose from, or NULL */
 	int incident_count;
 };
 struct call *call_action_form(struct arena *, const char *trigger, const struct action_form *);

@@ -23,15 +23,6 @@ void block_button(struct json_out *, const char *action, const char *label, cons
 void block_choice(
 	struct json_out *, struct arena *, const char *name, const char *label, const char *value);
 
-/* A form up to its blocks, and one field in it. */
-struct call *form_open(struct arena *, struct body *, const char *trigger, const char *callback,
-	const char *title);
-/* A labelled field, up to its element: close both. */
-void form_input(struct json_out *, const char *id, const char *label, bool optional);
-void form_text(struct json_out *, const struct text_field *, size_t most);
-/* "incident": one of these. */
-void form_incidents(struct json_out *, struct arena *, const struct incident *list, int count);
-
 enum { CALL_URL_MS = 25 * 60 * 1000 }; /* a response_url is good for 30 minutes, by Slack's clock */
 
 #endif

@@ -1,7 +1,5 @@
 #include "call_reminder.h"
 
-#include <string.h>
-
 #include "call_private.h"
 #include "text.h"
 
@@ -17,31 +15,20 @@ static const char *cut(struct arena *a, const char *text, size_t most)
 		: arena_printf(a, "%.*s\u2026", (int)text_fit(text, most - 1), text);
 }
 
-static void put_option(
-	struct json_out *o, struct arena *a, const char *name, const struct button *choice)
-{
-	json_open(o, name, '{');
-	block_text(o, "text", "plain_text", cut(a, choice->label, LABEL_MOST));
-	json_put_text(o, "value", choice->value);
-	json_close(o);
-}
-
-static void put_options(
-	struct json_out *o, struct arena *a, const struct button *choices, int count)
-{
-	json_open(o, "options", '[');
-	for (int i = 0; i < count && i < CHOICES_MOST; i++)
-		put_option(o, a, NULL, &choices[i]);
-	json_close(o);
-}
-
 static void put_choices(struct json_out *o, struct arena *a, const struct reminder_post *p)
 {
 	json_open(o, NULL, '{');
 	json_put_text(o, "type", "static_select");
 	json_put_text(o, "action_id", p->choose);
 	block_text(o, "placeholder", "plain_text", "Choose");
-	put_options(o, a, p->choices, p->choice_count);
+	json_open(o, "options", '[');
+	for (int i = 0; i < p->choice_count && i < CHOICES_MOST; i++) {
+		json_open(o, NULL, '{');
+		block_text(o, "text", "plain_text", cut(a, p->choices[i].label, LABEL_MOST));
+		json_put_text(o, "value", p->choices[i].value);
+		json_close(o);
+	}
+	json_close(o);
 	json_close(o);
 }
 
@@ -85,39 +72,5 @@ struct call *call_reminder(struct arena *a, const struct reminder_post *p)
 		json_put_bool(&b.out, "unfurl_links", false);
 		json_put_bool(&b.out, "unfurl_media", false);
 	}
-	return call_close(a, c, &b);
-}
-
-static void put_menu(struct json_out *o, struct arena *a, const struct menu_field *f)
-{
-	form_input(o, f->id, f->label, f->optional);
-	json_put_text(o, "type", f->choice_count > 0 ? "static_select" : "users_select");
-	if (f->choice_count > 0)
-		put_options(o, a, f->choices, f->choice_count);
-	else if (f->chosen != NULL)
-		json_put_text(o, "initial_user", f->chosen);
-	for (int i = 0; f->chosen != NULL && i < f->choice_count && i < CHOICES_MOST; i++)
-		if (strcmp(f->choices[i].value, f->chosen) == 0)
-			put_option(o, a, "initial_option", &f->choices[i]);
-	json_close(o);
-	json_close(o);
-}
-
-struct call *call_text_form(struct arena *a, const char *trigger, const struct text_form *f)
-{
-	struct body b;
-	struct call *c = form_open(a, &b, trigger, f->callback, f->title);
-
-	json_put_text(&b.out, "private_metadata", f->metadata);
-	block_text(&b.out, "submit", "plain_text", f->submit);
-	json_open(&b.out, "blocks", '[');
-	if (f->intro != NULL)
-		block_section(&b.out, "intro", cut(a, call_nobody(a, f->intro), SECTION_MOST));
-	for (int i = 0; i < f->menu_count; i++)
-		put_menu(&b.out, a, &f->menus[i]);
-	for (int i = 0; i < f->field_count; i++)
-		form_text(&b.out, &f->fields[i], FORM_TEXT_MOST);
-	json_close(&b.out);
-	json_close(&b.out);
 	return call_close(a, c, &b);
 }

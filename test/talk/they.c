@@ -235,15 +235,19 @@ static cJSON *interactive(struct stage *s, const char *type, const char *user)
 	return p;
 }
 
-/* What the form brought with it that was opened last. */
-static void add_metadata(struct stage *s, cJSON *view)
+/* What the form of that name brought with it that was opened last. */
+static void add_metadata(struct stage *s, cJSON *view, const char *callback)
 {
-	cJSON *body = cJSON_Parse(s->row_body);
-	const cJSON *sent = cJSON_GetObjectItemCaseSensitive(
-		cJSON_GetObjectItemCaseSensitive(body, "view"), "private_metadata");
+	cJSON *body = cJSON_Parse(stage_ask(s,
+		arena_printf(s->arena,
+			"select coalesce((select body from outbox where method = 'views.open' and id > $1"
+			" and position('\"callback_id\":\"%s\"' in body) > 0 order by id desc limit 1), '{}')",
+			callback),
+		0));
+	const cJSON *asked = cJSON_GetObjectItemCaseSensitive(body, "view");
 
-	if (cJSON_IsString(sent))
-		they_put(view, "private_metadata", sent->valuestring);
+	they_put(view, "private_metadata",
+		cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(asked, "private_metadata")));
 	cJSON_Delete(body);
 }
 
@@ -286,8 +290,7 @@ void they_submit(struct stage *s, const char *rest)
 	they_put(view, "id", id_of(s, "V"));
 	they_put(view, "hash", id_of(s, "h"));
 	they_put(view, "callback_id", callback);
-	if (s->row_method != NULL && strcmp(s->row_method, "views.open") == 0)
-		add_metadata(s, view);
+	add_metadata(s, view, callback);
 	values = cJSON_AddObjectToObject(cJSON_AddObjectToObject(view, "state"), "values");
 	while ((pair = stage_word(s, &rest)) != NULL) {
 		size_t len = strcspn(pair, "=");

@@ -17,7 +17,7 @@ static const char *answered(struct stage *s)
 	return copy;
 }
 
-/* The exact text, ~part of it, or nothing */
+/* The exact text, ~part of it or of the whole payload, or nothing */
 void we_answer(struct stage *s, const char *rest)
 {
 	const char *want = stage_text(s, rest);
@@ -28,7 +28,9 @@ void we_answer(struct stage *s, const char *rest)
 			stage_wrong(s, got, "nothing");
 		return;
 	}
-	if (got == NULL || (*want == '~' ? strstr(got, want + 1) == NULL : strcmp(got, want) != 0))
+	if (got == NULL ||
+		(*want == '~' ? strstr(got, want + 1) == NULL && strstr(s->reply, want + 1) == NULL
+			      : strcmp(got, want) != 0))
 		stage_wrong(s, got, want);
 }
 

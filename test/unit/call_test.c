@@ -1,19 +1,14 @@
 #include <cjson/cJSON.h>
 
 #include "buf.h"
-#include "call.h"
+#include "call_form.h"
 #include "check.h"
+#include "event.h"
 
 static const char HOSTILE[] = "<!channel> & \"x\"\\\n<@U9>";
 /* As Slack gives it, and how it is shown: it calls nobody, and the mention is one. */
 static const char HOSTILE_TITLE[] = "<!channel> &amp; \"x\"\\\n<@U9>";
 static const char SHOWN[] = "@channel &amp; \"x\"\\\n<@U9>";
-
-static const struct level LEVELS[] = {
-	{ .id = "p1", .label = "P1", .description = "everything \"is\" down", .is_default = true },
-	{ .id = "p2", .label = "P2" },
-};
-static const struct levels BOTH = { .list = LEVELS, .count = 2 };
 
 static struct incident incident(const char *title)
 {
@@ -235,58 +230,95 @@ static void long_texts_fit_their_block(struct arena *a)
 
 static void a_form_has_its_fields_and_keeps_what_was_typed(struct arena *a)
 {
-	const struct form form = { HOSTILE, "what is known" };
-	struct call *c = call_declare_form(a, "1.2.abc", "C1", &form, &BOTH);
-	cJSON *root = tree(c->body);
+	const struct choice levels[] = { { "P1: all is lost", "p1" }, { "P2", "p2" } };
+	const struct form_field fields[] = {
+		{ .id = "title", .label = "Title", .initial = HOSTILE, .kind = FIELD_LINE },
+		{ .id = "severity",
+			.label = "Severity",
+			.initial = "p2",
+			.kind = FIELD_CHOICE,
+			.choices = levels,
+			.choice_count = 2,
+			.hint = "how bad" },
+		{ .id = "summary", .label = "Summary", .optional = true },
+		{ .id = "lead", .label = "Lead", .initial = "U1", .kind = FIELD_PERSON },
+		{ .id = "private", .label = "Private", .initial = "yes", .kind = FIELD_TICK },
+		{ .id = "due", .label = "Due", .initial = "1774519100", .kind = FIELD_TIME },
+	};
+	const struct form_offer offer = { "<!here> one", "join", "Join", "7" };
+	const struct form form = { .callback = "declare",
+		.metadata = "C1",
+		.title = "Declare",
+		.submit = "Send",
+		.intro = "<!channel> *hello*",
+		.offers = &offer,
+		.offer_count = 1,
+		.fields = fields,
+		.field_count = 6 };
+	struct call *c = call_form(a, "1.2.abc", &form);
+	cJSON *root = tree(c->body), *element[6];
 	const cJSON *view = at(root, "view"), *blocks = at(view, "blocks");
-	const cJSON *title = at(cJSON_GetArrayItem(blocks, 0), "element");
-	const cJSON *severity = at(cJSON_GetArrayItem(blocks, 1), "element");
-	const cJSON *summary = at(cJSON_GetArrayItem(blocks, 2), "element");
 
+	for (int i = 0; i < 6; i++)
+		element[i] = cJSON_GetObjectItem(cJSON_GetArrayItem(blocks, 2 + i), "element");
 	CHECK_TEXT(c->method, "views.open");
 	CHECK(c->not_after_ms > 0 && c->not_after_ms < 3000);
 	CHECK_TEXT(text(root, "trigger_id"), "1.2.abc");
 	CHECK_TEXT(text(view, "type"), "modal");
 	CHECK_TEXT(text(view, "callback_id"), "declare");
-	CHECK(characters(text(at(view, "title"), "text")) <= 24);
-	CHECK_TEXT(text(title, "initial_value"), HOSTILE);
-	CHECK_TEXT(text(summary, "initial_value"), "what is known");
-	CHECK(cJSON_GetArraySize(at(severity, "options")) == 2);
-	CHECK_TEXT(text(at(severity, "initial_option"), "value"), "p1");
+	CHECK_TEXT(text(view, "private_metadata"), "C1");
+	CHECK_TEXT(text(at(cJSON_GetArrayItem(blocks, 0), "text"), "text"), "@channel *hello*");
+	CHECK_TEXT(text(at(cJSON_GetArrayItem(blocks, 1), "accessory"), "value"), "7");
+	CHECK_TEXT(text(element[0], "initial_value"), HOSTILE);
+	CHECK(cJSON_IsFalse(at(element[0], "multiline")));
+	CHECK(cJSON_GetArraySize(at(element[1], "options")) == 2);
+	CHECK_TEXT(text(at(element[1], "initial_option"), "value"), "p2");
+	CHECK(cJSON_IsTrue(at(element[2], "multiline")));
+	CHECK(!cJSON_HasObjectItem(element[2], "initial_value"));
+	CHECK_TEXT(text(element[3], "initial_user"), "U1");
+	CHECK_TEXT(text(cJSON_GetArrayItem(at(element[4], "initial_options"), 0), "value"), "yes");
+	CHECK(at(element[5], "initial_date_time")->valuedouble == 1774519100);
 	cJSON_Delete(root);
 }
 
-/* The number field is there only where the list cannot hold all. */
-static void a_list_of_incidents_is_plain_and_not_too_long(struct arena *a)
+static void a_list_of_choices_is_not_too_long(struct arena *a)
 {
 	struct buf fires = repeated("\U0001F525", 40); /* two each, as Slack counts */
-	struct incident list[101];
+	struct choice list[101];
+	const struct form_field field = { .id = "one",
+		.label = "One",
+		.kind = FIELD_CHOICE,
+		.choices = list,
+		.choice_count = 101 };
 	cJSON *root;
-	const cJSON *blocks, *options;
+	const cJSON *options;
 
-	for (int i = 0; i < 101; i++) {
-		list[i] = incident("a <b> & c <!here>");
-		list[i].id = 200 - i;
-	}
-	list[1].title = fires.text;
-	root = tree(call_timeline_form(a, "1.2.abc", "key", list, 100)->body);
-	blocks = at(at(root, "view"), "blocks");
-	options = at(at(cJSON_GetArrayItem(blocks, 0), "element"), "options");
-	CHECK(cJSON_GetArraySize(blocks) == 1 && cJSON_GetArraySize(options) == 100);
-	CHECK(cJSON_IsFalse(at(cJSON_GetArrayItem(blocks, 0), "optional")));
-	CHECK_TEXT(
-		text(at(cJSON_GetArrayItem(options, 0), "text"), "text"), "200: a <b> & c <!here>");
+	for (int i = 0; i < 101; i++)
+		list[i] = (struct choice){ "a <b> & c <!here>", "1" };
+	list[1].label = fires.text;
+	root = tree(call_form(a, "1.2.abc", &(struct form){ .fields = &field, .field_count = 1 })
+			    ->body);
+	options =
+		at(at(cJSON_GetArrayItem(at(at(root, "view"), "blocks"), 0), "element"), "options");
+	CHECK(cJSON_GetArraySize(options) == 100);
+	CHECK_TEXT(text(at(cJSON_GetArrayItem(options, 0), "text"), "text"), "a <b> & c <!here>");
 	CHECK(strlen(text(at(cJSON_GetArrayItem(options, 1), "text"), "text")) ==
-		strlen("199: ...") + 33 * strlen("\U0001F525"));
-	cJSON_Delete(root);
-	root = tree(call_timeline_form(a, "1.2.abc", "key", list, 101)->body);
-	blocks = at(at(root, "view"), "blocks");
-	options = at(at(cJSON_GetArrayItem(blocks, 0), "element"), "options");
-	CHECK(cJSON_GetArraySize(blocks) == 2 && cJSON_GetArraySize(options) == 100);
-	CHECK(cJSON_IsTrue(at(cJSON_GetArrayItem(blocks, 0), "optional")));
-	CHECK_TEXT(text(cJSON_GetArrayItem(blocks, 1), "block_id"), "number");
+		strlen("...") + 36 * strlen("\U0001F525"));
 	cJSON_Delete(root);
 	buf_done(&fires);
+}
+
+static void what_was_sent_is_found_by_its_field(void)
+{
+	const struct field fields[] = { { "title", "lift" }, { "why", " \n" }, { "lead", NULL } };
+	const struct submit s = { .metadata = "12 C1", .fields = fields, .count = 3 };
+	const struct submit none = { .metadata = "C1" };
+
+	CHECK_TEXT(submit_value(&s, "title"), "lift");
+	CHECK_TEXT(submit_value(&s, "why"), "");
+	CHECK_TEXT(submit_value(&s, "lead"), "");
+	CHECK_TEXT(submit_value(&s, "impact"), "");
+	CHECK(submit_number(&s) == 12 && submit_number(&none) == 0);
 }
 
 static void replies_are_json(struct arena *a)
@@ -351,7 +383,8 @@ int main(void)
 	a_topic_is_short_and_whole(a);
 	long_texts_fit_their_block(a);
 	a_form_has_its_fields_and_keeps_what_was_typed(a);
-	a_list_of_incidents_is_plain_and_not_too_long(a);
+	a_list_of_choices_is_not_too_long(a);
+	what_was_sent_is_found_by_its_field();
 	replies_are_json(a);
 	only_a_post_carries_its_row(a);
 	a_post_is_looked_for_where_it_was_made(a);

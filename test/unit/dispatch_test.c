@@ -1,6 +1,7 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "call_form.h"
 #include "call_reminder.h"
 #include "call_webhook.h"
 #include "check.h"
@@ -79,8 +80,6 @@ static void a_slip_of_the_finger_finds_what_was_meant(void)
 	CHECK_TEXT(nearest("a-word-that-is-longer-than-any-verb-can-be"), "none");
 }
 
-static const struct level LEVELS[] = { { .id = "p1", .label = "P1", .is_default = true } };
-static const struct levels ONE = { .list = LEVELS, .count = 1 };
 static const struct incident I = { .id = 7,
 	.version = 2,
 	.title = "pumps",
@@ -103,16 +102,14 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_purpose(a, &I, "<@U1>", "/incident"), call_invite(a, &I, "U1"),
 		call_bring_in(a, &I, "U1"), call_come_back(a, &I), call_look_at_channel(a, &I),
 		call_unarchive(a, &I), call_place(a, "C1", "is_archived"),
-		call_timeline_form(a, "1.2.a", "k", &I, 1), call_pin(a, &I, "2.2"),
+		call_form(a, "1.2.a", &(struct form){ 0 }), call_pin(a, &I, "2.2"),
 		call_who_is(a, "U1"), call_who_asks(a, "U1", "k"), call_groups(a), call_emoji(a),
 		call_which_channel(a, "C2"), call_which_file(a, "F1"), call_who_am_i(a, "d"),
 		call_history(a, "C1", NULL, NULL, NULL, NULL),
 		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
-		call_declare_form(a, "1.2.a", "C1", &(struct form){ 0 }, &ONE),
 		call_reminder(a, &(struct reminder_post){ .channel = "C1", .text = "x" }),
 		call_reminder(
 			a, &(struct reminder_post){ .channel = "C1", .ts = "1.1", .text = "x" }),
-		call_text_form(a, "1.2.a", &(struct text_form){ .callback = "remind_update" }),
 		call_webhook(a,
 			&(struct webhook){
 				.incident = &I, .url = "https://h/", .host = "h", .kind = "lead" }),

@@ -1,0 +1,124 @@
+#include "forms.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "call_action.h"
+#include "remind.h"
+
+/* Who has the answer to which form. */
+static const struct {
+	const char *callback;
+	submitted *answer;
+} FORMS[] = {
+	{ DECLARE_CALLBACK, declare_submitted },
+	{ STATUS_CALLBACK, status_submitted },
+	{ ACTION_NEW, action_submitted },
+	{ ACTION_EDIT, action_submitted },
+	{ ACTION_ASSIGN, action_submitted },
+	{ ACTION_MESSAGE, action_submitted },
+	{ ROLE_CALLBACK, role_submitted },
+	{ VERBS_CALLBACK, verbs_submitted },
+	{ REDACT_CALLBACK, redact_submitted },
+	{ TIMELINE_CALLBACK, timeline_submitted },
+	{ REMIND_UPDATE, remind_submitted },
+	{ REMIND_RESOLVE, remind_submitted },
+	{ REMIND_REPORT, remind_submitted },
+};
+
+/* Slack closes what has no answer: nothing typed is to be lost where we know no such form. */
+bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
+{
+	const struct submit *s = &ev->as.submit;
+
+	for (size_t n = 0; n < sizeof(FORMS) / sizeof(FORMS[0]); n++)
+		if (s->callback != NULL && strcmp(FORMS[n].callback, s->callback) == 0)
+			return FORMS[n].answer(t, s, why);
+	t->reply = reply_submit_error(t->arena, s,
+		"I do not know this form any more. Please copy what you typed, and open it again.");
+	return true;
+}
+
+bool form_refuse(struct turn *t, const char *field, const char *text)
+{
+	t->reply = reply_form_error(t->arena, field, text);
+	return true;
+}
+
+bool form_refuse_for(struct turn *t, const char *field, const struct fail *no, struct fail *why)
+{
+	if (no->kind == FAIL_REFUSED)
+		return form_refuse(t, field, no->text);
+	*why = *no;
+	return false;
+}
+
+bool form_reaches(struct turn *t, const struct submit *s, const struct incident *i,
+	const char *channel, const char *field, bool *reaches, struct fail *why)
+{
+	struct fail no;
+
+	*reaches = turn_must_reach(t, i, s->user, channel, &no);
+	if (*reaches)
+		return true;
+	if (t->unknown != NULL)
+		turn_say(t, call_who_is(t->arena, s->user));
+	t->unknown = NULL;
+	return form_refuse_for(t, field, &no, why);
+}
+
+const char *form_about(struct turn *t, const struct incident *i, const char *channel)
+{
+	return arena_printf(t->arena, "%" PRId64 " %s", i->id, channel);
+}
+
+/* "7 C1 ..." */
+static const char *channel_asked_in(struct turn *t, const struct submit *s)
+{
+	const char *at = s->metadata + strcspn(s->metadata, " ");
+
+	at += strspn(at, " ");
+	return arena_printf(t->arena, "%.*s", (int)strcspn(at, " "), at);
+}
+
+bool form_incident(struct turn *t, const struct submit *s, const char *field, struct incident *i,
+	bool *reaches, struct fail *why)
+{
+	int64_t id = submit_number(s);
+	bool found = false;
+
+	*reaches = false;
+	if (id > 0 && !store_incident_get(t->store, t->arena, id, i, &found, why))
+		return false;
+	if (!found)
+		return form_refuse(t, field, "There is no such incident any more.");
+	return form_reaches(t, s, i, channel_asked_in(t, s), field, reaches, why);
+}
+
+const struct choice *choices_of_levels(struct turn *t, int *count)
+{
+	const struct levels *l = &t->house->levels;
+	struct choice *list = arena_zeroed(t->arena, sizeof(*list) * (size_t)(l->count + 1));
+
+	for (int n = 0; n < l->count; n++)
+		list[n] = (struct choice){ l->list[n].description == NULL
+				? l->list[n].label
+				: arena_printf(t->arena, "%s: %s", l->list[n].label,
+					  l->list[n].description),
+			l->list[n].id };
+	*count = l->count;
+	return list;
+}
+
+const struct choice *choices_of_incidents(
+	struct turn *t, const struct incident *incidents, int count)
+{
+	struct choice *list = arena_zeroed(t->arena, sizeof(*list) * (size_t)(count + 1));
+
+	for (int n = 0; n < count; n++) {
+		list[n].value = arena_printf(t->arena, "%" PRId64, incidents[n].id);
+		list[n].label = arena_printf(
+			t->arena, "%s: %s", list[n].value, plain_text(t, incidents[n].title));
+	}
+	return list;
+}
