@@ -360,12 +360,15 @@ bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t e
 bool redact_incoming(struct store *s, struct arena *a, const char *json,
 	const struct redact_ours *us, const char **left, struct fail *why)
 {
-	const struct scrub ours = { .app = us->app, .user = us->user, .unnamed = us->unnamed };
+	const struct scrub ours = {
+		.app = us->app, .user = us->user, .unnamed = us->unnamed, .unshown = us->unshown
+	};
 	const struct redacted *list;
 	int count;
 
-	*left = us->app != NULL || us->user != NULL || us->unnamed ? scrub_json(a, json, &ours)
-								   : NULL;
+	*left = us->app != NULL || us->user != NULL || us->unnamed || us->unshown
+		? scrub_json(a, json, &ours)
+		: NULL;
 	if (!store_redacted_in(s, a, json, &list, &count, why))
 		return false;
 	for (int i = 0; i < count; i++) {

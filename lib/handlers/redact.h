@@ -42,12 +42,12 @@ bool redact_forget(struct store *, struct arena *, int64_t incident, int64_t ent
 
 /*
  * What comes in, without what was redacted before, without what the app or its user said where it is named: that may repeat
- * what is redacted later, and is in Slack and with our own calls anyway. unnamed: nor what the channel is called. NULL: there
- * is nothing of it in it.
+ * what is redacted later, and is in Slack and with our own calls anyway. unnamed: nor what the channel is called; unshown:
+ * nor what a form showed and nobody changed. NULL: there is nothing of it in it.
  */
 struct redact_ours {
 	const char *app, *user; /* NULL: none */
-	bool unnamed;
+	bool unnamed, unshown;
 };
 bool redact_incoming(struct store *, struct arena *, const char *json, const struct redact_ours *,
 	const char **left, struct fail *why);

@@ -43,7 +43,8 @@ static bool is_ours(const struct event *ev)
 
 static bool clean_event(struct store *s, struct arena *a, struct event *ev, struct fail *why)
 {
-	const struct redact_ours us = { ev->app, ev->self, names_channel(ev) };
+	const struct redact_ours us = { ev->app, ev->self, names_channel(ev),
+		ev->kind == EVENT_SUBMIT };
 	const char *left;
 	struct event cleaned;
 
@@ -89,6 +90,6 @@ bool item_clean_always(struct store *s, struct arena *a, struct item *it, struct
 bool item_clean(struct store *s, struct arena *a, struct item *it, struct fail *why)
 {
 	return (!it->is_answer && !may_quote(&it->ev) && !is_ours(&it->ev) &&
-		       !names_channel(&it->ev)) ||
+		       !names_channel(&it->ev) && it->ev.kind != EVENT_SUBMIT) ||
 		item_clean_always(s, a, it, why);
 }

@@ -23,6 +23,7 @@ struct scrub {
 	const char *const *channels; /* where these were said, in the same order; NULL: wherever */
 	bool typed; /* what somebody typed in a command, also by a mention, or in a form goes, whatever it says */
 	bool unnamed;    /* what the channel of a command is called goes */
+	bool unshown;    /* what a form showed, and nobody changed in it, goes */
 	bool no_message; /* it is a call of ours, and no message stands in it */
 };
 

@@ -183,6 +183,25 @@ static void channels_lose_what_they_were_called(void)
 		"{\"payload\":{\"channel\":{\"id\":\"C1\"}}}");
 }
 
+static void what_a_form_showed_goes_where_nobody_changed_it(void)
+{
+	const struct scrub what = { .unshown = true };
+
+	scrubbed(
+		"{\"payload\":{\"view\":{\"private_metadata\":\"7 C1 a=1 b=2\",\"blocks\":["
+		"{\"block_id\":\"a\",\"element\":{\"initial_value\":\"as it was\"}},"
+		"{\"block_id\":\"b\",\"element\":{\"initial_value\":\"was\"}},"
+		"{\"block_id\":\"c\",\"element\":{\"initial_value\":\"else\"}}],\"state\":{\"values\":{"
+		"\"a\":{\"a\":{\"value\":\"as it  was\\n\"}},\"b\":{\"b\":{\"value\":\"is\"}},"
+		"\"c\":{\"c\":{\"value\":\"else\"}}}}}}}",
+		&what,
+		"{\"payload\":{\"view\":{\"private_metadata\":\"7 C1 a=1 b=2\",\"blocks\":["
+		"{\"block_id\":\"a\",\"element\":{}},{\"block_id\":\"b\",\"element\":{}},"
+		"{\"block_id\":\"c\",\"element\":{\"initial_value\":\"else\"}}],\"state\":{\"values\":{"
+		"\"a\":{\"a\":{\"value\":null}},\"b\":{\"b\":{\"value\":\"is\"}},"
+		"\"c\":{\"c\":{\"value\":\"else\"}}}}}}}");
+}
+
 static void the_number_of_the_incident_stays_in_a_command(void)
 {
 	const struct scrub what = { .typed = true, .number = "7" };
@@ -243,6 +262,7 @@ int main(void)
 	what_we_said_goes_also_where_it_is_shown();
 	channels_lose_what_they_were_called();
 	what_was_typed_goes_and_the_verb_stays();
+	what_a_form_showed_goes_where_nobody_changed_it();
 	the_number_of_the_incident_stays_in_a_command();
 	of_a_mention_the_verb_stays();
 	return 0;

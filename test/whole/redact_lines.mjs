@@ -26,7 +26,7 @@ const LINES = [
 ];
 const DECLARED = ['kwdeclared', 'kwatfirst', 'kwthenimpact'];
 const MENTIONED = ['kwmentioned', 'kwnoted', 'kwnumbered', 'kwtitled'];
-const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwedited', 'kwnewform', 'kwformagain', 'kwtopic', 'kwpurpose', 'kwrenamed'];
+const WORDS = [...DECLARED, ...LINES.map(([, text]) => /kw\w+/.exec(text)[0]), 'kwedited', 'kwnewform', 'kwformagain', 'kwbyform', 'kwtopic', 'kwpurpose', 'kwrenamed'];
 
 /* What is asked for shows it again. */
 async function allIsShown() {
@@ -36,12 +36,28 @@ async function allIsShown() {
 	await command('help nonsense');
 	await say('@incidentd list', { user: 'bob' });
 	await place.settled();
+	/* An update without a text is asked for by a form. */
+	while (await shown('U0ANN') > 0)
+		await place.tell('close_view', { user: 'ann' });
 }
 
 async function byForm(text, values) {
 	const before = await shown('U0ANN');
 	await command(text);
 	await until('the form', async () => await shown('U0ANN') === before + 1);
+	await place.tell('submit', { user: 'ann', values });
+	await place.settled();
+}
+
+/* It shows what is there, and is sent with all of that. */
+async function openEdit() {
+	const before = await shown('U0ANN');
+	await place.tell('press', { user: 'ann', channel: 'incidents', action_id: 'change' });
+	await until('the form', async () => await shown('U0ANN') === before + 1);
+}
+
+async function editByForm(values) {
+	await openEdit();
 	await place.tell('submit', { user: 'ann', values });
 	await place.settled();
 }
@@ -60,6 +76,10 @@ async function linesAreWritten() {
 		await place.settled();
 		if (i % 4 === 2)
 			await allIsShown();
+		if (i === 0)
+			await editByForm({ summary: 'kwbyform & <so>' });
+		if (verb === 'impact')
+			await editByForm({ severity: 'p1' });
 	}
 	for (const order of ['edit 2: kwedited', 'due 2 never', 'edit 2: kwdeed, was kwedited', 'done 2'])
 		await command(`action ${order}`);
@@ -84,7 +104,19 @@ async function linesAreRedacted() {
 	assert.deepEqual(await place.postgres.rows(`select text from action where incident = ${incident} order by id`), [{ text: '[redacted]' }, { text: '[redacted]' }, { text: '[redacted]' }]);
 	const { channels } = await place.tell('dump');
 	assert.equal(channels.find((c) => c.id === channel).name, `inc-${incident}`);
-	await allIsShown();
+}
+
+/* A form that was open before the redaction has what was redacted; nothing of that is put back. */
+async function linesAreRedactedUnderAForm() {
+	await openEdit();
+	await linesAreRedacted();
+}
+
+async function formIsSent() {
+	await place.tell('submit', { user: 'ann', values: { severity: 'p2' } });
+	await place.settled();
+	const [now] = await place.postgres.rows(`select title, summary, impact, severity_id from incident where id = ${incident}`);
+	assert.deepEqual(now, { title: '[redacted]', summary: '[redacted]', impact: '[redacted]', severity_id: 'p2' });
 }
 
 /* Said to the app elsewhere: the message is on no record, what it made is. */
@@ -121,7 +153,9 @@ async function linesOfEveryKind() {
 		found.forEach(({ found: column }) => columns.add(column));
 	}
 	console.log(`# the words were in ${[...columns].sort().join(', ')}`);
-	await linesAreRedacted();
+	await linesAreRedactedUnderAForm();
+	await formIsSent();
+	await allIsShown();
 	for (const word of WORDS)
 		await place.nowhere(incident, word);
 }
