@@ -227,7 +227,7 @@ async function madeAgain() {
 	for (const word of [...WORDS, ...MENTIONED])
 		assert.deepEqual(await place.columnsWith(word), []);
 	const redacted = (postgres) => postgres.rows(`select incident, kind, ts, author, said_at::text, provenance, redacted_by, redacted_hash, text
-		from entry where redacted_at is not null order by incident, said_at, kind`);
+		from entry where redacted_at is not null order by incident, said_at, kind, redacted_hash`);
 	assert.deepEqual(await redacted(place.postgres), await redacted(here), 'also what is the same as before, which is no change when it is made again');
 	assert.deepEqual(await shared(place.postgres), await shared(here), 'what another record has is not lost there');
 	place.postgres = here;
