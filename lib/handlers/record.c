@@ -248,7 +248,8 @@ bool record_message(struct turn *t, int64_t incident, const struct message *m,
 			!record_action_follows(
 				t, &p, m->edited_by != NULL ? m->edited_by : m->user, why)))
 		return false;
-	if (p.changed && (!put_files(t, &p, m, seen, why) || !small_print(t, &p, &told, why)))
+	/* A message that says nothing new may still name a file of which a reading saw only that it is gone. */
+	if (!put_files(t, &p, m, seen, why) || (p.changed && !small_print(t, &p, &told, why)))
 		return false;
 	return !seen->asked_at || record_reactions_read(t, &p, m, seen, why);
 }

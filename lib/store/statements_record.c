@@ -172,7 +172,7 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	[STMT_FILE_OF] = {
 		"file_of",
 		"insert into entry_file (incident, entry, file) select $1, $2, id from file where id = $3"
-		" and not exists (select from entry where incident = $1 and id = $2 and dropped)"
+		" and not exists (select from entry where incident = $1 and id = $2 and (dropped or redacted_at is not null))"
 		" on conflict do nothing",
 		NO_ROWS, 3,
 	},

@@ -73,15 +73,30 @@ void all_was_read(struct stage *s, const char *rest)
 		strtoll(rest, NULL, 10));
 }
 
-/* TS of a message, TS/3 with three replies, TS/3~LAST with the last of them, TS^PARENT for a reply */
+/* Slack tells no more of a file that is gone. */
+static void put_gone_file(cJSON *message, const char *id)
+{
+	cJSON *file = cJSON_CreateObject();
+
+	they_put(file, "id", id);
+	they_put(file, "mode", "tombstone");
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(message, "files"), file);
+}
+
+/*
+ * TS of a message, TS/3 with three replies, TS/3~LAST with the last of them, TS^PARENT for a reply, TS+FILE with a file
+ * that is gone
+ */
 static void put_place(struct stage *s, cJSON *message, const char *place)
 {
-	size_t len = strcspn(place, "/^");
+	size_t len = strcspn(place, "/^+");
 	const char *behind = place + len;
 
 	they_put(message, "ts", arena_printf(s->arena, "%.*s", (int)len, place));
 	if (*behind == '^')
 		they_put(message, "thread_ts", behind + 1);
+	if (*behind == '+')
+		put_gone_file(message, behind + 1);
 	if (*behind == '/') {
 		they_put(message, "thread_ts", arena_printf(s->arena, "%.*s", (int)len, place));
 		cJSON_AddNumberToObject(message, "reply_count", strtod(behind + 1, NULL));
