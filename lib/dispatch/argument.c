@@ -68,6 +68,19 @@ static bool is_time(struct turn *t, const char *rest, bool *fits, struct fail *w
 	return *fits;
 }
 
+static bool is_incident(struct turn *t, const char *rest, bool *fits, struct fail *why)
+{
+	int64_t number;
+
+	*fits = duplicate_is_none(t, rest);
+	if (*fits)
+		return true;
+	if (!duplicate_named(t, rest, &number, why))
+		return false;
+	*fits = number != 0;
+	return true;
+}
+
 bool argument_fits(
 	struct turn *t, const struct verb *v, const char *rest, bool *fits, struct fail *why)
 {
@@ -84,6 +97,7 @@ bool argument_fits(
 	case TAKES_PERSON: *fits = mention_of(t->arena, rest, &behind) != NULL; return true;
 	case TAKES_ROLE: *fits = is_role(t, rest); return true;
 	case TAKES_TIME: return is_time(t, rest, fits, why);
+	case TAKES_INCIDENT: return is_incident(t, rest, fits, why);
 	case TAKES_TEXT: return true;
 	}
 	return true;
@@ -100,6 +114,7 @@ const char *argument_wanted(const struct verb *v)
 		[TAKES_PERSON] = "one @name",
 		[TAKES_ROLE] = "a role and one @name",
 		[TAKES_TIME] = "a time",
+		[TAKES_INCIDENT] = "the number of an incident",
 	};
 
 	return WANTED[v->takes];

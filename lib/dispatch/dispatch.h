@@ -26,6 +26,7 @@ enum takes {
 	TAKES_PERSON,
 	TAKES_ROLE,
 	TAKES_TIME,
+	TAKES_INCIDENT,
 };
 
 struct verb {

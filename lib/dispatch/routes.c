@@ -74,6 +74,7 @@ const struct verb VERBS[] = {
 	{ "resolve",  "close resolved fixed", true,  TAKES_TEXT,    verb_resolve,  "resolve WHAT FIXED IT",   "resolve the incident" },
 	{ "reopen",   NULL,                  true,  TAKES_TEXT,    verb_reopen,   "reopen REASON",           "open it again" },
 	{ "cancel",   NULL,                  true,  TAKES_TEXT,    verb_cancel,   "cancel REASON",           "end it: it was no incident" },
+	{ "duplicate-of", "duplicate",        true,  TAKES_INCIDENT, verb_duplicate, "duplicate-of [N]",     "it is the same as incident N: link it to that one and end it; `none` takes that back" },
 	{ "list",     "ls",                  false, TAKES_NOTHING, verb_list,     "list",                    "list the open incidents" },
 	{ "report",   "doc",                 true,  TAKES_NOTHING, verb_report,   "report",                  "see how the report stands" },
 	{ "help",     NULL,                  false, TAKES_VERB,    NULL,          "help [VERB]",             "this list" },

@@ -44,6 +44,7 @@ verb_handler verb_duration;
 verb_handler verb_resolve;
 verb_handler verb_reopen;
 verb_handler verb_cancel;
+verb_handler verb_duplicate;
 verb_handler verb_list;
 verb_handler verb_report;
 verb_handler verb_card;

@@ -63,6 +63,14 @@ bool incident_note_of(
 /* An update is said below each headline as well. *told false: there is none that it could be said below. */
 bool incident_update(
 	struct turn *, const struct incident *, const struct noted *, bool *told, struct fail *why);
+/*
+ * What follows `duplicate-of`: "3", "of #3", "<#C1|inc-3-lift>" are a number, 0 is none; "none" takes it back.
+ */
+bool duplicate_named(struct turn *, const char *rest, int64_t *number, struct fail *why);
+bool duplicate_is_none(struct turn *, const char *rest);
+/* It was a duplicate of that one until now: that one's channel and record are told. */
+bool duplicate_ended(
+	struct turn *, const struct incident *, const char *by, int64_t was, struct fail *why);
 /* What the headline and the card show of it. */
 struct shown incident_shown(struct turn *, const struct incident *);
 /* The headlines, the card and the topic as they should be now. */

@@ -96,10 +96,13 @@ static bool cancel(struct turn *t, const struct command *c, struct incident *i, 
 
 static bool reopen(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	i->resolved_at = i->cancelled_at = 0;
+	int64_t duplicate_of = i->duplicate_of;
+
+	i->resolved_at = i->cancelled_at = i->duplicate_of = i->duplicate_at = 0;
 	i->fixed_by = NULL;
 	if (!incident_change(t, i, c->user, "reopened",
 		    *c->rest != '\0' ? c->rest : "no reason given", why) ||
+		!duplicate_ended(t, i, c->user, duplicate_of, why) ||
 		!incident_follow_level(t, i, why))
 		return false;
 	/* It is not asked first whether it is archived: nobody may have told us. */

@@ -8,7 +8,7 @@
 
 /* Changes of the incident, and what is said to everybody. */
 static const char *const TOLD[] = { "declared", "severity", "status", "lead", "title", "summary",
-	"impact", "update", "action", "started", "resolved", "reopened", "cancelled" };
+	"impact", "update", "action", "started", "resolved", "reopened", "cancelled", "duplicate" };
 
 static bool is_told(const char *kind)
 {

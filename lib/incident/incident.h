@@ -68,6 +68,11 @@ struct incident {
 	const struct role_given *roles; /* the longest given first */
 	int role_count;
 	bool private, report_only;
+	int64_t duplicate_of;  /* the incident that it is the same as; 0: none */
+	int64_t duplicate_at;  /* since when; as cancelled_at where that was why */
+	bool duplicate_hidden; /* that one is private: not even its number is shown */
+	const char
+		*duplicates; /* the numbers of those that are the same as this: "2, 5"; or NULL */
 	int64_t started_at, reported_at, lead_at, resolved_at, cancelled_at;
 };
 
@@ -75,6 +80,8 @@ struct incident {
 bool incident_can_say(const struct incident *);
 
 bool incident_is_over(const struct incident *); /* resolved or cancelled */
+/* "incident 3", or "a private incident": of the one that it is a duplicate of. */
+const char *incident_duplicate_of(struct arena *, const struct incident *);
 /* Moves the incident, or says why it may not be moved: "incident 7 is resolved already". */
 bool incident_move(struct incident *, const struct status *to, struct fail *why);
 

@@ -85,6 +85,12 @@ void statuses_try(const struct statuses *s, struct nearest *near)
 	}
 }
 
+const char *incident_duplicate_of(struct arena *a, const struct incident *i)
+{
+	return i->duplicate_hidden ? "a private incident"
+				   : arena_printf(a, "incident %" PRId64, i->duplicate_of);
+}
+
 bool incident_is_over(const struct incident *i)
 {
 	return i->status.kind != STATUS_OPEN;

@@ -83,6 +83,24 @@ static void put_roles(struct report *r, const struct incident *i)
 	json_close(&r->json);
 }
 
+/* A private one has no number here. */
+static void put_duplicates(struct report *r, const struct incident *i)
+{
+	if (i->duplicate_of == 0) {
+		json_put_text(&r->json, "duplicate_of", NULL);
+	} else {
+		json_open(&r->json, "duplicate_of", '{');
+		if (i->duplicate_hidden)
+			json_put_text(&r->json, "id", NULL);
+		else
+			json_put_int(&r->json, "id", i->duplicate_of);
+		json_close(&r->json);
+	}
+	buf_empty(&r->scratch);
+	buf_printf(&r->scratch, "[%s]", i->duplicates != NULL ? i->duplicates : "");
+	json_put_raw(&r->json, "duplicates", r->scratch.text);
+}
+
 static void put_incident(struct report *r)
 {
 	const struct incident *i = &r->record->incident;
@@ -99,6 +117,7 @@ static void put_incident(struct report *r)
 	put_roles(r, i);
 	json_put_bool(&r->json, "private", i->private);
 	json_put_bool(&r->json, "report_only", i->report_only);
+	put_duplicates(r, i);
 	put_time(r, "started_at", i->started_at);
 	put_time(r, "reported_at", i->reported_at);
 	put_time(r, "lead_at", i->lead_at);

@@ -150,8 +150,9 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" severity_label = $5, severity_emoji = $6, severity_meaning = $7, lead = $8, summary = $9,"
 		" impact = $10, fixed_by = $11, channel = $12, channel_name = $13, card_ts = $14, lead_at = "
 		TIME_IN(15) ", resolved_at = " TIME_IN(16) ", cancelled_at = " TIME_IN(17) ", started_at = "
-		TIME_IN(18) ", status_label = $19 where id = $1 returning version",
-		ONE_ROW, 19,
+		TIME_IN(18) ", status_label = $19, duplicate_of = nullif($20::bigint, 0), duplicate_at = "
+		TIME_IN(21) " where id = $1 returning version",
+		ONE_ROW, 21,
 	},
 	[STMT_INCIDENTS_OPEN] = {
 		"incidents_open",

@@ -56,6 +56,10 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.card_ts = row_text(r, row, "card_ts", a),
 		.private = row_bool(r, row, "private"),
 		.report_only = row_bool(r, row, "report_only"),
+		.duplicate_of = row_int(r, row, "duplicate_of"),
+		.duplicate_at = row_int(r, row, "duplicate_at"),
+		.duplicate_hidden = row_bool(r, row, "duplicate_hidden"),
+		.duplicates = row_text(r, row, "duplicates", a),
 		.started_at = row_int(r, row, "started_at"),
 		.reported_at = row_int(r, row, "reported_at"),
 		.lead_at = row_int(r, row, "lead_at"),
@@ -148,7 +152,8 @@ bool store_incident_save(struct store *s, struct incident *i, struct fail *why)
 			    TEXT(i->impact), TEXT(i->fixed_by), TEXT(i->channel),
 			    TEXT(i->channel_name), TEXT(i->card_ts), NUMBER(i->lead_at),
 			    NUMBER(i->resolved_at), NUMBER(i->cancelled_at), NUMBER(i->started_at),
-			    TEXT(i->status.label)),
+			    TEXT(i->status.label), NUMBER(i->duplicate_of),
+			    NUMBER(i->duplicate_at)),
 		    &rows, why))
 		return false;
 	i->version = row_int(&rows, 0, "version");

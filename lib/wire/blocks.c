@@ -81,6 +81,10 @@ static const char *facts(struct arena *a, const struct shown *s)
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
 	for (int n = 0; n < i->role_count; n++)
 		buf_printf(&b, "\n*%s* <@%s>", escaped(a, i->roles[n].label), i->roles[n].person);
+	if (i->duplicate_of != 0)
+		buf_printf(&b, "\n*Duplicate of* %s", incident_duplicate_of(a, i));
+	if (i->duplicates != NULL)
+		buf_printf(&b, "\n*Duplicates* %s", i->duplicates);
 	if (i->channel != NULL)
 		buf_printf(&b, "\n*Channel* <#%s>", i->channel);
 	if (i->summary != NULL)

@@ -59,6 +59,21 @@ static void put_channel(struct json_out *o, const struct incident *i)
 	json_close(o);
 }
 
+/* A private one has no number here. */
+static void put_duplicate(struct json_out *o, const struct incident *i)
+{
+	if (i->duplicate_of == 0) {
+		json_put_text(o, "duplicate_of", NULL);
+		return;
+	}
+	json_open(o, "duplicate_of", '{');
+	if (i->duplicate_hidden)
+		json_put_text(o, "id", NULL);
+	else
+		json_put_int(o, "id", i->duplicate_of);
+	json_close(o);
+}
+
 /* What is private is nobody's business but that there is something, and how severe it is. */
 static void put_incident(struct json_out *o, const struct webhook *w)
 {
@@ -76,6 +91,7 @@ static void put_incident(struct json_out *o, const struct webhook *w)
 	put_person(o, "reporter", i->private ? &NOBODY : &w->reporter);
 	json_put_bool(o, "private", i->private);
 	json_put_bool(o, "report_only", i->report_only);
+	put_duplicate(o, i);
 	put_time(o, "started_at", i->started_at);
 	put_time(o, "reported_at", i->reported_at);
 	put_time(o, "lead_at", i->lead_at);
