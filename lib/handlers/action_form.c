@@ -16,14 +16,6 @@
 
 static const int64_t SECOND_US = 1000000;
 
-/* What a form can hold of a text, as it is shown there. */
-static const char *shown_text(struct turn *t, const char *mrkdwn)
-{
-	const char *plain = plain_text(t, mrkdwn);
-
-	return arena_printf(t->arena, "%.*s", (int)text_fit(plain, FORM_TEXT_MOST), plain);
-}
-
 static bool open_form(struct turn *t, const struct command *c, const struct action_form *f,
 	const char *otherwise, struct fail *why)
 {
@@ -73,7 +65,7 @@ bool action_ask_change(struct turn *t, const struct command *c, const struct inc
 		return open_form(t, c, &f,
 			arena_printf(t->arena, "action assign %" PRId64 " @name", one->id), why);
 	}
-	f.text = shown_text(t, one->text);
+	f.text = form_text(t, one->text);
 	f.due_s = one->due_at / SECOND_US;
 	return open_form(
 		t, c, &f, arena_printf(t->arena, "action edit %" PRId64 ": TEXT", one->id), why);
@@ -120,7 +112,7 @@ static bool fill_text(struct turn *t, const struct submit *s, struct action *one
 		return true;
 	if (!says_something(f->value))
 		return !refuse(t, s, ACTION_TEXT, "Say what is to be done.");
-	if (one->text != NULL && strcmp(f->value, shown_text(t, one->text)) == 0)
+	if (one->text != NULL && strcmp(f->value, form_text(t, one->text)) == 0)
 		return true;
 	one->text = slack_escaped(t, f->value);
 	one->text_by = s->user;
@@ -237,7 +229,7 @@ bool action_ask_of_message(struct turn *t, const struct event *ev, struct fail *
 		.metadata = ev->key,
 		.title = "New action",
 		.submit = "Log it",
-		.text = shown_text(t, s->message.text != NULL ? s->message.text : ""),
+		.text = form_text(t, s->message.text != NULL ? s->message.text : ""),
 	};
 	int64_t here;
 
@@ -341,26 +333,6 @@ static bool of_message(
 	return !may || log_message(t, s, &i, was, why);
 }
 
-static bool submitted_of_message(struct turn *t, const struct submit *s, struct fail *why)
-{
-	struct event was = { 0 };
-	const char *frame = NULL;
-	bool ok;
-
-	if (s->metadata != NULL && !store_inbox_frame(t->store, t->arena, s->metadata, &frame, why))
-		return false;
-	if (frame == NULL)
-		return refuse(
-			t, s, ACTION_TEXT, "The message is not known any more: choose it again.");
-	if (!event_read(frame, strlen(frame), &was, why))
-		return false;
-	ok = was.kind == EVENT_SHORTCUT
-		? of_message(t, s, &was, why)
-		: fail_set(why, FAIL_BROKEN, "what an action is made of is no message's shortcut");
-	event_done(&was);
-	return ok;
-}
-
 bool action_submitted(struct turn *t, const struct submit *s, struct fail *why)
 {
 	char *which;
@@ -369,7 +341,7 @@ bool action_submitted(struct turn *t, const struct submit *s, struct fail *why)
 	bool found;
 
 	if (strcmp(s->callback, ACTION_MESSAGE) == 0)
-		return submitted_of_message(t, s, why);
+		return form_of_message(t, s, of_message, why);
 	if (s->metadata == NULL)
 		return true;
 	id = strtoll(s->metadata, &which, 10);

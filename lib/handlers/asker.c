@@ -49,11 +49,16 @@ void turn_open(struct turn *t, struct call *form, const struct asker *who)
 
 void turn_whisper(struct turn *t, const struct asker *who)
 {
-	struct call *c = who->respond != NULL
-		? call_respond(t->arena, who->respond, who->user, who->text)
-		: call_whisper(t->arena, who->channel, who->thread, who->user, who->text);
+	struct call *c;
 	struct asker otherwise = *who;
 
+	if (who->respond == NULL && strcmp(who->channel, who->user) == 0) {
+		turn_say(t, call_post(t->arena, who->user, NULL, who->text));
+		return;
+	}
+	c = who->respond != NULL
+		? call_respond(t->arena, who->respond, who->user, who->text)
+		: call_whisper(t->arena, who->channel, who->thread, who->user, who->text);
 	otherwise.respond = NULL; /* where it has failed it is not tried again */
 	turn_say_for(t, c, &otherwise);
 }

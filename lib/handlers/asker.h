@@ -6,7 +6,9 @@ struct turn;
 struct call;
 
 struct asker {
-	const char *user, *channel, *text;
+	const char *user, *text;
+	const char
+		*channel; /* the user: in no channel, so they are told in a message to them alone */
 	const char *thread;  /* the parent's ts, or NULL */
 	const char *respond; /* the response_url of what they typed or pressed, or NULL */
 };

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "call_action.h"
+#include "declare_form.h"
 #include "remind.h"
+#include "text.h"
 
 /* Who has the answer to which form. */
 static const struct {
@@ -12,6 +14,7 @@ static const struct {
 	submitted *answer;
 } FORMS[] = {
 	{ DECLARE_CALLBACK, declare_submitted },
+	{ DECLARE_MESSAGE, declare_submitted },
 	{ STATUS_CALLBACK, status_submitted },
 	{ ACTION_NEW, action_submitted },
 	{ ACTION_EDIT, action_submitted },
@@ -93,6 +96,34 @@ bool form_incident(struct turn *t, const struct submit *s, const char *field, st
 	if (!found)
 		return form_refuse(t, field, "There is no such incident any more.");
 	return form_reaches(t, s, i, channel_asked_in(t, s), field, reaches, why);
+}
+
+bool form_of_message(
+	struct turn *t, const struct submit *s, submitted_about *answer, struct fail *why)
+{
+	struct event was = { 0 };
+	const char *frame = NULL;
+	bool ok;
+
+	if (s->metadata != NULL && !store_inbox_frame(t->store, t->arena, s->metadata, &frame, why))
+		return false;
+	if (frame == NULL)
+		return fail_set(
+			why, FAIL_REFUSED, "The message is not known any more: choose it again.");
+	if (!event_read(frame, strlen(frame), &was, why))
+		return false;
+	ok = was.kind == EVENT_SHORTCUT
+		? answer(t, s, &was, why)
+		: fail_set(why, FAIL_BROKEN, "what a form is about is no message's shortcut");
+	event_done(&was);
+	return ok;
+}
+
+const char *form_text(struct turn *t, const char *mrkdwn)
+{
+	const char *plain = plain_text(t, mrkdwn);
+
+	return arena_printf(t->arena, "%.*s", (int)text_fit(plain, FORM_TEXT_MOST), plain);
 }
 
 const struct choice *choices_of_levels(struct turn *t, int *count)

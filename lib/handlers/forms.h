@@ -11,7 +11,6 @@ typedef bool submitted(struct turn *, const struct submit *, struct fail *why);
 submitted action_submitted, declare_submitted, role_submitted, redact_submitted, timeline_submitted,
 	remind_submitted, status_submitted, verbs_submitted;
 
-#define DECLARE_CALLBACK  "declare"
 #define STATUS_CALLBACK   "status"
 #define ROLE_CALLBACK     "role"
 #define VERBS_CALLBACK    "verbs"
@@ -33,6 +32,13 @@ bool form_reaches(struct turn *, const struct submit *, const struct incident *,
 const char *form_about(struct turn *, const struct incident *, const char *channel);
 bool form_incident(struct turn *, const struct submit *, const char *field, struct incident *,
 	bool *reaches, struct fail *why);
+
+/* What was sent about a message that was chosen in its menu: the metadata is that event's key. */
+typedef bool submitted_about(
+	struct turn *, const struct submit *, const struct event *was, struct fail *why);
+bool form_of_message(struct turn *, const struct submit *, submitted_about *, struct fail *why);
+/* What a form can hold of a text, as it is shown there. */
+const char *form_text(struct turn *, const char *mrkdwn);
 
 /* What may be chosen of. */
 const struct choice *choices_of_levels(struct turn *, int *count);

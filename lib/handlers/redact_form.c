@@ -5,6 +5,7 @@
 #include "action.h"
 #include "asker.h"
 #include "call_action.h"
+#include "declare_form.h"
 #include "forms.h"
 #include "may.h"
 #include "redact.h"
@@ -89,12 +90,17 @@ static bool ask_why(struct turn *t, const struct shortcut *s, struct fail *why)
 	return true;
 }
 
-/* An entry of ours in a message's menu; of other names we know nothing. */
+/* An entry of ours, in Slack's menu or a message's; of other names we know nothing. */
 bool handle_shortcut(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
 
 	if (s->trigger == NULL)
+		return true;
+	if (strcmp(s->callback, DECLARE_CALLBACK) == 0 ||
+		(s->message.ts != NULL && strcmp(s->callback, DECLARE_MESSAGE) == 0))
+		return declare_ask(t, ev, why);
+	if (s->message.ts == NULL)
 		return true;
 	if (strcmp(s->callback, TIMELINE_CALLBACK) == 0)
 		return timeline_ask(t, ev, why);

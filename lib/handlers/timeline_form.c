@@ -55,7 +55,7 @@ bool timeline_offer(struct turn *t, const struct shortcut *s, const struct choic
 }
 
 /* Other records have it no more, so none gets it. What is run again says by itself what became of it. */
-static bool may_be_put(struct turn *t, const char *channel, const char *ts, struct fail *why)
+bool timeline_may_put(struct turn *t, const char *channel, const char *ts, struct fail *why)
 {
 	bool taken_out;
 
@@ -82,7 +82,7 @@ bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 			"This is the channel of incident %" PRId64
 			": what is said here is on its timeline already.",
 			here);
-	if (!may_be_put(t, s->channel, s->message.ts, why) ||
+	if (!timeline_may_put(t, s->channel, s->message.ts, why) ||
 		!timeline_offer(t, s, &list, &count, why))
 		return false;
 	turn_open(t, form_call(t, ev, list, count),
@@ -131,49 +131,41 @@ bool timeline_put(struct turn *t, const struct incident *i, const struct event *
 	enum news news;
 
 	m.channel = was->as.shortcut.channel;
-	if (!may_be_put(t, m.channel, m.ts, why) ||
+	if (!timeline_may_put(t, m.channel, m.ts, why) ||
 		!record_message(t, i->id, &m, &seen, &news, why))
 		return false;
 	*added = news == NEWS_ALL;
 	if (!*added)
 		return true;
-	turn_say(t,
-		call_post(t->arena, i->channel, NULL,
-			arena_printf(t->arena, "<@%s> added to the timeline what %s said in <#%s>.",
-				s->user,
-				m.user != NULL ? arena_printf(t->arena, "<@%s>", m.user) : "an app",
-				m.channel)));
+	if (incident_can_say(i))
+		turn_say(t,
+			call_post(t->arena, i->channel, NULL,
+				arena_printf(t->arena,
+					"<@%s> added to the timeline what %s said in <#%s>.",
+					s->user,
+					m.user != NULL ? arena_printf(t->arena, "<@%s>", m.user)
+						       : "an app",
+					m.channel)));
 	return store_said_put_by(t->store, i->id, m.channel, m.ts, s->user, why);
 }
 
-static bool add(struct turn *t, const struct submit *s, const char *frame, struct fail *why)
+static bool add(struct turn *t, const struct submit *s, const struct event *was, struct fail *why)
 {
-	struct event was = { 0 };
 	struct incident i;
-	bool found, may = false, added = false, ok;
+	bool found, may, added = false;
 
 	if (!store_incident_get(t->store, t->arena, timeline_chosen(s), &i, &found, why))
 		return false;
 	if (!found || i.channel == NULL)
 		return refuse(t, s, "This incident cannot be added to: choose another.");
-	if (!event_read(frame, strlen(frame), &was, why))
+	if (!form_reaches(t, s, &i, was->as.shortcut.channel, field_meant(s), &may, why) ||
+		(may && !timeline_put(t, &i, was, s, &added, why)))
 		return false;
-	ok = was.kind == EVENT_SHORTCUT
-		? form_reaches(t, s, &i, was.as.shortcut.channel, field_meant(s), &may, why) &&
-			(!may || timeline_put(t, &i, &was, s, &added, why))
-		: fail_set(why, FAIL_BROKEN, "what was to be added is no message's shortcut");
-	event_done(&was);
-	return ok &&
-		(added || t->reply != NULL ||
-			refuse(t, s, "It is on the timeline of this incident already."));
+	return added || t->reply != NULL ||
+		refuse(t, s, "It is on the timeline of this incident already.");
 }
 
 bool timeline_submitted(struct turn *t, const struct submit *s, struct fail *why)
 {
-	const char *frame = NULL;
-
-	if (s->metadata != NULL && !store_inbox_frame(t->store, t->arena, s->metadata, &frame, why))
-		return false;
-	return frame != NULL ? add(t, s, frame, why)
-			     : refuse(t, s, "The message is not known any more: choose it again.");
+	return form_of_message(t, s, add, why);
 }

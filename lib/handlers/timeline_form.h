@@ -11,6 +11,8 @@ bool timeline_offer(struct turn *, const struct shortcut *, const struct choice 
 	struct fail *why);
 /* The incident that was chosen, or typed; 0: none. */
 int64_t timeline_chosen(const struct submit *);
+/* Refuses what was taken out of the record elsewhere. */
+bool timeline_may_put(struct turn *, const char *channel, const char *ts, struct fail *why);
 bool timeline_put(struct turn *, const struct incident *, const struct event *was,
 	const struct submit *, bool *added, struct fail *why);
 

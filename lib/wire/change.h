@@ -82,7 +82,10 @@ struct limited {
 	int64_t minute; /* its beginning, in seconds since 1970 */
 };
 
-/* message_action: a person chose one of our entries in a message's menu, maybe where we are not a member */
+/*
+ * message_action: a person chose one of our entries in a message's menu, maybe where we are not a member. shortcut: in Slack's
+ * own menu; then there is no message (its ts is NULL), and channel is the person.
+ */
 struct shortcut {
 	const char *callback, *trigger, *user, *channel, *respond;
 	struct message message;

@@ -52,6 +52,7 @@ bool read_channel(struct event *ev, const struct cJSON *event, struct fail *why)
 bool read_group(struct event *ev, const struct cJSON *event, struct fail *why);
 bool read_limited(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_shortcut(struct event *ev, const struct cJSON *payload, struct fail *why);
+bool read_global_shortcut(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_person_event(struct event *ev, const struct cJSON *event, struct fail *why);
 bool read_slash(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_press(struct event *ev, const struct cJSON *payload, struct fail *why);

@@ -76,6 +76,7 @@ static const struct shape ACTIONS[] = {
 	{ "block_actions",   EVENT_PRESS,    read_press },
 	{ "view_submission", EVENT_SUBMIT,   read_submit },
 	{ "message_action",  EVENT_SHORTCUT, read_shortcut },
+	{ "shortcut",        EVENT_SHORTCUT, read_global_shortcut },
 };
 /* clang-format on */
 

@@ -34,7 +34,7 @@ enum event_kind {
 	EVENT_LIMITED,    /* Slack held events back */
 	EVENT_PRESS,      /* a button or select (block_actions) */
 	EVENT_SUBMIT,     /* a form was sent (view_submission) */
-	EVENT_SHORTCUT,   /* an entry in a message's menu (message_action) */
+	EVENT_SHORTCUT,   /* an entry of ours in a menu (message_action, shortcut) */
 	EVENT_PERSON,     /* user_change, team_join */
 	EVENT_DUE,        /* something fell due: made by the inbox and by incidentctl */
 	EVENT_LEVELS, /* the severities file was read, or others are in force: made by the inbox */
@@ -61,7 +61,8 @@ struct slash {
 
 struct press {
 	const char *action, *value, *block; /* value: of a button, or the option or user chosen */
-	const char *user, *channel, *message_ts, *trigger, *view, *respond;
+	const char *user, *message_ts, *trigger, *view, *respond;
+	const char *channel; /* the person, where it was no channel: in a form, or at home */
 };
 
 /* One field of a form: block_id, and its value as text. */

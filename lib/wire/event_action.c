@@ -103,6 +103,7 @@ bool read_press(struct event *ev, const struct cJSON *payload, struct fail *why)
 	p->value = value_of(ev->arena, action);
 	p->channel = either(text_of(json_at(payload, "channel", "id", NULL)),
 		text_of(json_at(container, "channel_id", NULL)));
+	p->channel = p->channel != NULL ? p->channel : p->user;
 	p->message_ts = either(text_of(json_at(container, "message_ts", NULL)),
 		text_of(json_at(payload, "message", "ts", NULL)));
 	p->view = either(text_of(json_at(container, "view_id", NULL)),

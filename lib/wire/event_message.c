@@ -129,6 +129,18 @@ bool read_pin(struct event *ev, const struct cJSON *event, struct fail *why)
 				  : true;
 }
 
+bool read_global_shortcut(struct event *ev, const struct cJSON *payload, struct fail *why)
+{
+	struct shortcut *s = &ev->as.shortcut;
+
+	s->callback = word_of(json_at(payload, "callback_id", NULL));
+	s->trigger = word_of(json_at(payload, "trigger_id", NULL));
+	s->user = s->channel = id_of(json_at(payload, "user", NULL));
+	return s->callback == NULL ? lacks(ev, "callback_id", why)
+		: s->user == NULL  ? lacks(ev, "user", why)
+				   : true;
+}
+
 bool read_shortcut(struct event *ev, const struct cJSON *payload, struct fail *why)
 {
 	struct shortcut *s = &ev->as.shortcut;

@@ -7,7 +7,7 @@
 
 #include "desk.h"
 
-static const char US[] = "UBOT", OUR_APP[] = "A1", TEAM[] = "T1";
+static const char US[] = "UBOT", OUR_APP[] = "A1", TEAM[] = THEIR_TEAM;
 static const int64_t SECOND_US = 1000000;
 
 static bool go_on(void *ctx, struct fail *why)
@@ -66,7 +66,7 @@ static void run_frame(struct stage *s)
 	run(s, it);
 }
 
-static void play(struct stage *s, const char *type, cJSON *payload)
+void they_deliver(struct stage *s, const char *type, cJSON *payload)
 {
 	cJSON_Delete(s->last_frame);
 	s->last_frame = cJSON_CreateObject();
@@ -78,7 +78,7 @@ static void play(struct stage *s, const char *type, cJSON *payload)
 	run_frame(s);
 }
 
-static const char *id_of(struct stage *s, const char *what)
+const char *they_id(struct stage *s, const char *what)
 {
 	return arena_printf(s->arena, "%s%d", what, s->count);
 }
@@ -103,10 +103,10 @@ void they_type(struct stage *s, const char *rest)
 	they_put(p, "text", stage_text(s, rest));
 	they_put(p, "user_id", user);
 	they_put(p, "channel_id", channel);
-	they_put(p, "trigger_id", id_of(s, "trigger"));
+	they_put(p, "trigger_id", they_id(s, "trigger"));
 	they_put(p, "response_url",
 		arena_printf(s->arena, "https://hooks.slack.com/commands/T1/%d", s->count));
-	play(s, "slash_commands", p);
+	they_deliver(s, "slash_commands", p);
 }
 
 const char *they_ts(struct stage *s, const char **rest)
@@ -124,11 +124,11 @@ void they_play(struct stage *s, cJSON *event)
 	they_put(p, "type", "event_callback");
 	they_put(p, "team_id", TEAM);
 	they_put(p, "api_app_id", OUR_APP);
-	they_put(p, "event_id", id_of(s, "Ev"));
+	they_put(p, "event_id", they_id(s, "Ev"));
 	they_put(bot, "user_id", US);
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(p, "authorizations"), bot);
 	cJSON_AddItemToObject(p, "event", event);
-	play(s, "events_api", p);
+	they_deliver(s, "events_api", p);
 }
 
 void they_limit(struct stage *s)
@@ -140,7 +140,7 @@ void they_limit(struct stage *s)
 	they_put(p, "api_app_id", OUR_APP);
 	cJSON_AddNumberToObject(
 		p, "minute_rate_limited", (double)(s->now_us / SECOND_US / 60 * 60));
-	play(s, "events_api", p);
+	they_deliver(s, "events_api", p);
 }
 
 struct spoken {
@@ -222,105 +222,6 @@ void they_name_us(struct stage *s, const char *rest)
 	said.text = stage_text(s, rest);
 	said.type = "app_mention";
 	speak(s, &said);
-}
-
-static cJSON *interactive(struct stage *s, const char *type, const char *user)
-{
-	cJSON *p = cJSON_CreateObject();
-
-	they_put(p, "type", type);
-	they_put(p, "trigger_id", id_of(s, "trigger"));
-	they_put(cJSON_AddObjectToObject(p, "team"), "id", TEAM);
-	they_put(cJSON_AddObjectToObject(p, "user"), "id", user);
-	return p;
-}
-
-/* What the form of that name brought with it that was opened last. */
-static void add_metadata(struct stage *s, cJSON *view, const char *callback)
-{
-	cJSON *body = cJSON_Parse(stage_ask(s,
-		arena_printf(s->arena,
-			"select coalesce((select body from outbox where method = 'views.open' and id > $1"
-			" and position('\"callback_id\":\"%s\"' in body) > 0 order by id desc limit 1), '{}')",
-			callback),
-		0));
-	const cJSON *asked = cJSON_GetObjectItemCaseSensitive(body, "view");
-
-	they_put(view, "private_metadata",
-		cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(asked, "private_metadata")));
-	cJSON_Delete(body);
-}
-
-/* C1 U1 add_to_timeline ts=7.1 U2 it is the database: U1 chose that in the menu of what U2 said; or Slack, of U2: U2/left */
-void they_choose(struct stage *s, const char *rest)
-{
-	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
-	const char *callback = stage_word(s, &rest), *ts = they_ts(s, &rest);
-	const char *author = stage_word(s, &rest);
-	const char *slash = author != NULL ? strchr(author, '/') : NULL;
-	cJSON *p, *message;
-
-	if (author == NULL)
-		stage_wrong(s, rest, "CHANNEL USER SHORTCUT ts=TS AUTHOR[/SUBTYPE] text");
-	p = interactive(s, "message_action", user);
-	they_put(p, "callback_id", callback);
-	they_put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
-	they_put(p, "message_ts", ts);
-	message = cJSON_AddObjectToObject(p, "message");
-	they_put(message, "type", "message");
-	they_put(message, "subtype", slash != NULL ? slash + 1 : NULL);
-	they_put(message, "user",
-		slash != NULL ? arena_printf(s->arena, "%.*s", (int)(slash - author), author)
-			      : author);
-	they_put(message, "ts", ts);
-	they_put(message, "text", stage_text(s, rest));
-	play(s, "interactive", p);
-}
-
-/* U1 declare title="payments are down" severity=p1 */
-void they_submit(struct stage *s, const char *rest)
-{
-	const char *user = stage_word(s, &rest), *callback = stage_word(s, &rest), *pair;
-	cJSON *p, *view, *values;
-
-	if (callback == NULL)
-		stage_wrong(s, rest, "USER FORM field=value ...");
-	p = interactive(s, "view_submission", user);
-	view = cJSON_AddObjectToObject(p, "view");
-	they_put(view, "id", id_of(s, "V"));
-	they_put(view, "hash", id_of(s, "h"));
-	they_put(view, "callback_id", callback);
-	add_metadata(s, view, callback);
-	values = cJSON_AddObjectToObject(cJSON_AddObjectToObject(view, "state"), "values");
-	while ((pair = stage_word(s, &rest)) != NULL) {
-		size_t len = strcspn(pair, "=");
-
-		stage_set(s, values,
-			arena_printf(s->arena, "%.*s.element.value%s", (int)len, pair, pair + len));
-	}
-	play(s, "interactive", p);
-}
-
-/* C1 U1 lead_me 3: the button of that name, on the card of incident 3 */
-void they_press(struct stage *s, const char *rest)
-{
-	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
-	const char *action = stage_word(s, &rest), *value = stage_word(s, &rest);
-	cJSON *p, *button;
-
-	if (value == NULL)
-		stage_wrong(s, rest, "CHANNEL USER BUTTON VALUE");
-	p = interactive(s, "block_actions", user);
-	they_put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
-	they_put(p, "response_url",
-		arena_printf(s->arena, "https://hooks.slack.com/actions/T1/%d", s->count));
-	button = cJSON_CreateObject();
-	they_put(button, "type", "button");
-	they_put(button, "action_id", action);
-	they_put(button, "action_ts", id_of(s, "1."));
-	they_put(button, "value", value);
-	cJSON_AddItemToArray(cJSON_AddArrayToObject(p, "actions"), button);
-	play(s, "interactive", p);
 }
 
 /* what: a member of the person that is true, or NULL */

@@ -4,6 +4,11 @@
 #include "stage.h"
 
 /* Shared by the files that write frames as Slack does. */
+#define THEIR_TEAM "T1"
+/* One frame of that type, and its turn; payload passes. */
+void they_deliver(struct stage *, const char *type, cJSON *payload);
+/* A new id that begins with what. */
+const char *they_id(struct stage *, const char *what);
 void they_put(cJSON *object, const char *name, const char *value);
 /* What Slack says of the whole workspace when it leaves events out: app_rate_limited. */
 void they_limit(struct stage *);

@@ -227,7 +227,7 @@ static void a_press_is_read(void)
 	ev = frame("press_in_view");
 	CHECK_TEXT(p->value, "U7JONAS");
 	CHECK_TEXT(p->view, "V7FORM");
-	CHECK(p->channel == NULL && p->message_ts == NULL);
+	CHECK(strcmp(p->channel, p->user) == 0 && p->message_ts == NULL);
 	event_done(&ev);
 }
 
@@ -271,12 +271,23 @@ static void a_form_is_read(void)
 	event_done(&ev);
 }
 
+/* In Slack's own menu there is no message, and no channel but the person. */
+static void a_shortcut_without_a_message_is_read(void)
+{
+	struct event ev = frame("shortcut");
+
+	CHECK(ev.kind == EVENT_SHORTCUT && ev.as.shortcut.message.ts == NULL);
+	CHECK_TEXT(ev.as.shortcut.channel, ev.as.shortcut.user);
+	CHECK_TEXT(ev.key, "interactive:7006.8001.ff66");
+	event_done(&ev);
+}
+
 static void what_nobody_acts_on_is_other(void)
 {
-	static const char *const NAMES[] = { "view_closed", "shortcut", "unknown_type" };
+	static const char *const NAMES[] = { "view_closed", "unknown_type" };
 	static const char *const KEYS[] = { "envelope:5b0f6c1e-77aa-4f2d-9c3e-000000000021",
-		"interactive:7006.8001.ff66", "envelope:5b0f6c1e-77aa-4f2d-9c3e-000000000023" };
-	static const char *const TYPES[] = { "view_closed", "shortcut", "carrier_pigeon" };
+		"envelope:5b0f6c1e-77aa-4f2d-9c3e-000000000023" };
+	static const char *const TYPES[] = { "view_closed", "carrier_pigeon" };
 
 	for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
 		struct event ev = frame(NAMES[i]);
@@ -435,6 +446,7 @@ int main(void)
 	a_person_has_a_name_to_be_called_by();
 	a_press_is_read();
 	a_form_is_read();
+	a_shortcut_without_a_message_is_read();
 	what_nobody_acts_on_is_other();
 	what_lacks_a_must_is_unreadable_but_acknowledged();
 	an_optional_member_of_another_type_is_absent();
