@@ -10,7 +10,7 @@ async function saysWhy(place) {
 	const ready = await until('/readyz 503', async () => {
 		const answer = await place.health('/readyz');
 		return answer.status === 503 && answer;
-	}, 15000);
+	});
 
 	assert.match(ready.text, /postgres: \S+/);
 	assert.equal((await place.health('/livez')).status, 200);
@@ -144,7 +144,7 @@ await story('an address that is none is refused, and a silent host does not hide
 
 	place.more = { DATABASE_URL: `host=127.0.0.1,${place.postgres.socket} port=${odd.address().port},5432 user=postgres dbname=postgres connect_timeout=1` };
 	place.startDaemon();
-	await place.ready(20000);
+	await place.ready();
 	await place.endDaemon();
 	odd.closeAllConnections?.();
 	odd.close();

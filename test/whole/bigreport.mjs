@@ -108,12 +108,14 @@ async function alike(format) {
 	assert.ok(many.most < few.most * 1.25, `${format} takes ${few.most} kB for few, ${many.most} kB for many`);
 }
 
-/* The rows that Postgres read for one report; a session counts them in when it ends. */
+/* The rows that Postgres read for one report; a session counts them in when it ends, which is a while after its client has. */
 async function rowsFor(incident) {
+	await place.postgres.alone();
 	const read = () => place.postgres.value('select tup_returned + tup_fetched from pg_stat_database where datname = current_database()');
 	const before = await read();
 
 	await report(incident, '--format', 'csv');
+	await place.postgres.alone();
 	return await read() - before;
 }
 

@@ -24,7 +24,7 @@ export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
  * Asks until the answer is true; what is said is said again when it never is. A question may fail as long as what it asks is
  * not there; an assertion in it that does not hold ends the wait at once.
  */
-export async function until(what, ask, ms = 30000, step = 100) {
+export async function until(what, ask, ms = 60000, step = 100) {
 	const end = Date.now() + ms;
 	let last;
 
@@ -57,7 +57,7 @@ export function chance(seed) {
 
 function run(command, args, env) {
 	return new Promise((done) => {
-		execFile(command, args, { env: env ?? process.env, maxBuffer: 1 << 30, timeout: 60000 },
+		execFile(command, args, { env: env ?? process.env, maxBuffer: 1 << 30, timeout: 180000 },
 			(error, stdout, stderr) => done({ code: error ? error.code ?? 1 : 0, stdout, stderr }));
 	});
 }
@@ -87,6 +87,7 @@ class Postgres {
 		this.bin = postgresBin();
 		this.url = `postgresql:///postgres?host=${encodeURIComponent(this.socket)}&user=postgres`;
 		this.isRoot = process.getuid() === 0;
+		this.held = 0;
 	}
 
 	async run(program, args) {
@@ -110,7 +111,7 @@ class Postgres {
 	/* Its log, not our pipe: what it starts would keep a pipe open. */
 	control(verb, mode) {
 		const listen = `-k ${this.socket} -c listen_addresses= -c max_connections=20`;
-		const args = ['-D', this.dir, '-l', path.join(this.dir, 'log'), '-w', '-t', '50', '-o', listen, verb];
+		const args = ['-D', this.dir, '-l', path.join(this.dir, 'log'), '-w', '-t', '120', '-o', listen, verb];
 
 		return this.run('pg_ctl', mode ? [...args, '-m', mode] : args);
 	}
@@ -132,6 +133,27 @@ class Postgres {
 
 	/* A statement that is no select. */
 	async change(statement) { await this.sql(statement); }
+
+	/*
+	 * Holds what the statement locks until what this gives is called, however long that takes. `isHeld` is a condition of pg_locks;
+	 * as long as it is not so, nothing is locked yet.
+	 */
+	async hold(statement, isHeld) {
+		const flag = path.join(this.socket, `let-go-${++this.held}`);
+		const held = this.sql(`do $$ begin ${statement}; while (pg_stat_file('${flag}', true)).size is null loop perform pg_sleep(0.02); end loop; end $$`);
+
+		await until('the lock', () => this.value(`select count(*) > 0 from pg_locks where granted and ${isHeld}`));
+		return () => {
+			fs.writeFileSync(flag, '');
+			return held;
+		};
+	}
+
+	/* Whoever was connected has gone, with all that they had begun: what died may have been at something. */
+	alone() {
+		return until('all others to have left Postgres', () =>
+			this.value(`select count(*) = 0 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`));
+	}
 
 	/* All that it holds, as it is backed up. */
 	dump() { return printed(`${this.bin}pg_dump`, ['-d', this.url]); }
@@ -218,6 +240,7 @@ export class Place {
 				let text = '';
 				answer.on('data', (part) => { text += part; });
 				answer.on('end', () => done({ status: answer.statusCode, text }));
+				answer.on('close', () => done({ status: 0, text: '' })); /* cut off before its end */
 			});
 			asked.on('error', () => done({ status: 0, text: '' }));
 			asked.on('timeout', () => asked.destroy());
@@ -265,12 +288,17 @@ export class Place {
 		return answer;
 	}
 
-	/* Nothing is under way any more, in Slack or to Slack. */
-	async settled(ms = 60000, calls = `state = 'waiting'`) {
+	/*
+	 * Nothing is under way any more, in Slack or to Slack. A call that is answered between the look at slackbox and that at the
+	 * outbox may have had an event for its effect: so slackbox is looked at twice, and has sent nothing in between.
+	 */
+	async settled(ms = 120000, calls = `state = 'waiting'`) {
+		const sent = async () => (await this.tell('status')).delivery.sent;
+
 		return until('slackbox to be idle and the outbox to be empty', async () => {
-			const [box, waiting] = [await this.tell('idle'),
-				await this.postgres.rows(`select method, count(*) from outbox where ${calls} group by 1`)];
-			if (box.idle && waiting.length === 0)
+			const before = await sent(), box = await this.tell('idle');
+			const waiting = await this.postgres.rows(`select method, count(*) from outbox where ${calls} group by 1`);
+			if (box.idle && waiting.length === 0 && (await this.tell('idle')).idle && await sent() === before)
 				return true;
 			throw new Error(JSON.stringify({ pending: box.pending, waiting }));
 		}, ms, 250);

@@ -11,12 +11,12 @@ const place = new Place(fs.mkdtempSync(path.join(os.tmpdir(), 'faults-')));
 const fault = (kind, more = {}) => place.tell('fault', { kind, ...more });
 
 /* One Web API call, form-encoded unless it is said otherwise. */
-function api(method, form, { token = 'xoxb-slackbox', headers = {}, agent = place.agent, pieces } = {}) {
+function api(method, form, { token = 'xoxb-slackbox', headers = {}, agent = place.agent, pieces, silence = 60000 } = {}) {
 	const body = new URLSearchParams(form).toString();
 
 	return new Promise((done, failed) => {
 		const asked = http.request({ host: '127.0.0.1', port: place.port, path: `/api/${method}`, method: 'POST', agent,
-			ca: fs.readFileSync(place.file('ca')), timeout: 1500,
+			ca: fs.readFileSync(place.file('ca')), timeout: silence,
 			headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/x-www-form-urlencoded', ...headers } }, (answer) => {
 			let text = '';
 			answer.on('data', (part) => { text += part; });
@@ -38,7 +38,7 @@ async function url() {
 	return json.url;
 }
 
-const connect = async () => Raw.connect(await url(), fs.readFileSync(place.file('ca')));
+const connect = async (silence) => Raw.connect(await url(), fs.readFileSync(place.file('ca')), silence);
 
 /* A connection that was greeted. */
 async function greeted() {
@@ -134,10 +134,10 @@ async function handshakes_go_wrong() {
 async function tls_goes_wrong() {
 	for (const [kind, said] of [['tls_stall', /silence/], ['tls_unknown_ca', /self.signed|unable to verify/i]]) {
 		await fault(kind);
-		await assert.rejects(connect(), said, kind);
+		await assert.rejects(connect(1500), said, kind);
 		(await greeted()).raw.end();
 		await fault(kind, { where: 'api' });
-		await assert.rejects(api('auth.test', {}, { agent: false }), said, `${kind} at the API`);
+		await assert.rejects(api('auth.test', {}, { agent: false, silence: 1500 }), said, `${kind} at the API`);
 		assert.ok((await api('auth.test', {}, { agent: false })).json.ok);
 	}
 }
@@ -149,25 +149,28 @@ async function a_certificate_is_kept() {
 	assert.equal(fs.statSync(place.file('kept/key.pem')).mode & 0o777, 0o600);
 	await place.box.end('SIGTERM');
 	fs.renameSync(place.box.log, place.file('first.log'));
-	await place.startSlackbox('--cert-dir', place.file('kept'), '--listen', `127.0.0.1:${place.port}`);
+	await place.startSlackbox('--cert-dir', place.file('kept'));
 	assert.deepEqual(fs.readFileSync(place.file('ca')), ca);
 	(await greeted()).raw.end();
 }
 
 async function ghosts_are_counted() {
 	await nobody();
-	await fault('ghosts', { ms: 3000 });
+	await fault('ghosts', { ms: 60000 });
 	(await greeted()).raw.end();
 	await until('a ghost', async () => (await connections()).some((c) => c.ghost));
 	const { raw, hello } = await greeted();
 	assert.equal(hello.num_connections, 2);
-	await fault('ghosts', { ms: 3000, count: 8 });
+	await fault('ghosts', { ms: 60000, count: 8 });
 	const refused = await connect();
 	await refused.upgrade();
 	const { json } = await refused.message();
 	assert.deepEqual([json.type, json.reason, json.num_connections], ['disconnect', 'too_many_websockets', 10]);
 	refused.end();
-	await until('the ghosts to be gone', async () => (await connections()).length === 1);
+	await fault('ghosts', { ms: 0 });
+	await until('no more ghosts', async () => (await connections()).length === 1);
+	await fault('ghosts', { ms: 500, count: 1 });
+	await until('one to be gone by itself', async () => (await connections()).length === 1);
 	await fault('none');
 	raw.end();
 }

@@ -9,17 +9,16 @@ let place;
 
 const status = (pid) => { try { return fs.readFileSync(`/proc/${pid}/status`, 'utf8'); } catch { return ''; } };
 
-/* The postmaster first, so that it makes no more of them. */
-function servers() {
-	const postmaster = fs.readFileSync(path.join(place.postgres.dir, 'postmaster.pid'), 'utf8').split('\n')[0];
-	const children = fs.readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && new RegExp(`^PPid:\\s+${postmaster}$`, 'm').test(status(pid)));
+const childrenOf = (parent) => fs.readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status(pid))).map(Number);
 
-	return [postmaster, ...children].map(Number);
-}
+/* The postmaster first, so that it makes no more of them. One that ends just now needs no signal. */
+async function signalAll(signal) {
+	const postmaster = Number(fs.readFileSync(path.join(place.postgres.dir, 'postmaster.pid'), 'utf8').split('\n')[0]);
+	const stands = () => /^State:\s+T/m.test(status(postmaster));
 
-/* One that ends just now needs no signal. */
-function signalAll(signal) {
-	for (const pid of servers())
+	process.kill(postmaster, signal);
+	await until(`the postmaster to take ${signal}`, async () => stands() === (signal === 'SIGSTOP'), 10000, 5);
+	for (const pid of childrenOf(postmaster))
 		try {
 			process.kill(pid, signal);
 		} catch (error) {
@@ -31,7 +30,7 @@ const acked = async () => (await place.tell('status')).delivery.acked;
 const command = (text) => place.tell('command', { user: 'ann', channel: 'incidents', text });
 
 async function itStandsStill(channel) {
-	signalAll('SIGSTOP');
+	await signalAll('SIGSTOP');
 	const before = await acked();
 	const began = Date.now();
 
@@ -44,13 +43,13 @@ async function itStandsStill(channel) {
 	const ready = await until('/readyz 503', async () => {
 		const answer = await place.health('/readyz');
 		return answer.status === 503 && answer;
-	}, 8000);
+	});
 	assert.match(ready.text, /^postgres: /m);
 	assert.equal((await place.health('/livez')).status, 200);
 	await pause(STANDS_MS - (Date.now() - began));
 	assert.equal((await place.health('/readyz')).status, 503);
 	assert.equal(await acked(), before, 'nothing is acknowledged');
-	signalAll('SIGCONT');
+	await signalAll('SIGCONT');
 }
 
 async function everythingIsThereOnce() {
@@ -84,10 +83,10 @@ async function aFormIsSentAgain() {
 	const submit = () => place.tell('submit', { user: 'ann', values: { title: 'By form' } });
 
 	await place.settled();
-	signalAll('SIGSTOP');
+	await signalAll('SIGSTOP');
 	await submit();
 	await pause(4500);
-	signalAll('SIGCONT');
+	await signalAll('SIGCONT');
 	await place.ready();
 	await place.settled();
 	assert.equal(await place.postgres.value(`select count(*) from incident where title = 'By form'`), 0);
@@ -123,14 +122,15 @@ const times = (word) => place.daemon.text().split(word).length - 1;
 /* A statement that runs out of its time again and again is the world's, not the event's. */
 async function aTableIsLocked(channel) {
 	const before = await acked();
-	const locked = place.postgres.change('begin; lock table incident in access exclusive mode; select pg_sleep(16); commit');
+	const letGo = await place.postgres.hold('lock table incident in access exclusive mode', `relation = 'incident'::regclass and mode = 'AccessExclusiveLock'`);
+	const held = Date.now();
 
-	await until('the lock', async () => value(`select exists (select from pg_locks where relation = 'incident'::regclass and mode = 'AccessExclusiveLock' and granted)`));
 	for (let i = 0; i < 4; i++)
 		await place.tell('say', { user: 'ann', channel, text: `behind the lock ${i}` });
-	await until('/readyz 503', async () => (await place.health('/readyz')).status === 503, 10000);
-	await locked;
+	await until('/readyz 503', async () => (await place.health('/readyz')).status === 503);
+	await pause(16000 - (Date.now() - held));
 	assert.equal(await acked(), before, 'nothing is acknowledged');
+	await letGo();
 	await place.ready();
 	await place.settled();
 	assert.equal(await value(`select count(*) from entry where text like 'behind the lock%'`), 4);
@@ -146,7 +146,8 @@ async function anEventIsHeavy(channel) {
 		create trigger heavy before insert on entry for each row execute function heavy()`);
 	await place.tell('say', { user: 'ann', channel, text: 'heavy' });
 	await place.tell('say', { user: 'ann', channel, text: 'light' });
-	await until('the light one', async () => (await value(`select count(*) from entry where text = 'light'`)) === 1, 45000);
+	await until('the light one', async () => (await value(`select count(*) from entry where text = 'light'`)) === 1, 90000);
+	await until('the heavy one to be told of', async () => times('event waits, others go first') > 0, 90000); /* the light one may have come first */
 	assert.equal(await value(`select count(*) from inbox where state = 'failed'`), 0);
 	assert.equal(times('event waits, others go first'), 1);
 	await place.postgres.change('drop trigger heavy on entry');
@@ -158,7 +159,7 @@ async function anEventIsHeavy(channel) {
 async function theWatchIsRefused() {
 	await place.postgres.change(`create function never() returns trigger language plpgsql as $$ begin raise 'refused by the test'; end $$;
 		create trigger never before insert or update on watch for each row execute function never()`);
-	await until('the line', async () => times('error watch: ') > 0, 15000);
+	await until('the line', async () => times('error watch: ') > 0);
 	await pause(3000);
 	assert.equal(times('error watch: '), 1, 'said once');
 	await place.postgres.change('drop trigger never on watch');
@@ -166,13 +167,13 @@ async function theWatchIsRefused() {
 
 /* What comes while it ends is left to the next one: no full queue. */
 async function itEndsWhileItWaits(channel) {
-	signalAll('SIGSTOP');
+	await signalAll('SIGSTOP');
 	await place.tell('say', { user: 'ann', channel, text: 'before the end' });
 	const over = place.daemon.end('SIGTERM');
-	await until('draining', async () => place.daemon.text().includes('draining'), 10000, 20);
+	await until('draining', async () => place.daemon.text().includes('draining'), 60000, 20);
 	await place.tell('say', { user: 'ann', channel, text: 'at the end' });
 	assert.equal(await over, 0);
-	signalAll('SIGCONT');
+	await signalAll('SIGCONT');
 	assert.equal(times('no room for an event'), 0);
 }
 

@@ -1,6 +1,5 @@
 /* Connections that are refused, that die in odd ways, and that are renewed. The stories run side by side: most of it is waiting. */
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import { pause, story, until } from './box.mjs';
 
 const MIB = 1 << 20, ALWAYS = 1000, LAST = 5;
@@ -52,7 +51,7 @@ function chatter(place, channel) {
 
 async function renewal(place) {
 	await place.postgres.start();
-	await place.startSlackbox('--limits', '0', '--time-scale', '4');
+	await place.startSlackbox('--limits', '0', '--time-scale', '2');
 	place.startDaemon();
 	await place.ready();
 	await place.connected();
@@ -68,18 +67,17 @@ async function renewal(place) {
 		const now = await place.usable();
 		fewest = Math.min(fewest, now.length);
 		return now.length === 2 && !now.some((c) => old.includes(c.serial));
-	}, 20000, 20);
+	}, 60000, 20);
 	assert.equal(fewest, 2, 'the new one was up before the old one went');
-	assert.equal(lines(place, 'reason=warning').length, 2);
-	assert.equal(lines(place, 'reason=refresh_requested').length, 2);
-	assert.equal(lines(place, /link: refreshed .*overlap_ms=[1-9]/).length, 2);
+	for (const words of ['reason=warning', 'reason=refresh_requested', /link: refreshed .*overlap_ms=[1-9]/])
+		await until(`both to say ${words}`, async () => lines(place, words).length === 2);
 	assert.equal(lines(place, 'no connection to Slack is left').length, 0);
 
 	/* Gone without a word, both at once. */
 	await fault(place, 'rst');
 	await says(place, 'no connection to Slack is left');
 	await place.connected();
-	await says(place, /link: connected again gap_ms=\d{1,4}$/);
+	await says(place, /link: connected again gap_ms=\d+$/);
 
 	/* One closes, with a close frame. */
 	await fault(place, 'close', { connection: (await place.usable())[0].serial });
@@ -125,18 +123,6 @@ async function halfOpen(place) {
 	await place.sound(['remark', 'Half open']);
 }
 
-/* Nothing can be committed until what this gives is called. */
-async function holdInbox(place) {
-	const flag = place.file('let-go');
-	const held = place.postgres.sql(`do $$ begin lock table inbox; while (pg_stat_file('${flag}', true)).size is null loop perform pg_sleep(0.02); end loop; end $$`);
-
-	await until('the lock', () => place.postgres.value(`select count(*) > 0 from pg_locks where mode = 'AccessExclusiveLock' and granted`));
-	return () => {
-		fs.writeFileSync(flag, '');
-		return held;
-	};
-}
-
 async function crowded(place) {
 	await place.postgres.start();
 	await place.startSlackbox('--limits', '0', '--time-scale', '0.1'); /* nothing is too late, however slow this machine is */
@@ -147,7 +133,7 @@ async function crowded(place) {
 	assert.equal(lines(place, / error .*too_many_websockets/).length, 1);
 	assert.equal(lines(place, 'reason=too_many_websockets').length, 1, 'neither connection is tried again');
 	await fault(place, 'ghosts', { ms: 0 });
-	await place.connected(2, 45000);
+	await place.connected(2, 90000);
 	assert.deepEqual((await place.usable()).map((c) => c.serial).sort(), [12, 13], 'one was refused, two are good');
 	await says(place, 'link: too_many_websockets is over');
 	await place.ready();
@@ -165,7 +151,7 @@ async function crowded(place) {
 
 	/* At the end: what came is acknowledged, then the link is closed. */
 	const before = (await place.tell('status')).delivery;
-	const letGo = await holdInbox(place);
+	const letGo = await place.postgres.hold('lock table inbox', `relation = 'inbox'::regclass and mode = 'AccessExclusiveLock'`);
 	for (let i = 0; i < LAST; i++)
 		await place.tell('say', { user: 'ann', channel, text: `last remark ${i}` });
 	await until('the desk to wait', () => place.postgres.value(`select count(*) > 0 from pg_locks where not granted`));
@@ -211,7 +197,7 @@ async function stalls(place) {
 	await fault(place, 'api_slow', { method: 'apps.connections.open', ms: 30000 });
 	place.startDaemon();
 	await until('each to be given up', async () => ['no URL came in time', 'no TCP, TLS or websocket handshake in time', 'no hello came in time']
-		.every((words) => lines(place, words).length === 1), 40000);
+		.every((words) => lines(place, words).length === 1), 90000);
 	await place.connected();
 	await place.ready();
 	await place.endDaemon();

@@ -143,6 +143,7 @@ async function progressIsTold(id) {
 async function killedWhileItReads(id, then = async () => {}) {
 	await until('a reading under way', async () => (await place.postgres.value(`select count(*) from recovery where incident = ${id} and state = 'reading' and pages > 2`)) > 0, 60000, 20);
 	await place.daemon.end('SIGKILL');
+	await place.postgres.alone();
 	await then(id);
 	place.startDaemon();
 	await place.ready();
@@ -190,6 +191,7 @@ async function anOutage({ title, during, size = ALL, lost = true }) {
 	const down = await place.daemon.end('SIGKILL');
 	assert.equal(down, 'SIGKILL');
 	const stopped = Date.now();
+	await place.postgres.alone();
 	const seen = await place.postgres.value(`select ${MS('max(seen_at)')} from watch`);
 	await place.tell('fault', { kind: 'events_off', on: lost });
 	const { deleted } = await meanwhile(messages, parents);
@@ -228,6 +230,7 @@ await story('outage', async (opened) => {
 	for (const user of WHO)
 		await place.tell('person', { name: user }).catch(() => {});
 	place.startDaemon();
+	await place.ready();
 	await place.connected();
 	await place.tell('limits', { scale: 0, outsider: true, minute_ms: 250 });
 	await anOutage({ title: 'One page a minute', size: SLOW, during: async (id) => {

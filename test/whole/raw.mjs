@@ -7,14 +7,14 @@ export const OPCODE = { MORE: 0, TEXT: 1, CLOSE: 8, PING: 9, PONG: 10 };
 
 export class Raw {
 	/* Resolves when TLS stands; rejects as OpenSSL says. */
-	static connect(url, ca) {
+	static connect(url, ca, silence = 60000) {
 		const at = new URL(url);
 
 		return new Promise((done, failed) => {
 			const socket = tls.connect({ host: at.hostname, port: Number(at.port), ca, ALPNProtocols: ['http/1.1'] });
 			socket.once('secureConnect', () => done(new Raw(socket, at)));
 			socket.once('error', failed);
-			socket.setTimeout(1500, () => socket.destroy(new Error('silence')));
+			socket.setTimeout(silence, () => socket.destroy(new Error('silence')));
 		});
 	}
 
@@ -30,7 +30,7 @@ export class Raw {
 	wake() { this.waiting.splice(0).forEach((done) => done()); }
 
 	/* Tries `take` after each piece that comes; it gives undefined as long as it wants more. */
-	async wait(what, take, ms = 8000) {
+	async wait(what, take, ms = 60000) {
 		const late = Date.now() + ms;
 		for (;;) {
 			const got = take();

@@ -81,8 +81,10 @@ async function linesAreWritten() {
 		if (verb === 'impact')
 			await editByForm({ severity: 'p1' });
 	}
-	for (const order of ['edit 2: kwedited', 'due 2 never', 'edit 2: kwdeed, was kwedited', 'done 2'])
+	for (const order of ['edit 2: kwedited', 'due 2 never', 'edit 2: kwdeed, was kwedited', 'done 2']) {
 		await command(`action ${order}`);
+		await place.settled();
+	}
 	await byForm('action', { text: 'kwnewform & more' });
 	await byForm('action edit 3', { text: 'kwformagain', due: 4070908800 });
 	await act('topic', { text: 'kwtopic' });

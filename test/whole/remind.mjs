@@ -67,6 +67,8 @@ await story('two daemons remind once', async (here) => {
 	await passes('14 hours');
 	place.startDaemon();
 	place.startDaemon();
+	await place.ready();
+	await place.connected(4);
 	await thereAre(3);
 
 	/* Who stops it is on the timeline. */

@@ -67,6 +67,7 @@ async function begin() {
 	assert.equal((await place.ctl('check-config')).code, 0);
 	await place.tell('person', { id: 'U0ANN', name: 'ann', real_name: 'Ann Jones' });
 	place.startDaemon();
+	await place.ready();
 	await place.connected();
 	return server;
 }
@@ -91,6 +92,7 @@ async function failsAndComesAgain() {
 
 async function isPagedOnce() {
 	await command('severity p1');
+	await come('incident.severity'); /* two connections may tell of two commands in any order */
 	await command('severity p3');
 	await come('incident.severity', 2);
 	assert.deepEqual(of('incident.severity')[0].body.data.change.by, { id: 'U0ANN', name: 'Ann Jones' });
@@ -129,6 +131,7 @@ async function hangsWhileTheDaemonIsKilled() {
 	await place.daemon.end('SIGKILL');
 	answer = null;
 	place.startDaemon();
+	await place.ready();
 	await come('incident.summary');
 	assert.equal(of('incident.summary')[0].id, held);
 	await place.settled();
