@@ -33,6 +33,7 @@ async function muchIsSaid() {
 	await act('edit', { ts, text: EDITED });
 	await act('pin', { ts });
 	await act('react', { ts, name: 'hammer' });
+	await place.settled(); /* its action is the first one */
 	await say('what is it for?', { user: 'bob', thread_ts: ts, broadcast: true });
 	await place.tell('shortcut', { user: 'ann', channel, ts, callback_id: 'unknown_to_us' });
 	await command(`note 10:00 ${WORD} was pasted: "rotate" it & soon`);
