@@ -108,6 +108,21 @@ static bool came_connected(const struct condition *c)
 	return link_pick(c->story->box->link) != NULL;
 }
 
+/* The app has called this method. */
+static bool came_call(const struct condition *c)
+{
+	const cJSON *call;
+
+	cJSON_ArrayForEach(call, c->story->box->world->calls)
+	{
+		const char *method = tree_text(call, "method");
+
+		if (method != NULL && strcmp(method, c->where) == 0)
+			return true;
+	}
+	return false;
+}
+
 struct condition_row {
 	const char *kind;
 	bool (*came)(const struct condition *);
@@ -118,6 +133,7 @@ struct condition_row {
 static const struct condition_row CONDITIONS[] = {
 	{ "connected", came_connected, 0 },
 	{ "idle",      came_idle,      0 },
+	{ "call",      came_call,      1 },
 	{ "channel",   came_channel,   1 },
 	{ "view",      came_view,      1 },
 	{ "no-view",   came_no_view,   1 },
