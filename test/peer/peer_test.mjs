@@ -13,7 +13,7 @@ async function box(verb, what = {}) {
 }
 
 async function until(what, holds) {
-	const end = Date.now() + 10_000;
+	const end = Date.now() + 60_000;
 	for (;;) {
 		const found = await holds();
 		if (found) return found;

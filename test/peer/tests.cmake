@@ -4,5 +4,5 @@ find_program(NPM npm)
 if(NODE AND NPM AND TARGET slackbox)
   add_test(NAME peer.bolt
     COMMAND ${CMAKE_CURRENT_LIST_DIR}/run.sh $<TARGET_FILE:slackbox> ${CMAKE_BINARY_DIR}/peer)
-  set_tests_properties(peer.bolt PROPERTIES TIMEOUT 180)
+  set_tests_properties(peer.bolt PROPERTIES TIMEOUT 600)
 endif()
