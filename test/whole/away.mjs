@@ -25,7 +25,9 @@ async function nothingIsAcknowledged(place, ms) {
 
 /* Nobody missed anything, and nothing had to be read again. */
 async function noHoles(place) {
-	const { coverage } = JSON.parse((await place.ctl('report', '1', '--format', 'json')).stdout);
+	const got = await place.ctl('report', '1', '--format', 'json');
+	assert.equal(got.code, 0, got.stderr);
+	const { coverage } = JSON.parse(got.stdout);
 
 	assert.deepEqual(coverage.holes, []);
 	assert.equal(coverage.recovered, 0);

@@ -231,8 +231,8 @@ export class Place {
 	ctl(...args) { return run(INCIDENTCTL, args, this.environment()); }
 
 	/* The daemon's own web: {status, text}; status 0 as long as it does not answer. */
-	health(page) {
-		const url = /health=(http:\/\/[0-9.:]+)\//.exec(this.daemon.text());
+	health(page, daemon = this.daemon) {
+		const url = /health=(http:\/\/[0-9.:]+)\//.exec(daemon.text());
 
 		return new Promise((done) => {
 			if (!url)
@@ -248,7 +248,11 @@ export class Place {
 		});
 	}
 
-	ready(ms = 60000) { return until('/readyz', async () => (await this.health('/readyz')).status === 200, ms); }
+	/* All daemons that run: Slack may tell any of them what is typed next, and it has to be done in 3 s. */
+	async ready(ms = 60000) {
+		for (const life of this.lives.filter((each) => each.code === null))
+			await until('/readyz', async () => (await this.health('/readyz', life)).status === 200, ms);
+	}
 
 	/* The connections that are of use. */
 	async usable() {
