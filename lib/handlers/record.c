@@ -127,6 +127,7 @@ static bool learn_more(struct turn *t, struct place *p, struct said *told,
 		leave_out_known(told, &known);
 	told->closed = t->house->drop_deleted && said_is_gone(&known, told);
 	told_text = told->sight.text != NULL;
+	told->edit_recovered = seen->asked_at != 0;
 	told->revised = told_text && known.sight.text != NULL && !known.closed &&
 		!shows_the_same(&told->sight, &known.sight);
 	p->changed = said_learn(&known, told, &older);

@@ -24,7 +24,9 @@ struct coverage {
 	int64_t edited, deleted, redacted; /* messages that were */
 	int64_t files, reactions, key_moments;
 	int64_t recovered; /* messages that came from a reading of history, not as events */
-	int64_t unseen;    /* messages that are known only from what happened to them */
+	/* What became of messages, likewise; reactions that were given, and that were taken back. */
+	int64_t recovered_edits, recovered_deletions, recovered_reactions;
+	int64_t unseen; /* messages that are known only from what happened to them */
 	int64_t failed_events, refused_calls;
 	const struct hole *holes; /* the earliest first */
 	int hole_count, open_holes;

@@ -111,11 +111,20 @@ static bool learn_pin(struct said *known, const struct said *told)
 	return true;
 }
 
+/* A text that is newer, and that no event had told of when a reading did. */
+static bool is_edit_found(const struct said *known, const struct said *told)
+{
+	return told->edit_recovered && !known->closed && known->sight.text != NULL &&
+		told->sight.text != NULL && (told->revised || told->edited_at > known->edited_at) &&
+		sight_compare(&told->sight, &known->sight) > 0;
+}
+
 bool said_learn(struct said *known, const struct said *told, struct sight *older)
 {
 	bool changed = false;
 
 	*older = (struct sight){ 0 };
+	changed |= learn_flag(&known->edit_recovered, is_edit_found(known, told));
 	changed |= learn_kind(&known->kind, told->kind);
 	changed |= learn_word(&known->subtype, told->subtype);
 	changed |= learn_word(&known->thread, told->thread);

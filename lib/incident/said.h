@@ -19,8 +19,9 @@ struct said {
 	bool surely;       /* told only: Slack said that it was deleted; else a page lacks it */
 	int64_t pinned_at; /* when it was last heard whether it is pinned; 0: never */
 	bool pinned, broadcast;
-	bool revised; /* two of its sights did not show the same */
-	bool closed;  /* its text was taken away: no other comes in its place */
+	bool revised;        /* two of its sights did not show the same */
+	bool edit_recovered; /* told: by a reading; known: of an edit a reading was the first to tell */
+	bool closed;         /* its text was taken away: no other comes in its place */
 };
 
 /* It was deleted: Slack said so, or two pages lack it, asked for a minute from each other. */

@@ -55,11 +55,25 @@ static void say_counts(struct report *r)
 		"Messages: %" PRId64 ", of which replies in threads: %" PRId64 " (late: %" PRId64
 		", their thread's beginning not recorded: %" PRId64 "). Edited: %" PRId64
 		", deleted: %" PRId64 ", redacted: %" PRId64 ". Files: %" PRId64
-		", reactions: %" PRId64 ", key moments: %" PRId64
-		". Recovered from Slack's history: %" PRId64 ".",
+		", reactions: %" PRId64 ", key moments: %" PRId64 ".",
 		c->messages, c->replies, r->record->late_replies, r->record->unplaced_replies,
-		c->edited, c->deleted, c->redacted, c->files, c->reactions, c->key_moments,
-		c->recovered);
+		c->edited, c->deleted, c->redacted, c->files, c->reactions, c->key_moments);
+	say(r);
+}
+
+/* What nobody was told of, and a reading found. */
+static void say_recovered(struct report *r)
+{
+	const struct coverage *c = &r->record->coverage;
+	struct buf *b = &r->scratch;
+
+	begin(r);
+	buf_add(b, "Recovered from Slack's history: ");
+	words_count(b, c->recovered, "message, ", "messages, ");
+	words_count(b, c->recovered_edits, "edit, ", "edits, ");
+	words_count(b, c->recovered_deletions, "deletion and ", "deletions and ");
+	words_count(b, c->recovered_reactions, "reaction, given or taken back.",
+		"reactions, given or taken back.");
 	say(r);
 }
 
@@ -156,6 +170,7 @@ void page_coverage(struct report *r)
 	r->look->pen->say(
 		r, lacks ? "This report may lack something." : "Nothing is known to be missing.");
 	say_counts(r);
+	say_recovered(r);
 	say_holes(r);
 	say_history(r);
 	say_lacks(r);

@@ -38,6 +38,15 @@ static bool begins_formula(const char *text)
 		begins_with(text, WIDE) > 0;
 }
 
+static void put_within_quotes(struct report *r, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '"')
+			buf_add(&r->out, "\"");
+		buf_add_bytes(&r->out, text, 1);
+	}
+}
+
 /* All that is text is quoted: another separator than a comma does not open a cell in it either. */
 static void put_text(struct report *r, const char *text)
 {
@@ -45,11 +54,7 @@ static void put_text(struct report *r, const char *text)
 	if (text == NULL || text[0] == '\0')
 		return;
 	buf_add(&r->out, begins_formula(text) ? "\"'" : "\"");
-	for (; *text != '\0'; text++) {
-		if (*text == '"')
-			buf_add(&r->out, "\"");
-		buf_add_bytes(&r->out, text, 1);
-	}
+	put_within_quotes(r, text);
 	buf_add(&r->out, "\"");
 }
 
@@ -178,9 +183,38 @@ static void put_record_line(struct report *r, const struct record_line *line)
 	buf_add(&r->out, "\r\n");
 }
 
-static void put_foot(struct report *r)
+/* --- the coverage: one more line, whose text has a line for each of its sentences -------------------- */
+
+static void say(struct report *r, const char *plain)
+{
+	put_within_quotes(r, plain);
+	buf_add(&r->out, "\n");
+}
+
+static void say_item(struct report *r, const struct item *it)
+{
+	say(r, it->before);
+}
+
+static void say_nothing(struct report *r)
 {
 	(void)r;
 }
 
-const struct look CSV_LOOK = { put_head, put_record_line, put_foot, NULL };
+static const struct pen COVERAGE_PEN = {
+	.say = say, .item = say_item, .list_open = say_nothing, .list_close = say_nothing
+};
+
+static void put_foot(struct report *r)
+{
+	put_time(r, r->how.now_us);
+	put_local(r, r->how.now_us);
+	put_text(r, zone_name(r->how.zone));
+	put_text(r, "coverage");
+	buf_add(&r->out, ",,,,\"");
+	page_coverage(r);
+	r->out.text[--r->out.len] = '\0'; /* the end of the last line */
+	buf_add(&r->out, "\",,,,,,,,,,,,\r\n");
+}
+
+const struct look CSV_LOOK = { put_head, put_record_line, put_foot, &COVERAGE_PEN };

@@ -331,6 +331,9 @@ static void put_coverage(struct report *r)
 	json_put_int(&r->json, "reactions", c->reactions);
 	json_put_int(&r->json, "key_moments", c->key_moments);
 	json_put_int(&r->json, "recovered", c->recovered);
+	json_put_int(&r->json, "recovered_edits", c->recovered_edits);
+	json_put_int(&r->json, "recovered_deletions", c->recovered_deletions);
+	json_put_int(&r->json, "recovered_reactions", c->recovered_reactions);
 	json_put_int(&r->json, "unseen", c->unseen);
 	json_put_int(&r->json, "failed_events", c->failed_events);
 	json_put_int(&r->json, "refused_calls", c->refused_calls);

@@ -17,7 +17,7 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_SAID_GET] = {
 		"said_get",
-		"select id, kind, channel, ts, subtype, thread_ts, author, author_name, broadcast, text, rich, revised,"
+		"select id, kind, channel, ts, subtype, thread_ts, author, author_name, broadcast, text, rich, revised, edit_recovered,"
 		" text_before, deleted_how, pinned, dropped or redacted_at is not null as closed, "
 		TIME_OUT("text_edition") ", " TIME_OUT("text_moment") ", " TIME_OUT("edited_at") ", "
 		TIME_OUT("deleted_at") ", " TIME_OUT("pinned_at") ", " TIME_OUT("reactions_at")
@@ -31,8 +31,9 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		" text = $9, rich = $10, text_edition = " TIME_IN(11) ", text_moment = " TIME_IN(12) ","
 		" text_before = $13::boolean, edited_at = " TIME_IN(14) ", deleted_at = " TIME_IN(15) ","
 		" deleted_how = $16, pinned = $17::boolean, pinned_at = " TIME_IN(18) ","
-		" dropped = $19::boolean and redacted_at is null, revised = $20::boolean where incident = $1 and id = $2",
-		NO_ROWS, 20,
+		" dropped = $19::boolean and redacted_at is null, revised = $20::boolean,"
+		" edit_recovered = $21::boolean where incident = $1 and id = $2",
+		NO_ROWS, 21,
 	},
 	[STMT_SAID_MARK] = {
 		"said_mark",
@@ -77,7 +78,10 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"insert into reaction as r (incident, entry, name, person, given, at, provenance)"
 		" values ($1, $2, $3, $4, $5::boolean and coalesce(" TIME_IN(6) " >= " TIME_IN(7) ", true), "
 		TIME_IN(6) ", $8) on conflict (incident, entry, name, person) do update"
-		" set given = excluded.given, at = excluded.at, provenance = excluded.provenance, recorded_at = recorded_now()"
+		" set given = excluded.given, at = excluded.at, recorded_at = recorded_now(),"
+		/* A reading that only sees what was told tells nothing. */
+		" provenance = case when excluded.provenance = 'recovered' and r.given = excluded.given then r.provenance"
+		"   else excluded.provenance end"
 		" where excluded.at > r.at or (excluded.at = r.at and r.given and not excluded.given)",
 		NO_ROWS, 8,
 	},

@@ -44,6 +44,7 @@ static struct said said_from_row(const struct rows *r, struct arena *a)
 		.pinned = row_bool(r, 0, "pinned"),
 		.broadcast = row_bool(r, 0, "broadcast"),
 		.revised = row_bool(r, 0, "revised"),
+		.edit_recovered = row_bool(r, 0, "edit_recovered"),
 		.closed = row_bool(r, 0, "closed"),
 	};
 }
@@ -76,7 +77,7 @@ bool store_said_save(
 			TEXT(m->sight.rich), NUMBER(m->sight.edition), NUMBER(m->sight.moment),
 			BOOL(m->sight.before), NUMBER(m->edited_at), NUMBER(m->deleted_at),
 			TEXT(m->deleted_how), BOOL(m->pinned), NUMBER(m->pinned_at),
-			BOOL(m->closed), BOOL(m->revised)),
+			BOOL(m->closed), BOOL(m->revised), BOOL(m->edit_recovered)),
 		why);
 }
 

@@ -83,20 +83,51 @@ static void put_gone_file(cJSON *message, const char *id)
 	cJSON_AddItemToArray(cJSON_AddArrayToObject(message, "files"), file);
 }
 
+/* What stands behind a sign, up to the next one; *rest is that. */
+static const char *part(struct stage *s, const char **rest)
+{
+	const char *begin = *rest + 1;
+	size_t len = strcspn(begin, "@+/^");
+
+	*rest = begin + len;
+	return arena_printf(s->arena, "%.*s", (int)len, begin);
+}
+
+/* eyes,U3: one person's reaction; or a file that is gone */
+static void put_more(struct stage *s, cJSON *message, const char *given)
+{
+	const char *comma = strchr(given, ',');
+	cJSON *all = cJSON_GetObjectItem(message, "reactions"), *one;
+
+	if (comma == NULL) {
+		put_gone_file(message, given);
+		return;
+	}
+	one = cJSON_CreateObject();
+	if (all == NULL)
+		all = cJSON_AddArrayToObject(message, "reactions");
+	they_put(one, "name", arena_printf(s->arena, "%.*s", (int)(comma - given), given));
+	cJSON_AddNumberToObject(one, "count", 1);
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(one, "users"), cJSON_CreateString(comma + 1));
+	cJSON_AddItemToArray(all, one);
+}
+
 /*
- * TS of a message, TS/3 with three replies, TS/3~LAST with the last of them, TS^PARENT for a reply, TS+FILE with a file
- * that is gone
+ * TS of a message, TS@EDITED+eyes,U3 edited and with a reaction, TS+FILE with a file that is gone, TS/3 with three replies,
+ * TS/3~LAST with the last of them, TS^PARENT for a reply
  */
 static void put_place(struct stage *s, cJSON *message, const char *place)
 {
-	size_t len = strcspn(place, "/^+");
+	size_t len = strcspn(place, "@+/^");
 	const char *behind = place + len;
 
 	they_put(message, "ts", arena_printf(s->arena, "%.*s", (int)len, place));
+	if (*behind == '@')
+		they_put(cJSON_AddObjectToObject(message, "edited"), "ts", part(s, &behind));
+	while (*behind == '+')
+		put_more(s, message, part(s, &behind));
 	if (*behind == '^')
 		they_put(message, "thread_ts", behind + 1);
-	if (*behind == '+')
-		put_gone_file(message, behind + 1);
 	if (*behind == '/') {
 		they_put(message, "thread_ts", arena_printf(s->arena, "%.*s", (int)len, place));
 		cJSON_AddNumberToObject(message, "reply_count", strtod(behind + 1, NULL));

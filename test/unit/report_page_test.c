@@ -54,6 +54,8 @@ static void the_coverage_is_told_in_words(void)
 		.replies = 37,
 		.edited = 6,
 		.recovered = 2,
+		.recovered_edits = 1,
+		.recovered_reactions = 3,
 		.unseen = 1,
 		.failed_events = 3,
 		.refused_calls = 4,
@@ -67,7 +69,14 @@ static void the_coverage_is_told_in_words(void)
 	check_shown(
 		&t, REPORT_MARKDOWN, "Messages: 412, of which replies in threads: 37 (late: 1, ");
 	check_shown(&t, REPORT_MARKDOWN, "Edited: 6, ");
-	check_shown(&t, REPORT_MARKDOWN, "Recovered from Slack's history: 2.");
+	check_shown(&t, REPORT_MARKDOWN,
+		"Recovered from Slack's history: 2 messages, 1 edit, 0 deletions and 3 reactions, given or taken back.");
+	check_shown(&t, REPORT_HTML, "2 messages, 1 edit, 0 deletions and 3 reactions");
+	check_shown(&t, REPORT_JSON,
+		"\"recovered\":2,\"recovered_edits\":1,\"recovered_deletions\":0,\"recovered_reactions\":3,");
+	check_shown(&t, REPORT_CSV,
+		",\"coverage\",,,,\"This report may lack something.\nMessages: 412, ");
+	check_shown(&t, REPORT_CSV, "\nRecovered from Slack's history: 2 messages, 1 edit, ");
 	check_shown(&t, REPORT_MARKDOWN,
 		"Nobody was listening 2 times; still open: 1.\n\n"
 		"- 2026-03-26 10:00:00 UTC to 10:05:00, 5 min: there was no connection to Slack. "
@@ -89,6 +98,7 @@ static void the_coverage_is_told_in_words(void)
 	};
 	check_shown(&t, REPORT_MARKDOWN, "Nothing is known to be missing.");
 	check_absent(&t, REPORT_MARKDOWN, "may lack");
+	check_shown(&t, REPORT_CSV, "last on 2026-03-26 10:00:00 UTC.\",,,,,,,,,,,,\r\n");
 }
 
 static void each_template_has_its_sections(void)

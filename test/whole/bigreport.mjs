@@ -82,7 +82,7 @@ const CHECKS = {
 	},
 	csv: (text, count) => {
 		assert.ok(text.startsWith('\uFEFFid,'));
-		assert.equal(text.split('\r\n').length, count + 2);
+		assert.equal(text.split('\r\n').length, count + 3);
 	},
 	html: (text, count) => {
 		const style = /<style>([^]*?)<\/style>/.exec(text)[1];

@@ -170,6 +170,13 @@ async function missingFirst(id) {
 	assert.ok(left.threads >= SIZE.threads / 4 && left.missing > 0, `in time: ${JSON.stringify(left)}`);
 }
 
+/* A parent that was edited may have been deleted since; two names of a reaction may be one. */
+function changesAreCounted({ recovered_edits: edits, recovered_deletions: deletions, recovered_reactions: reactions }, deleted) {
+	assert.ok(edits >= SIZE.edited - 1 && edits <= SIZE.edited, `edits: ${edits} of ${SIZE.edited}`);
+	assert.equal(deletions, deleted);
+	assert.ok(reactions >= SIZE.reactions / 2 && reactions <= SIZE.reactions + 1, `reactions: ${reactions} of ${SIZE.reactions}`);
+}
+
 /* lost: Slack sends nothing of it afterwards; else it tries again while we read. */
 async function anOutage({ title, during, size = ALL, lost = true }) {
 	const began = Date.now();
@@ -212,6 +219,8 @@ async function anOutage({ title, during, size = ALL, lost = true }) {
 
 	assert.ok(coverage.deleted >= deleted, `deletions are known: ${coverage.deleted} of ${deleted}`);
 	assert.ok(coverage.recovered >= (lost ? SIZE.written : 1), `recovered: ${coverage.recovered}`);
+	if (lost)
+		changesAreCounted(coverage, deleted);
 	await theHoleIsThatOne(coverage, { seen, stopped, back, over });
 	const revised = flat(told.timeline).filter((e) => e.edited && e.revisions.length > 0);
 	assert.ok(revised.length >= SIZE.edited * 0.5, `earlier texts are kept: ${revised.length}`);
