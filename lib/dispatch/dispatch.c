@@ -220,17 +220,18 @@ static void answer_late(struct turn *t, const struct event *was)
 bool handle_asker_known(struct turn *t, const struct event *ev, struct fail *why)
 {
 	struct event was = { 0 };
-	const char *frame;
+	struct inbox_frame frame;
 	bool ok, refused;
 
 	if (!handle_person_known(t, ev, why) ||
 		!store_inbox_frame(t->store, t->arena, ev->as.answer.argument, &frame, why))
 		return false;
-	if (frame == NULL)
+	if (frame.text == NULL)
 		return true;
-	if (!event_read(frame, strlen(frame), &was, why))
+	if (!event_read(frame.text, strlen(frame.text), &was, why))
 		return false;
 	t->has_asked = true;
+	t->now_us = frame.received_us; /* what it makes goes with it, also in a redaction */
 	t->self = was.self;
 	ok = run(t, &was, &refused, why);
 	answer_late(t, &was);

@@ -102,15 +102,15 @@ bool form_of_message(
 	struct turn *t, const struct submit *s, submitted_about *answer, struct fail *why)
 {
 	struct event was = { 0 };
-	const char *frame = NULL;
+	struct inbox_frame frame = { 0 };
 	bool ok;
 
 	if (s->metadata != NULL && !store_inbox_frame(t->store, t->arena, s->metadata, &frame, why))
 		return false;
-	if (frame == NULL)
+	if (frame.text == NULL)
 		return fail_set(
 			why, FAIL_REFUSED, "The message is not known any more: choose it again.");
-	if (!event_read(frame, strlen(frame), &was, why))
+	if (!event_read(frame.text, strlen(frame.text), &was, why))
 		return false;
 	ok = was.kind == EVENT_SHORTCUT
 		? answer(t, s, &was, why)

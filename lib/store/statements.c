@@ -27,7 +27,7 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_INBOX_FRAME] = {
 		"inbox_frame",
-		"select frame from inbox where key = $1",
+		"select frame, " TIME_OUT("received_at") " from inbox where key = $1",
 		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_INBOX_FAILED] = {

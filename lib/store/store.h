@@ -58,9 +58,13 @@ bool store_inbox_put(struct store *, struct arena *, const struct inbox_row *, b
 /* state: done, refused, failed */
 bool store_inbox_close(struct store *, const char *key, const char *state, const char *reply,
 	const char *error, struct fail *why);
-/* The frame of an event that came; NULL: it is not kept any more. */
+/* The frame of an event that came, and when; NULL: it is not kept any more. */
+struct inbox_frame {
+	const char *text;
+	int64_t received_us;
+};
 bool store_inbox_frame(
-	struct store *, struct arena *, const char *key, const char **frame, struct fail *why);
+	struct store *, struct arena *, const char *key, struct inbox_frame *out, struct fail *why);
 /* An event that failed, for incidentctl replay. */
 bool store_inbox_failed(struct store *, struct arena *, int64_t id, struct inbox_row *out,
 	bool *found, struct fail *why);

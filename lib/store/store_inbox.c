@@ -35,14 +35,17 @@ bool store_inbox_close(struct store *s, const char *key, const char *state, cons
 		s, STMT_INBOX_CLOSE, ARGS(TEXT(key), TEXT(state), TEXT(reply), TEXT(error)), why);
 }
 
-bool store_inbox_frame(
-	struct store *s, struct arena *a, const char *key, const char **frame, struct fail *why)
+bool store_inbox_frame(struct store *s, struct arena *a, const char *key, struct inbox_frame *out,
+	struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_INBOX_FRAME, ARGS(TEXT(key)), &rows, why))
 		return false;
-	*frame = rows.count == 1 ? row_text(&rows, 0, "frame", a) : NULL;
+	*out = (struct inbox_frame){ 0 };
+	if (rows.count == 1)
+		*out = (struct inbox_frame){ row_text(&rows, 0, "frame", a),
+			row_int(&rows, 0, "received_at") };
 	rows_done(&rows);
 	return true;
 }

@@ -74,7 +74,7 @@ stage_line in_any_order, database_never_says;
 stage_line the_file_has_level, the_file_has_line, another_records_first, the_file_is_read,
 	the_file_is_shipped, the_file_is_gone;
 stage_line we_watch, postgres_is_away, slack_is_away, slack_leaves_out;
-stage_line incidentd_is_stopped, incidentd_is_silent;
+stage_line incidentd_is_stopped, incidentd_is_silent, incidentd_is_killed, it_is_redacted;
 stage_line alarms_are_rung, rule_is, working_hours_are;
 stage_line limit_is_over, we_send, connection_is_back, troubles_are, another_sends,
 	slack_is_asked_who_we_are;

@@ -166,6 +166,8 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "there is no connection for ", slack_is_away },
 	{ "incidentd is stopped",  incidentd_is_stopped },
 	{ "incidentd is silent for ", incidentd_is_silent },
+	{ "incidentd is killed",   incidentd_is_killed },
+	{ "it is redacted at the machine: ", it_is_redacted },
 	{ "slack leaves events out", slack_leaves_out },
 	{ "reactions that make actions are ", reactions_that_make_actions_are },
 	{ "reactions that make updates are ", reactions_that_make_updates_are },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dispatch.h"
+#include "redact.h"
 #include "store_sweep.h"
 #include "they.h"
 
@@ -35,6 +36,25 @@ void connection_is_back(struct stage *s, const char *rest)
 {
 	(void)rest;
 	fall_due(s, &(struct due){ .what = DUE_CONNECTED });
+}
+
+/* 1 3: entry 3 of incident 1, as `incidentctl redact` does it */
+void it_is_redacted(struct stage *s, const char *rest)
+{
+	const char *incident = stage_word(s, &rest), *entry = stage_word(s, &rest);
+	const struct redact_order order = {
+		.incident = strtoll(incident, NULL, 10),
+		.which.entry = entry != NULL ? strtoll(entry, NULL, 10) : 0,
+		.how = { .at = s->now_us, .by = "root", .why = "it was a mistake" },
+		.provenance = "note",
+	};
+	struct redact_tally tally;
+	struct fail why;
+
+	if (!store_begin(s->store, &why) ||
+		!redact_entry(s->store, s->arena, &order, &tally, &why) ||
+		!store_commit(s->store, &why))
+		stage_wrong(s, why.text, "a redaction");
 }
 
 /* To the end: copies of what is gone are looked for in all that came and was said. */

@@ -37,8 +37,8 @@ static void pass(struct stage *s, int64_t seconds)
 void we_watch(struct stage *s, const char *rest)
 {
 	(void)rest;
-	s->now_us = clock_wall_us();
 	tick(s, clock_ms());
+	s->now_us = clock_wall_us();
 }
 
 /* On its own; its watch is on record as ended. */
@@ -50,6 +50,13 @@ void incidentd_is_stopped(struct stage *s, const char *rest)
 	if (!watch_end(&s->watch, s->store, &why))
 		stage_wrong(s, why.text, "the end of a watch");
 	s->now_us = clock_wall_us();
+}
+
+/* Nothing is on record of its end, and the next one knows nothing of it. */
+void incidentd_is_killed(struct stage *s, const char *rest)
+{
+	(void)rest;
+	s->watch = (struct watch){ 0 };
 }
 
 /* 10 seconds: it may be at work, or killed */
