@@ -19,6 +19,9 @@ static const long CONNECT_MS = 10000, TOTAL_MS = 15000;
 enum { AIR_MOST = 20 }; /* the rest waits its turn */
 enum { LARGEST_BODY = 16 * 1024 * 1024, LONGEST_RETRY_AFTER = 24 * 3600 };
 
+/* To be asked for again it would be as large: who asked is told, and may ask for less. */
+static const char TOO_LARGE[] = "{\"ok\":false,\"error\":\"" API_TOO_LARGE "\"}";
+
 struct call {
 	struct call *next, *before;
 	struct api *api;
@@ -136,6 +139,11 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 {
 	long status = 0;
 
+	if (c->too_large) {
+		answer->status = 200;
+		answer->body = TOO_LARGE;
+		return;
+	}
 	(void)curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &status); /* 0 stays 0 */
 	if (result == CURLE_OK && status != 0) {
 		answer->status = (int)status;
@@ -154,8 +162,6 @@ static void call_fill_answer(struct call *c, CURLcode result, struct api_answer 
 	answer->untrusted = result == CURLE_PEER_FAILED_VERIFICATION;
 	if (c->unanswered)
 		answer->error = "the connection ended before an answer came";
-	else if (c->too_large)
-		answer->error = "the answer is larger than 16 MiB";
 	else if (result == CURLE_OPERATION_TIMEDOUT)
 		answer->error = "timeout";
 	else

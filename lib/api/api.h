@@ -23,6 +23,9 @@ struct api_answer {
 	bool executed_unknown; /* the request may have been carried out although no good answer came */
 };
 
+/* Of a larger answer nothing is read: it is told as Slack's refusal of this name, as it would be as large again. */
+#define API_TOO_LARGE "answer_too_large"
+
 typedef void api_answered(void *ctx, const struct api_answer *);
 
 /* base_url ends with a slash: "https://slack.com/api/". */

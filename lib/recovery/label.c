@@ -13,9 +13,9 @@ static const char *word(const char *ts)
 
 const char *label_write(struct arena *a, const struct label *l)
 {
-	return arena_printf(a, "%" PRId64 " %" PRId64 " %" PRId64 " %s %s %s %s", l->began_at,
+	return arena_printf(a, "%" PRId64 " %" PRId64 " %" PRId64 " %s %s %s %s%s", l->began_at,
 		l->asked_at, l->said_us, word(l->oldest), word(l->newest), word(l->place),
-		word(l->thread));
+		word(l->thread), l->limit != 0 ? arena_printf(a, " %" PRId64 " ", l->limit) : "");
 }
 
 static bool take_number(const char **rest, int64_t *out)
@@ -42,12 +42,13 @@ static bool take_word(struct arena *a, const char **rest, const char **out)
 
 bool label_read(struct arena *a, const char *text, struct label *out)
 {
-	struct label l;
+	struct label l = { 0 };
 
 	if (text == NULL || !take_number(&text, &l.began_at) || !take_number(&text, &l.asked_at) ||
 		!take_number(&text, &l.said_us) || !take_word(a, &text, &l.oldest) ||
 		!take_word(a, &text, &l.newest) || !take_word(a, &text, &l.place) ||
-		!take_word(a, &text, &l.thread) || *text != '\0')
+		!take_word(a, &text, &l.thread) ||
+		(*text != '\0' && !take_number(&text, &l.limit)) || *text != '\0')
 		return false;
 	*out = l;
 	return true;

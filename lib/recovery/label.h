@@ -17,6 +17,7 @@ struct label {
 	const char *oldest, *newest; /* the reading's */
 	const char *place;           /* from where on this page goes */
 	const char *thread;          /* NULL: a page of the channel itself */
+	int64_t limit; /* at most so many messages; 0: as many as pages have when nothing is against it */
 };
 
 const char *label_write(struct arena *, const struct label *);

@@ -50,7 +50,8 @@ static struct label label_of(const struct recovery *r, int64_t now_us)
 		.asked_at = r->now_at,
 		.said_us = now_us,
 		.oldest = r->oldest,
-		.newest = r->newest };
+		.newest = r->newest,
+		.limit = r->limit };
 }
 
 static struct call *named(struct call *c, const struct recovery *r)
@@ -70,7 +71,9 @@ static struct call *ask_history(
 	struct label l = label_of(r, now_us);
 
 	l.place = r->place;
-	return named(call_history(a, r->channel, r->oldest, latest, cursor, label_write(a, &l)), r);
+	return named(call_history(a, r->channel, r->oldest, latest, cursor, r->limit,
+			     label_write(a, &l)),
+		r);
 }
 
 /* A thread, read above the ts `place`; cursor as above. */
@@ -86,7 +89,9 @@ static struct call *ask_thread(
 
 	l.place = above;
 	l.thread = t->ts;
-	return named(call_replies(a, r->channel, t->ts, above, t->cursor, label_write(a, &l)), r);
+	return named(
+		call_replies(a, r->channel, t->ts, above, t->cursor, r->limit, label_write(a, &l)),
+		r);
 }
 
 /* Has nobody watched at some time since the channel was last known to be complete? */
@@ -118,7 +123,7 @@ static bool begin(struct store *s, struct arena *a, struct recovery *r, bool who
 	r->place = r->newest = NULL;
 	r->oldest = whole ? NULL : known_before(a, r);
 	r->bottom = false;
-	r->pages = r->found = 0;
+	r->pages = r->found = r->limit = 0;
 	r->error = NULL;
 	*next = ask_history(a, r, NULL, now_us);
 	return store_recovery_threads_drop(s, r->incident, why) && store_recovery_save(s, r, why);
@@ -199,6 +204,7 @@ static bool find_reading(struct store *s, struct arena *a, const struct answer *
 			    : is_awaited(s, a, &p->reading, l, &awaited, why)))
 		return false;
 	p->stale = !awaited;
+	p->reading.limit = l->limit;
 	p->thread = l->thread;
 	p->said_us = l->said_us;
 	p->asked_at = l->asked_at;
@@ -426,6 +432,15 @@ static bool end_refused(struct store *s, struct arena *a, struct recovery *r, co
 					  : refuse(s, r, error, why);
 }
 
+/* The same page, with half as many messages; of one alone there is no less. */
+static bool ask_for_less(struct store *s, struct arena *a, struct recovery *r, int64_t now_us,
+	struct call **next, struct fail *why)
+{
+	r->limit = (r->limit != 0 ? r->limit : CALL_PAGE) / 2;
+	return r->limit > 0 ? go_on(s, a, r, now_us, next, why)
+			    : end_refused(s, a, r, ANSWER_TOO_LARGE, now_us, next, why);
+}
+
 bool recovery_lose(
 	struct store *s, struct arena *a, int64_t incident, const char *error, struct fail *why)
 {
@@ -456,6 +471,8 @@ bool recovery_page_close(struct store *s, struct arena *a, const struct answer *
 		*next = ask_history(a, r, NULL, now_us);
 		return store_recovery_save(s, r, why);
 	}
+	if (got->error != NULL && strcmp(got->error, ANSWER_TOO_LARGE) == 0)
+		return ask_for_less(s, a, r, now_us, next, why);
 	if (!got->ok && !is_lost_thread(p, got))
 		return end_refused(s, a, r, got->error != NULL ? got->error : "no reason given",
 			now_us, next, why);

@@ -22,6 +22,7 @@ static const struct word REFUSALS[] = {
 	{ "channel_not_found", "incidentd can not see the channel, or it is gone" },
 	{ "missing_scope",     "the Slack app was not given the right to read it" },
 	{ "access_denied",     "Slack denies access" },
+	{ "answer_too_large",  "one message there, with all that belongs to it, is larger than the 16 MiB that are read of an answer" },
 };
 /* clang-format on */
 
@@ -132,7 +133,7 @@ static void say_history(struct report *r)
 	if (c->reading != NULL && strcmp(c->reading, "reading") == 0)
 		buf_add(b, " It is being read now.");
 	if (c->refused != NULL)
-		buf_printf(b, " Slack does not let the channel be read: %s.",
+		buf_printf(b, " The channel can not be read: %s.",
 			word_for(REFUSALS, sizeof(REFUSALS) / sizeof(REFUSALS[0]), c->refused));
 	say(r);
 }

@@ -18,6 +18,7 @@ struct recovery {
 	int64_t wanted_at;  /* asked for again while it was under way; 0: no */
 	int64_t began_at;   /* it shows the channel as it was then or later */
 	bool under_way;     /* a call of this reading waits or is in the air; not in lists */
+	int64_t limit;      /* of its pages: see label.h; only while one is put down */
 	int64_t now_at;     /* the database's own clock, as of those of watches; not in lists */
 	const char *place;  /* history has been read down to this ts; NULL: nothing yet */
 	const char *oldest; /* how far down it goes; NULL: to the channel's beginning */

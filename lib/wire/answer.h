@@ -8,6 +8,9 @@
 #include "fail.h"
 #include "message.h"
 
+/* The error where Slack's answer is larger than we read: our own word, see api.h. */
+#define ANSWER_TOO_LARGE "answer_too_large"
+
 struct known_person {
 	const char *id, *team, *name, *real_name, *display_name;
 	const char *enterprise; /* the organisation of several workspaces; NULL: they are in none */

@@ -94,13 +94,13 @@ struct call *call_who_am_i(struct arena *, const char *desk);
 
 /*
  * A page of a channel's history, newest first, from below latest down to above oldest; a page of a thread, oldest first,
- * above oldest. NULL: no bound. Slack gives at most CALL_PAGE messages, and may give fewer.
+ * above oldest. NULL: no bound. Slack gives at most `limit` messages (0: CALL_PAGE), and may give fewer.
  */
 enum { CALL_PAGE = 200 };
 struct call *call_history(struct arena *, const char *channel, const char *oldest,
-	const char *latest, const char *cursor, const char *argument);
+	const char *latest, const char *cursor, int64_t limit, const char *argument);
 struct call *call_replies(struct arena *, const char *channel, const char *thread,
-	const char *oldest, const char *cursor, const char *argument);
+	const char *oldest, const char *cursor, int64_t limit, const char *argument);
 
 /* Payloads of acknowledgements. */
 const char *reply_text(struct arena *, const char *text); /* only for the asker */

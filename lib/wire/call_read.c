@@ -1,7 +1,7 @@
 #include "call_private.h"
 
 struct call *call_history(struct arena *a, const char *channel, const char *oldest,
-	const char *latest, const char *cursor, const char *argument)
+	const char *latest, const char *cursor, int64_t limit, const char *argument)
 {
 	struct call *c = call_new(a, "conversations.history", channel, "history_read");
 	struct body b;
@@ -14,13 +14,13 @@ struct call *call_history(struct arena *a, const char *channel, const char *olde
 		json_put_text(&b.out, "latest", latest);
 	if (cursor != NULL)
 		json_put_text(&b.out, "cursor", cursor);
-	json_put_int(&b.out, "limit", CALL_PAGE);
+	json_put_int(&b.out, "limit", limit != 0 ? limit : CALL_PAGE);
 	c->argument = argument;
 	return call_close(a, c, &b);
 }
 
 struct call *call_replies(struct arena *a, const char *channel, const char *thread,
-	const char *oldest, const char *cursor, const char *argument)
+	const char *oldest, const char *cursor, int64_t limit, const char *argument)
 {
 	struct call *c = call_new(a, "conversations.replies", channel, "thread_read");
 	struct body b;
@@ -32,7 +32,7 @@ struct call *call_replies(struct arena *a, const char *channel, const char *thre
 		json_put_text(&b.out, "oldest", oldest);
 	if (cursor != NULL)
 		json_put_text(&b.out, "cursor", cursor);
-	json_put_int(&b.out, "limit", CALL_PAGE);
+	json_put_int(&b.out, "limit", limit != 0 ? limit : CALL_PAGE);
 	c->argument = argument;
 	return call_close(a, c, &b);
 }

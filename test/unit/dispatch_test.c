@@ -105,8 +105,8 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_form(a, "1.2.a", &(struct form){ 0 }), call_pin(a, &I, "2.2"),
 		call_who_is(a, "U1"), call_who_asks(a, "U1", "k"), call_groups(a), call_emoji(a),
 		call_which_channel(a, "C2"), call_which_file(a, "F1"), call_who_am_i(a, "d"),
-		call_history(a, "C1", NULL, NULL, NULL, NULL),
-		call_replies(a, "C1", "1.1", NULL, NULL, NULL),
+		call_history(a, "C1", NULL, NULL, NULL, 0, NULL),
+		call_replies(a, "C1", "1.1", NULL, NULL, 0, NULL),
 		call_reminder(a, &(struct reminder_post){ .channel = "C1", .text = "x" }),
 		call_reminder(
 			a, &(struct reminder_post){ .channel = "C1", .ts = "1.1", .text = "x" }),

@@ -86,7 +86,7 @@ static void the_coverage_is_told_in_words(void)
 	check_shown(
 		&t, REPORT_MARKDOWN, "what was new since then, last on 2026-03-26 10:06:00 UTC.");
 	check_shown(&t, REPORT_MARKDOWN,
-		"Slack does not let the channel be read: incidentd is not in the channel.");
+		"The channel can not be read: incidentd is not in the channel.");
 	check_shown(&t, REPORT_MARKDOWN, "1 message is known only from what happened to them");
 	check_shown(&t, REPORT_MARKDOWN, "Events that could not be recorded: 3 ");
 	check_shown(&t, REPORT_MARKDOWN, "Calls that Slack refused: 4 ");
