@@ -320,9 +320,9 @@ bool redact_entry(struct store *s, struct arena *a, const struct redact_order *o
 	return ok;
 }
 
-/* What we have posted of an action or update is found as what a redaction takes away is. */
-static bool sweep_made_of(struct store *s, struct arena *a, int64_t incident, int64_t entry,
-	const struct redact_list *was, struct fail *why)
+/* What we have posted of an action or update is found as what a redaction takes away is; so is what told of it, after the last one. */
+static bool sweep_left(struct store *s, struct arena *a, int64_t incident, int64_t entry,
+	const struct redact_list *was, bool was_last, struct fail *why)
 {
 	struct redact_words words = { .incident = incident };
 	struct sweep sweep = {
@@ -335,7 +335,7 @@ static bool sweep_made_of(struct store *s, struct arena *a, int64_t incident, in
 	buf_add(&words.texts, "");
 	sweep.texts = arena_copy(a, words.texts.text);
 	redact_words_done(&words);
-	return was->count == 0 || store_sweep_add(s, &sweep, &id, why);
+	return (was->count == 0 && !was_last) || store_sweep_add(s, &sweep, &id, why);
 }
 
 bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t entry,
@@ -347,13 +347,14 @@ bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t e
 	};
 	int64_t frames = 0, texts = 0;
 	struct redact_list made = { 0 };
-	bool stands;
+	bool stands, was_last;
 
 	return store_redact_stands(s, incident, channel, ts, &stands, why) &&
+		store_redact_was_last(s, incident, entry, channel, ts, &was_last, why) &&
 		store_redact_revisions(s, incident, where.entries, &texts, why) &&
 		store_redact_unlink_files(s, incident, entry, why) &&
 		store_redact_made_of(s, a, incident, entry, "its text is not kept", &made, why) &&
-		sweep_made_of(s, a, incident, entry, &made, why) &&
+		sweep_left(s, a, incident, entry, &made, was_last, why) &&
 		(stands || redact_scrub(s, a, SCRUB_TOLD, &where, &what, &frames, why));
 }
 

@@ -73,6 +73,12 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		"select " STANDS_ELSEWHERE("$1", "$2", "$3") " as so",
 		ONE_ROW, 3,
 	},
+	[STMT_REDACT_WAS_LAST] = {
+		"redact_was_last",
+		"select exists (select from entry where incident = $1 and id = $2 and dropped) and not " STANDS_ELSEWHERE("$1", "$3", "$4")
+		" and exists (select from entry where channel = $3 and ts = $4 and redacted_at is not null) as so",
+		ONE_ROW, 4,
+	},
 	[STMT_REDACT_OTHERS] = {
 		"redact_others",
 		"select id, kind, channel, ts, author, text from entry where incident = $1 and id <> all(string_to_array($2, ',')::bigint[])"
@@ -133,9 +139,12 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REDACT_UNLINK_FILES] = {
 		"redact_unlink_files",
-		"with gone as (delete from entry_file where incident = $1 and entry = $2 returning file)"
+		/* What is redacted still says that there was a file. */
+		"with gone as (delete from entry_file where incident = $1 and entry = $2"
+		"   and not exists (select from entry where incident = $1 and id = $2 and redacted_at is not null) returning file)"
 		" update file f set name = null, permalink = null from gone where f.id = gone.file"
-		" and not exists (select from entry_file o where o.file = f.id and (o.incident, o.entry) <> ($1, $2))",
+		" and not exists (select from entry_file m join entry o on o.incident = m.incident and o.id = m.entry"
+		"   where m.file = f.id and (m.incident, m.entry) <> ($1, $2) and o.redacted_at is null and not o.dropped)",
 		NO_ROWS, 2,
 	},
 	[STMT_REDACT_MADE_OF] = {

@@ -108,6 +108,19 @@ bool store_redact_stands(struct store *s, int64_t incident, const char *channel,
 	return true;
 }
 
+bool store_redact_was_last(struct store *s, int64_t incident, int64_t entry, const char *channel,
+	const char *ts, bool *so, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_REDACT_WAS_LAST,
+		    ARGS(NUMBER(incident), NUMBER(entry), TEXT(channel), TEXT(ts)), &rows, why))
+		return false;
+	*so = row_bool(&rows, 0, "so");
+	rows_done(&rows);
+	return true;
+}
+
 bool store_redact_line_put(
 	struct store *s, int64_t incident, int64_t id, const char *text, struct fail *why)
 {

@@ -57,6 +57,9 @@ bool store_redact_meant(struct store *, struct arena *, int64_t incident,
 /* Is the message on the record of another incident than this one, and not taken out there? */
 bool store_redact_stands(struct store *, int64_t incident, const char *channel, const char *ts,
 	bool *so, struct fail *why);
+/* It is dropped here, and no record has it now of which another one redacted it: what told of it was kept until now. */
+bool store_redact_was_last(struct store *, int64_t incident, int64_t entry, const char *channel,
+	const char *ts, bool *so, struct fail *why);
 bool store_redact_line_put(
 	struct store *, int64_t incident, int64_t id, const char *text, struct fail *why);
 bool store_redact_named(struct store *, const char *channel, const char *name, struct fail *why);

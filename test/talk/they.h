@@ -10,6 +10,8 @@ void they_deliver(struct stage *, const char *type, cJSON *payload);
 /* A new id that begins with what. */
 const char *they_id(struct stage *, const char *what);
 void they_put(cJSON *object, const char *name, const char *value);
+/* F1,trace.png: what the message has attached; NULL: nothing */
+void they_put_file(struct stage *, cJSON *message, const char *file);
 /* What Slack says of the whole workspace when it leaves events out: app_rate_limited. */
 void they_limit(struct stage *);
 /* An event of the Events API, and its turn. */

@@ -56,8 +56,7 @@ static cJSON *message(const char *user, const char *ts, const char *text)
 	return m;
 }
 
-/* file=F1,trace.png */
-static void put_file(struct stage *s, cJSON *m, const char *file)
+void they_put_file(struct stage *s, cJSON *m, const char *file)
 {
 	const char *comma = file != NULL ? strchr(file, ',') : NULL;
 	cJSON *f;
@@ -103,7 +102,7 @@ void they_post(struct stage *s, const char *rest)
 	put_some(m, "bot_id", d.bot);
 	if (d.bot != NULL)
 		they_put(m, "username", d.by != NULL ? d.by : d.bot);
-	put_file(s, m, d.file);
+	they_put_file(s, m, d.file);
 	put_block(s, m, d.block);
 	they_play(s, m);
 }

@@ -45,7 +45,8 @@ static void choose_nowhere(struct stage *s, const char *user, const char *callba
 }
 
 /*
- * C1 U1 add_to_timeline ts=7.1 U2 it is the database: U1 chose that in the menu of what U2 said; or Slack, of U2: U2/left.
+ * C1 U1 add_to_timeline ts=7.1 U2 it is the database: U1 chose that in the menu of what U2 said; or Slack, of U2: U2/left; with
+ * file=F1,trace.png before the text.
  * nowhere U1 declare: in Slack's own menu
  */
 void they_choose(struct stage *s, const char *rest)
@@ -53,6 +54,7 @@ void they_choose(struct stage *s, const char *rest)
 	const char *channel = stage_word(s, &rest), *user = stage_word(s, &rest);
 	const char *callback = stage_word(s, &rest), *ts = they_ts(s, &rest);
 	const char *author = stage_word(s, &rest);
+	const char *file = strncmp(rest, "file=", 5) == 0 ? stage_word(s, &rest) + 5 : NULL;
 	const char *slash = author != NULL ? strchr(author, '/') : NULL;
 	cJSON *p, *message;
 
@@ -74,6 +76,7 @@ void they_choose(struct stage *s, const char *rest)
 			      : author);
 	they_put(message, "ts", ts);
 	they_put(message, "text", stage_text(s, rest));
+	they_put_file(s, message, file);
 	they_deliver(s, "interactive", p);
 }
 
