@@ -5,7 +5,9 @@
 #include "asker.h"
 #include "call_form.h"
 #include "commands.h"
+#include "event_place.h"
 #include "mention.h"
+#include "store_entry.h"
 #include "store_outbox.h"
 
 static bool post_calls(struct turn *t, struct fail *why)
@@ -240,9 +242,23 @@ bool handle_asker_known(struct turn *t, const struct event *ev, struct fail *why
 	return ok;
 }
 
-bool dispatch_turn(const struct house *house, struct store *store, struct arena *arena,
-	const struct event *ev, const char **reply, bool *refused, struct fail *why)
+/* What was said before a channel got another id may be told after that: it belongs where the rest is by now. */
+static bool place_event(struct store *s, struct arena *a, struct event *ev, struct fail *why)
 {
+	const char *was = event_place(ev), *now = was;
+
+	if (was != NULL && !store_channel_now(s, a, was, &now, why))
+		return false;
+	if (now != was)
+		event_place_set(ev, now);
+	return true;
+}
+
+bool dispatch_turn(const struct house *house, struct store *store, struct arena *arena,
+	const struct event *told, const char **reply, bool *refused, struct fail *why)
+{
+	struct event here = *told;
+	const struct event *ev = &here;
 	struct turn t = {
 		.arena = arena,
 		.store = store,
@@ -253,7 +269,8 @@ bool dispatch_turn(const struct house *house, struct store *store, struct arena 
 	};
 
 	*refused = false;
-	if (!turn_meet(&t, actor(ev), why) || !run(&t, ev, refused, why) ||
+	if (!place_event(store, arena, &here, why) || !turn_meet(&t, actor(ev), why) ||
+		!run(&t, ev, refused, why) ||
 		(t.unknown != NULL && !wait_for_asker(&t, ev, refused, why)) ||
 		!post_calls(&t, why))
 		return false;

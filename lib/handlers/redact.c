@@ -341,7 +341,7 @@ static bool sweep_left(struct store *s, struct arena *a, int64_t incident, int64
 bool redact_forget(struct store *s, struct arena *a, int64_t incident, int64_t entry,
 	const char *channel, const char *ts, struct fail *why)
 {
-	const struct scrub what = { .channel = channel, .ts = ts };
+	const struct scrub what = { .ts = ts }; /* its channel may have had another id then */
 	const struct scrub_where where = {
 		.incident = incident, .entries = arena_printf(a, "%" PRId64, entry), .needles = ts
 	};

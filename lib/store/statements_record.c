@@ -1,5 +1,8 @@
 #include "statements.h"
 
+/* Of two words on one reaction; at the same moment that which takes it back. */
+#define SAYS_LAST "excluded.at > r.at or (excluded.at = r.at and r.given and not excluded.given)"
+
 /* clang-format off */
 const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	[STMT_SAID_ADD] = {
@@ -75,14 +78,17 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_REACTION_PUT] = {
 		"reaction_put",
-		"insert into reaction as r (incident, entry, name, person, given, at, provenance)"
+		"insert into reaction as r (incident, entry, name, person, given, at, provenance, given_at)"
 		" values ($1, $2, $3, $4, $5::boolean and coalesce(" TIME_IN(6) " >= " TIME_IN(7) ", true), "
-		TIME_IN(6) ", $8) on conflict (incident, entry, name, person) do update"
-		" set given = excluded.given, at = excluded.at, recorded_at = recorded_now(),"
+		TIME_IN(6) ", $8, case when $5::boolean then " TIME_IN(6) " end)"
+		" on conflict (incident, entry, name, person) do update set"
+		" given_at = least(r.given_at, excluded.given_at), at = greatest(r.at, excluded.at),"
+		" given = case when " SAYS_LAST " then excluded.given else r.given end,"
+		" recorded_at = case when " SAYS_LAST " then recorded_now() else r.recorded_at end,"
 		/* A reading that only sees what was told tells nothing. */
-		" provenance = case when excluded.provenance = 'recovered' and r.given = excluded.given then r.provenance"
-		"   else excluded.provenance end"
-		" where excluded.at > r.at or (excluded.at = r.at and r.given and not excluded.given)",
+		" provenance = case when not (" SAYS_LAST ") or (excluded.provenance = 'recovered' and r.given = excluded.given)"
+		"   then r.provenance else excluded.provenance end"
+		" where " SAYS_LAST " or excluded.given_at < coalesce(r.given_at, 'infinity')",
 		NO_ROWS, 8,
 	},
 	[STMT_REACTIONS_GONE] = {
@@ -123,6 +129,17 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"update incident set channel_name = $2, renamed_at = " TIME_IN(3) " where id = $1"
 		" and coalesce(renamed_at <= " TIME_IN(3) ", true)",
 		NO_ROWS, 3,
+	},
+	[STMT_CHANNEL_WAS] = {
+		"channel_was",
+		"insert into channel_was (id, incident) select channel, id from incident where id = $1 and channel <> $2"
+		" on conflict (id) do update set incident = excluded.incident",
+		NO_ROWS, 2,
+	},
+	[STMT_CHANNEL_NOW] = {
+		"channel_now",
+		"select i.channel from channel_was w join incident i on i.id = w.incident where w.id = $1 and i.channel <> $1",
+		AT_MOST_ONE_ROW, 1,
 	},
 	[STMT_CHANNEL_MOVED] = {
 		"channel_moved",
@@ -183,10 +200,10 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 	[STMT_UPDATE_OF] = {
 		"update_of",
 		"select e.text, e.author as said_by, r.person as by from entry e join reaction r"
-		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given"
+		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given_at is not null"
 		" and r.name = any(string_to_array($3, ',')) and e.text <> ''"
 		" and not exists (select from entry u where u.incident = $1 and u.made_of = $2)"
-		" order by r.at, r.person limit 1",
+		" order by r.given_at, r.person limit 1",
 		AT_MOST_ONE_ROW, 3,
 	},
 	[STMT_ACTION_OF] = {
@@ -194,10 +211,10 @@ const struct statement RECORD_STATEMENTS[STMT_COUNT] = {
 		"with made as (insert into action (incident, id, text, author, created_at, source)"
 		" select e.incident, (select coalesce(max(a.id), 0) + 1 from action a where a.incident = $1),"
 		" e.text, r.person, now(), e.id from entry e join reaction r"
-		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given"
+		" on r.incident = e.incident and r.entry = e.id where e.incident = $1 and e.id = $2 and r.given_at is not null"
 		" and r.name = any(string_to_array($3, ',')) and e.text <> ''"
 		" and not exists (select from action a where a.incident = $1 and a.source = $2)"
-		" order by r.at, r.person limit 1 returning id, text, author)"
+		" order by r.given_at, r.person limit 1 returning id, text, author)"
 		" select made.*, (select e.author from entry e where e.incident = $1 and e.id = $2) as said_by from made",
 		AT_MOST_ONE_ROW, 3,
 	},

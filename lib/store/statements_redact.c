@@ -62,6 +62,8 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		"redact_said",
 		"with at as (select channel, ts, received_at from entry where incident = $1 and id = " THESE(2) "),"
 		" said as (select channel, ts from at where ts is not null"
+		"   union select w.id, at.ts from at join incident i on i.id = $1 and i.channel = at.channel"
+		"     join channel_was w on w.incident = i.id"
 		"   union select " MENTIONED_IN ", " MENTIONED_TS " from inbox i where i.kind = 'app_mention'"
 		"     and i.received_at in (select received_at from at where ts is null))"
 		" select 0 as id, 'said' as kind, channel, ts, null as author, null as text from said"
@@ -172,6 +174,10 @@ const struct statement REDACT_STATEMENTS[STMT_COUNT] = {
 		"redacted_in",
 		"select channel, ts, null as file from entry e where redacted_at is not null and ts is not null"
 		" and position(ts in $1) > 0 and not " STANDS_ELSEWHERE("e.incident", "e.channel", "e.ts")
+		/* Under the ids that its channel had before. */
+		" union all select w.id, e.ts, null from channel_was w join incident i on i.id = w.incident"
+		"   join entry e on e.incident = i.id and e.channel = i.channel"
+		"   where e.redacted_at is not null and e.ts is not null and position(e.ts in $1) > 0"
 		" union all select " MENTIONED_IN ", " MENTIONED_TS ", null from entry e join inbox i on i.kind = 'app_mention'"
 		"   and i.received_at = e.received_at where e.redacted_at is not null and e.ts is null and position(" MENTIONED_TS " in $1) > 0"
 		"   and not " STANDS_ELSEWHERE("e.incident", MENTIONED_IN, MENTIONED_TS)

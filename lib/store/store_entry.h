@@ -82,6 +82,9 @@ bool store_channel_renamed(
 	struct store *, int64_t incident, const char *name, int64_t at_us, struct fail *why);
 /* It has another id from now on; what was said in it keeps its ts. */
 bool store_channel_moved(struct store *, int64_t incident, const char *channel, struct fail *why);
+/* The id that an incident's channel has, which had this one before; or this one. */
+bool store_channel_now(
+	struct store *, struct arena *, const char *channel, const char **now, struct fail *why);
 /* Who was not let in before is not let in any more, whatever becomes of the channel. */
 /* *is_new false: it was private before. */
 bool store_channel_private(struct store *, int64_t incident, bool *is_new, struct fail *why);

@@ -23,9 +23,22 @@ bool store_channel_renamed(
 
 bool store_channel_moved(struct store *s, int64_t incident, const char *channel, struct fail *why)
 {
-	return store_change(
-		       s, STMT_CHANNEL_MOVED_ENTRIES, ARGS(NUMBER(incident), TEXT(channel)), why) &&
+	return store_change(s, STMT_CHANNEL_WAS, ARGS(NUMBER(incident), TEXT(channel)), why) &&
+		store_change(s, STMT_CHANNEL_MOVED_ENTRIES, ARGS(NUMBER(incident), TEXT(channel)),
+			why) &&
 		store_change(s, STMT_CHANNEL_MOVED, ARGS(NUMBER(incident), TEXT(channel)), why);
+}
+
+bool store_channel_now(
+	struct store *s, struct arena *a, const char *channel, const char **now, struct fail *why)
+{
+	struct rows rows;
+
+	if (!db_run(s->db, STMT_CHANNEL_NOW, ARGS(TEXT(channel)), &rows, why))
+		return false;
+	*now = rows.count == 1 ? row_text(&rows, 0, "channel", a) : channel;
+	rows_done(&rows);
+	return true;
 }
 
 bool store_channel_private(struct store *s, int64_t incident, bool *is_new, struct fail *why)
