@@ -38,7 +38,7 @@ async function muchIsSaid() {
 	await place.settled(); /* its action is the first one */
 	await say('what is it for?', { user: 'bob', thread_ts: ts, broadcast: true });
 	await place.tell('shortcut', { user: 'ann', channel, ts, callback_id: 'unknown_to_us' });
-	await command(`note 10:00 ${WORD} was pasted: "rotate" it & soon`);
+	await command(`note yesterday 10:00 ${WORD} was pasted: "rotate" it & soon`);
 	await command(`action Rotate ${WORD} @bob`);
 	await say(`@incidentd note by mention ${WORD}`);
 	await say(ONLY);

@@ -20,7 +20,7 @@ async function redact(id) {
 const long = (word) => `${word} ${'and so on '.repeat(40)} ${word}`;
 const LINES = [
 	['title', 'kwtitleone & <more>'], ['title', 'kwtitletwo'], ['title', long('kwtitlelong')],
-	['summary', long('kwsummary')], ['impact', 'kwimpact <!here>'], ['update', 'kwupdate'], ['note', '10:00 kwnote'],
+	['summary', long('kwsummary')], ['impact', 'kwimpact <!here>'], ['update', 'kwupdate'], ['note', 'yesterday 10:00 kwnote'],
 	['action', `${long('kwaction')} @bob`], ['action', 'kwdeed by 2099-12-01'], ['rename', 'kwrename'], ['resolve', 'kwresolved'],
 	['reopen', 'kwreopened'], ['cancel', 'kwcancelled'],
 ];

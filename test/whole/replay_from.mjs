@@ -93,7 +93,7 @@ async function onceMore() {
 }
 
 async function muchIsChanged() {
-	for (const text of ['severity p1', 'lead @bob', 'title Another title', 'impact all of it', 'note 10:00 it began', 'started 09:55',
+	for (const text of ['severity p1', 'lead @bob', 'title Another title', 'impact all of it', 'note yesterday 10:00 it began', 'started yesterday 09:55',
 		'action Look at it @bob', 'action done 1', 'update we are on it', 'status identified', 'nonsense', 'resolve turned it off', 'reopen it was not that',
 		'resolve turned it on again']) {
 		await command(text);
