@@ -57,6 +57,7 @@ const size_t ROUTE_COUNT = sizeof(ROUTES) / sizeof(ROUTES[0]);
 const struct verb VERBS[] = {
 	{ "declare",  "new open create",     false, TAKES_TEXT,    verb_declare,  "declare TITLE",           "declare an incident" },
 	{ "report-only", NULL,               false, TAKES_TEXT,    verb_report_only, "report-only TITLE",    "record one that is over: no channel is made" },
+	{ "drill",    "exercise",            false, TAKES_TEXT,    verb_drill,    "drill TITLE",             "declare an exercise: marked as one wherever it is shown, and nobody is paged" },
 	{ "severity", "sev",                 true,  TAKES_LEVEL,   verb_severity, "severity [LEVEL]",        "set how severe it is, or see what the levels mean" },
 	{ "status",   NULL,                  true,  TAKES_STATUS,  verb_status,   "status [STATUS]",         "set how it stands" },
 	{ "lead",     "ic",                  true,  TAKES_PERSON,  verb_lead,     "lead [@name]",            "set who leads; nobody named: you" },

@@ -18,8 +18,8 @@ static const int64_t LEASE_US = 20 * 1000000LL;
 static bool tell_elsewhere(
 	struct turn *t, const struct incident *i, const char *problem, struct fail *why)
 {
-	const char *text =
-		arena_printf(t->arena, "*Incident %" PRId64 "* has a problem: %s", i->id, problem);
+	const char *text = arena_printf(t->arena, "%s*Incident %" PRId64 "* has a problem: %s",
+		incident_mark(i), i->id, problem);
 	const struct headline *list;
 	int count;
 

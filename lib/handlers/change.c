@@ -180,8 +180,8 @@ bool incidents_as_text(
 	for (int n = 0; n < count && n < LISTED_MOST; n++) {
 		const struct incident *i = &list[n];
 
-		buf_printf(&b, "\n- %" PRId64 " [%s] %s (%s)", i->id,
-			slack_escaped(t, i->severity_label),
+		buf_printf(&b, "\n- %" PRId64 " [%s] %s%s (%s)", i->id,
+			slack_escaped(t, i->severity_label), incident_mark(i),
 			turn_cut(t, i->title, LISTED_TITLE_MOST),
 			slack_escaped(t, i->status.label));
 		if (i->channel != NULL)

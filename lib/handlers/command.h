@@ -27,6 +27,7 @@ typedef bool verb_handler(
 
 verb_handler verb_declare;
 verb_handler verb_report_only;
+verb_handler verb_drill;
 verb_handler verb_severity;
 verb_handler verb_status;
 verb_handler verb_lead;

@@ -71,6 +71,9 @@ bool duplicate_is_none(struct turn *, const char *rest);
 /* It was a duplicate of that one until now: that one's channel and record are told. */
 bool duplicate_ended(
 	struct turn *, const struct incident *, const char *by, int64_t was, struct fail *why);
+/* Says an update below that headline. */
+void incident_tell_update(
+	struct turn *, const struct incident *, const struct headline *, const char *text);
 /* What the headline and the card show of it. */
 struct shown incident_shown(struct turn *, const struct incident *);
 /* The headlines, the card and the topic as they should be now. */

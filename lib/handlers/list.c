@@ -21,8 +21,8 @@ static void tell_facts(
 {
 	struct buf b = { 0 };
 
-	buf_printf(&b, "*Incident %" PRId64 ": %s*\n%s, %s, lead ", i->id, i->title,
-		slack_escaped(t, i->severity_label), slack_escaped(t, i->status.label));
+	buf_printf(&b, "*%sIncident %" PRId64 ": %s*\n%s, %s, lead ", incident_mark(i), i->id,
+		i->title, slack_escaped(t, i->severity_label), slack_escaped(t, i->status.label));
 	if (i->lead != NULL)
 		buf_printf(&b, "<@%s>", i->lead);
 	else

@@ -106,7 +106,7 @@ bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail 
 	if (i.version > a->version)
 		turn_say(t, call_headline_update(t->arena, &s, h.channel, h.ts));
 	if (update != NULL)
-		turn_say(t, call_post(t->arena, h.channel, h.ts, update));
+		incident_tell_update(t, &i, &h, update);
 	return true;
 }
 

@@ -23,6 +23,14 @@ static bool tell_last(
 	return true;
 }
 
+void incident_tell_update(
+	struct turn *t, const struct incident *i, const struct headline *h, const char *text)
+{
+	turn_say(t,
+		call_post(t->arena, h->channel, h->ts,
+			arena_printf(t->arena, "%s%s", incident_mark(i), text)));
+}
+
 bool incident_update(struct turn *t, const struct incident *i, const struct noted *u, bool *told,
 	struct fail *why)
 {
@@ -34,7 +42,7 @@ bool incident_update(struct turn *t, const struct incident *i, const struct note
 		!store_headlines_wanted(t->store, i->id, told, why))
 		return false;
 	for (int n = 0; n < count; n++)
-		turn_say(t, call_post(t->arena, list[n].channel, list[n].ts, u->text));
+		incident_tell_update(t, i, &list[n], u->text);
 	return true;
 }
 

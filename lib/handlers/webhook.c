@@ -77,15 +77,21 @@ static bool is_raised(const struct levels *l, const struct level *from, const st
 	return from == NULL || (to < from && to >= l->list);
 }
 
+/* Somebody is to be called at this level, for this incident. */
+static bool pages(const struct level *l, const struct incident *i)
+{
+	return l != NULL && l->page != NULL && !i->report_only && (!i->drill || l->page_drills);
+}
+
 bool incident_page(struct turn *t, const struct incident *i, const char *before, struct fail *why)
 {
 	const struct levels *all = &t->house->levels;
 	const struct level *to = levels_of(all, i->severity_id);
 	const struct level *from = before != NULL ? levels_of(all, before) : NULL;
 
-	if (to == NULL || to->page == NULL || i->report_only || !is_raised(all, from, to))
+	if (!pages(to, i) || !is_raised(all, from, to))
 		return true;
-	if (from != NULL && from->page != NULL && strcmp(from->page, to->page) == 0)
+	if (pages(from, i) && strcmp(from->page, to->page) == 0)
 		return true;
 	return page(t, i, to->page, why);
 }

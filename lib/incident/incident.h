@@ -28,6 +28,7 @@ struct level {
 	const char *const *announce; /* channels (C, G); ends with NULL */
 	const char *const *remind;   /* "no_lead after=10m hours=any"; ends with NULL */
 	const char *page;            /* an address to be called, or NULL */
+	bool page_drills;            /* for exercises as well */
 	const char *renamed_from;    /* the id that it had, or NULL */
 	bool is_default;
 };
@@ -68,6 +69,7 @@ struct incident {
 	const struct role_given *roles; /* the longest given first */
 	int role_count;
 	bool private, report_only;
+	bool drill;            /* an exercise */
 	int64_t duplicate_of;  /* the incident that it is the same as; 0: none */
 	int64_t duplicate_at;  /* since when; as cancelled_at where that was why */
 	bool duplicate_hidden; /* that one is private: not even its number is shown */
@@ -79,6 +81,8 @@ struct incident {
 /* It has a channel where something can be said. */
 bool incident_can_say(const struct incident *);
 
+/* "DRILL: " in front of what is shown of one, or "". */
+const char *incident_mark(const struct incident *);
 bool incident_is_over(const struct incident *); /* resolved or cancelled */
 /* "incident 3", or "a private incident": of the one that it is a duplicate of. */
 const char *incident_duplicate_of(struct arena *, const struct incident *);

@@ -59,6 +59,9 @@ static void change(const struct level *was, const struct level *is, struct buf *
 			to, is->id, LISTS[i].name, list_of(was, &LISTS[i]), list_of(is, &LISTS[i]));
 	if (!same(was->page, is->page))
 		buf_printf(to, "%s: page is another\n", is->id);
+	if (was->page_drills != is->page_drills)
+		buf_printf(
+			to, "%s: page_drills is %s\n", is->id, is->page_drills ? "true" : "false");
 }
 
 /* What it was called before, in those levels. NULL: it is new. */

@@ -91,6 +91,11 @@ const char *incident_duplicate_of(struct arena *a, const struct incident *i)
 				   : arena_printf(a, "incident %" PRId64, i->duplicate_of);
 }
 
+const char *incident_mark(const struct incident *i)
+{
+	return i->drill ? "DRILL: " : "";
+}
+
 bool incident_is_over(const struct incident *i)
 {
 	return i->status.kind != STATUS_OPEN;

@@ -78,12 +78,15 @@ static void put_severity(struct report *r, const char *name)
 	put_fact(r, name, i->severity_meaning != NULL ? i->severity_meaning : "");
 }
 
-/* Linked to another, or others to it: nothing where there is none. */
-static void put_duplicates(struct report *r)
+/* An exercise, linked to another, or others to it: nothing where it is none of that. */
+static void put_kind(struct report *r)
 {
 	const struct incident *i = &r->record->incident;
 	struct arena *a = arena_new();
 
+	if (i->drill)
+		r->look->pen->fact(r, "Drill", "yes",
+			"an exercise, not a real incident: it counts in no figures");
 	if (i->duplicate_of != 0)
 		r->look->pen->fact(r, "Duplicate of", incident_duplicate_of(a, i),
 			"the incident that this one is the same as");
@@ -117,7 +120,7 @@ static void put_state(struct report *r)
 	open_fact(r);
 	buf_add(&r->scratch, i->status.label);
 	put_fact(r, "Status", i->report_only ? "recorded afterwards, not run live" : "");
-	put_duplicates(r);
+	put_kind(r);
 	put_severity(r, "Severity");
 	put_who(r, "Lead", &r->record->lead, "who leads the response");
 	(void)put_roles(r); /* nothing else asks for one */
@@ -170,7 +173,7 @@ static void form_facts(struct report *r)
 	open_fact(r);
 	buf_add(&r->scratch, i->status.label);
 	put_fact(r, "Status", i->report_only ? "recorded afterwards, not run live" : "");
-	put_duplicates(r);
+	put_kind(r);
 	r->look->pen->facts_close(r);
 }
 

@@ -32,7 +32,8 @@ static void put_title(struct report *r)
 	buf_empty(&r->scratch);
 	sheet_written(r, &r->scratch, r->record->incident.title, NULL, text_plain);
 	words_line(&line, r->scratch.text);
-	buf_printf(&r->out, "Incident %" PRId64 ": ", r->record->incident.id);
+	buf_printf(&r->out, "%sIncident %" PRId64 ": ", incident_mark(&r->record->incident),
+		r->record->incident.id);
 	html_text(&r->out, line.text);
 	buf_done(&line);
 }

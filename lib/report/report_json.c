@@ -117,6 +117,7 @@ static void put_incident(struct report *r)
 	put_roles(r, i);
 	json_put_bool(&r->json, "private", i->private);
 	json_put_bool(&r->json, "report_only", i->report_only);
+	json_put_bool(&r->json, "drill", i->drill);
 	put_duplicates(r, i);
 	put_time(r, "started_at", i->started_at);
 	put_time(r, "reported_at", i->reported_at);

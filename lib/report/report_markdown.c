@@ -79,7 +79,8 @@ static void put_person(struct report *r, const struct person *who)
 
 static void open_page(struct report *r, const char *about)
 {
-	buf_printf(&r->out, "# Incident %" PRId64 ": ", r->record->incident.id);
+	buf_printf(&r->out, "# %sIncident %" PRId64 ": ", incident_mark(&r->record->incident),
+		r->record->incident.id);
 	put_line(r, rendered(r, r->record->incident.title, NULL));
 	buf_printf(&r->out, "\n\n%s\n", about);
 }

@@ -42,6 +42,7 @@ static const struct key LEVEL_KEYS[] = {
 	{ "invite",         value_people,    AT(invite),         KEY_MAY,  NULL },
 	{ "announce",       value_channels,  AT(announce),       KEY_MAY,  NULL },
 	{ "page",           value_webhook,   AT(page),           KEY_MAY,  NULL },
+	{ "page_drills",    value_bool,      AT(page_drills),    KEY_MAY,  NULL },
 	{ "renamed_from",   value_id,        AT(renamed_from),   KEY_MAY,  NULL },
 };
 

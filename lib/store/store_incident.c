@@ -56,6 +56,7 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.card_ts = row_text(r, row, "card_ts", a),
 		.private = row_bool(r, row, "private"),
 		.report_only = row_bool(r, row, "report_only"),
+		.drill = row_bool(r, row, "drill"),
 		.duplicate_of = row_int(r, row, "duplicate_of"),
 		.duplicate_at = row_int(r, row, "duplicate_at"),
 		.duplicate_hidden = row_bool(r, row, "duplicate_hidden"),
@@ -98,7 +99,7 @@ bool store_incident_new(struct store *s, struct incident *i, int64_t now_us, str
 			TEXT(i->severity_label), TEXT(i->severity_emoji), TEXT(i->severity_meaning),
 			TEXT(i->reporter), TEXT(i->summary), TEXT(i->impact), BOOL(i->private),
 			BOOL(i->report_only), NUMBER(now_us), NUMBER(i->resolved_at),
-			TEXT(i->status.label)),
+			TEXT(i->status.label), BOOL(i->drill)),
 		why);
 }
 

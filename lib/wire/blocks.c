@@ -75,6 +75,8 @@ static const char *facts(struct arena *a, const struct shown *s)
 	struct buf b = { 0 };
 	const char *text;
 
+	if (i->drill)
+		buf_add(&b, "*DRILL: an exercise, not a real incident*\n");
 	buf_printf(&b, "*Incident %" PRId64 ": %s*\n", i->id, cut(a, i->title, PART_MOST));
 	buf_printf(
 		&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i), escaped(a, i->status.label));
@@ -102,8 +104,9 @@ static const char *summary_line(struct arena *a, const struct shown *s)
 {
 	const struct incident *i = s->incident;
 
-	return arena_printf(a, "[%s] Incident %" PRId64 ": %s (%s)", escaped(a, i->severity_label),
-		i->id, cut(a, i->title, PART_MOST), escaped(a, i->status.label));
+	return arena_printf(a, "%s[%s] Incident %" PRId64 ": %s (%s)", incident_mark(i),
+		escaped(a, i->severity_label), i->id, cut(a, i->title, PART_MOST),
+		escaped(a, i->status.label));
 }
 
 static void put_buttons(struct json_out *o, struct arena *a, const struct incident *i)
@@ -225,8 +228,8 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 	struct call *c = call_new(a, "conversations.setTopic", i->channel, "topic_set");
 	const char *lead = i->lead != NULL ? arena_printf(a, "<@%s>", i->lead) : or_none(NULL);
 	const char *title = cut(a, i->title, TOPIC_TITLE_MOST);
-	const char *topic = arena_printf(a, "[%s] %s | lead %s | %s", escaped(a, i->severity_label),
-		title, lead, escaped(a, i->status.label));
+	const char *topic = arena_printf(a, "%s[%s] %s | lead %s | %s", incident_mark(i),
+		escaped(a, i->severity_label), title, lead, escaped(a, i->status.label));
 	struct body b;
 
 	c->incident = i->id;
@@ -249,8 +252,8 @@ struct call *call_purpose(
 	json_put_text(&b.out, "channel", i->channel);
 	json_put_text(&b.out, "purpose",
 		cut(a,
-			arena_printf(a, "Incident %" PRId64 ", reported by %s. %s help", i->id,
-				or_none(reporter), slash),
+			arena_printf(a, "%sIncident %" PRId64 ", reported by %s. %s help",
+				incident_mark(i), i->id, or_none(reporter), slash),
 			TOPIC_MOST));
 	return call_close(a, c, &b);
 }

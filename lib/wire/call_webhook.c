@@ -91,6 +91,7 @@ static void put_incident(struct json_out *o, const struct webhook *w)
 	put_person(o, "reporter", i->private ? &NOBODY : &w->reporter);
 	json_put_bool(o, "private", i->private);
 	json_put_bool(o, "report_only", i->report_only);
+	json_put_bool(o, "drill", i->drill);
 	put_duplicate(o, i);
 	put_time(o, "started_at", i->started_at);
 	put_time(o, "reported_at", i->reported_at);

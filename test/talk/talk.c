@@ -90,6 +90,14 @@ static void level_pages(struct stage *s, const char *rest)
 	l->page = arena_copy(s->arena, rest);
 }
 
+/* p1 */
+static void level_pages_drills(struct stage *s, const char *rest)
+{
+	struct level *l = level_of(s, &rest);
+
+	l->page_drills = true;
+}
+
 /* Since the call taken last was tried first. */
 static void day_has_passed(struct stage *s, const char *rest)
 {
@@ -197,6 +205,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "the time zone is ",     the_time_zone_is },
 	{ "level invites ",        level_invites },
 	{ "level announces in ",   level_announces_in },
+	{ "level pages drills ",   level_pages_drills },
 	{ "level pages ",          level_pages },
 	{ "webhooks go to ",       webhooks_go_to },
 	{ "a day has passed",      day_has_passed },
