@@ -44,7 +44,8 @@ bool incident_has_level(const struct incident *i, const struct level *l)
 		same(i->severity_emoji, l->emoji) && same(i->severity_meaning, l->description);
 }
 
-bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
+/* The topic does not say by when stakeholders are to hear. */
+static bool show(struct turn *t, const struct incident *i, bool topic, struct fail *why)
 {
 	struct shown s = incident_shown(t, i);
 	const struct headline *list;
@@ -56,10 +57,34 @@ bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
 		turn_say(t, call_headline_update(t->arena, &s, list[n].channel, list[n].ts));
 	if (!incident_can_say(i))
 		return true;
-	turn_say(t, call_topic(t->arena, i));
+	if (topic)
+		turn_say(t, call_topic(t->arena, i));
 	if (i->card_ts != NULL)
 		turn_say(t, call_card_update(t->arena, &s));
 	return true;
+}
+
+bool incident_show(struct turn *t, const struct incident *i, struct fail *why)
+{
+	return show(t, i, true, why);
+}
+
+bool incident_promise(struct turn *t, struct incident *i, bool *anew, struct fail *why)
+{
+	int64_t before = i->update_due_at;
+
+	*anew = false;
+	if (i->private)
+		return true;
+	if (!remind_promise(t, i, t->now_us, &i->update_due_at, why))
+		return false;
+	*anew = i->update_due_at != before;
+	return !*anew || store_incident_save(t->store, i, why);
+}
+
+bool incident_show_promise(struct turn *t, const struct incident *i, struct fail *why)
+{
+	return show(t, i, false, why);
 }
 
 static bool write_down(
@@ -115,6 +140,17 @@ bool incident_note_of(
 	return true;
 }
 
+/* What was promised to stakeholders stays, but where it is over, goes on, or has another level. */
+static bool promise(
+	struct turn *t, const struct incident *before, struct incident *i, struct fail *why)
+{
+	if (incident_is_over(before) && !incident_is_over(i))
+		return remind_promise(t, i, t->now_us, &i->update_due_at, why);
+	if (incident_is_over(i) || !same(before->severity_id, i->severity_id))
+		return remind_promise_anew(t, i, why);
+	return true;
+}
+
 bool incident_change(struct turn *t, struct incident *i, const char *by, const char *kind,
 	const char *text, struct fail *why)
 {
@@ -122,7 +158,7 @@ bool incident_change(struct turn *t, struct incident *i, const char *by, const c
 	bool found;
 
 	if (!store_incident_get(t->store, t->arena, i->id, &before, &found, why) ||
-		!store_incident_save(t->store, i, why))
+		(found && !promise(t, &before, i, why)) || !store_incident_save(t->store, i, why))
 		return false;
 	return incident_note(t, i, by, kind, text, why) && incident_show(t, i, why) &&
 		(!found || incident_page(t, i, before.severity_id, why));
@@ -132,7 +168,8 @@ bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 {
 	if (i->status.id == NULL)
 		i->status = *statuses_first(&t->house->levels.statuses, STATUS_OPEN);
-	if (!store_incident_new(t->store, i, t->now_us, why) ||
+	if (!remind_promise(t, i, t->now_us, &i->update_due_at, why) ||
+		!store_incident_new(t->store, i, t->now_us, why) ||
 		!incident_write_down(t, i, i->reporter, "declared",
 			arena_printf(
 				t->arena, "%s (%s)", i->title, slack_escaped(t, i->severity_label)),

@@ -62,7 +62,7 @@ bool incident_note_of(
 	struct turn *, const struct incident *, const struct noted *, struct fail *why);
 /* An update is said below each headline as well. *told false: there is none that it could be said below. */
 bool incident_update(
-	struct turn *, const struct incident *, const struct noted *, bool *told, struct fail *why);
+	struct turn *, struct incident *, const struct noted *, bool *told, struct fail *why);
 /*
  * What follows `duplicate-of`: "3", "of #3", "<#C1|inc-3-lift>" are a number, 0 is none; "none" takes it back.
  */
@@ -78,6 +78,9 @@ void incident_tell_update(
 struct shown incident_shown(struct turn *, const struct incident *);
 /* The headlines, the card and the topic as they should be now. */
 bool incident_show(struct turn *, const struct incident *, struct fail *why);
+/* Stakeholders are told now: when they hear again is promised anew. *anew: it is to be shown. */
+bool incident_promise(struct turn *, struct incident *, bool *anew, struct fail *why);
+bool incident_show_promise(struct turn *, const struct incident *, struct fail *why);
 /* Where it is announced: a private one nowhere. */
 bool incident_headlines(struct turn *, const struct incident *, const struct headline **list,
 	int *count, struct fail *why);

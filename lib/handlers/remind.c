@@ -31,19 +31,13 @@ static int64_t others_said_at(const struct remind *r, const struct alarm *one)
 }
 
 /* What is late is wanted now; and in working hours, where its rule says so. */
-static bool due_at(struct remind *r, const struct alarm *one, int64_t *at, struct fail *why)
+static bool in_hours(struct turn *t, const struct reminder_rule *rule, int64_t wanted, int64_t *at,
+	struct fail *why)
 {
-	struct turn *t = r->turn;
-	enum reminder what = REMIND_NO_LEAD;
-	struct reminder_rule rule;
 	struct working_hours hours;
 	struct zone zone;
-	int64_t wanted;
 
-	(void)reminder_find(one->rule, &what); /* it is one of ours */
-	rule = rule_of(r, what);
-	wanted = reminder_wanted_at(&rule, &one->state, others_said_at(r, one));
-	if (wanted == 0 || rule.any_hour ||
+	if (wanted == 0 || rule->any_hour ||
 		!working_hours_read(t->house->reminders.days, t->house->reminders.hours, &hours)) {
 		*at = wanted;
 		return true;
@@ -53,6 +47,41 @@ static bool due_at(struct remind *r, const struct alarm *one, int64_t *at, struc
 		return false;
 	*at = working_hours_next(&hours, &zone, wanted);
 	return true;
+}
+
+static bool due_at(struct remind *r, const struct alarm *one, int64_t *at, struct fail *why)
+{
+	enum reminder what = REMIND_NO_LEAD;
+	struct reminder_rule rule;
+
+	(void)reminder_find(one->rule, &what); /* it is one of ours */
+	rule = rule_of(r, what);
+	return in_hours(r->turn, &rule,
+		reminder_wanted_at(&rule, &one->state, others_said_at(r, one)), at, why);
+}
+
+bool remind_promise(
+	struct turn *t, const struct incident *i, int64_t told_at, int64_t *at, struct fail *why)
+{
+	const struct remind r = {
+		.turn = t, .incident = i, .level = levels_of(&t->house->levels, i->severity_id)
+	};
+	const struct reminder_rule rule = rule_of(&r, REMIND_UPDATE_DUE);
+	int64_t wanted = told_at + rule.after_us;
+
+	*at = 0;
+	if (rule.after_us == 0 || incident_is_over(i) || i->private)
+		return true;
+	return in_hours(t, &rule, wanted > t->now_us ? wanted : t->now_us + rule.after_us, at, why);
+}
+
+bool remind_promise_anew(struct turn *t, struct incident *i, struct fail *why)
+{
+	struct alarm_facts facts;
+
+	return store_alarm_facts(t->store, i->id, &facts, why) &&
+		remind_promise(
+			t, i, later(i->reported_at, facts.updated_at), &i->update_due_at, why);
 }
 
 bool remind_save(struct remind *r, struct alarm *one, struct fail *why)

@@ -47,4 +47,14 @@ void remind_say(struct remind *, const struct alarm *);
 void remind_show(
 	struct remind *, const struct alarm *, const char *ts, const char *what, bool ended);
 
+/*
+ * By when stakeholders are to hear again who heard last, or of it, at told_at: after its level's update_every, from now on where
+ * that would be past, and in working hours where the rule for update_due says so. 0: its level promises nothing, or it is over, or
+ * nobody outside hears of it.
+ */
+bool remind_promise(
+	struct turn *, const struct incident *, int64_t told_at, int64_t *at, struct fail *why);
+/* The same, of when they heard last. */
+bool remind_promise_anew(struct turn *, struct incident *, struct fail *why);
+
 #endif

@@ -27,23 +27,25 @@ void incident_tell_update(
 	struct turn *t, const struct incident *i, const struct headline *h, const char *text)
 {
 	turn_say(t,
-		call_post(t->arena, h->channel, h->ts,
-			arena_printf(t->arena, "%s%s", incident_mark(i), text)));
+		call_update(t->arena, h->channel, h->ts,
+			arena_printf(t->arena, "%s%s", incident_mark(i), text), i->update_due_at));
 }
 
-bool incident_update(struct turn *t, const struct incident *i, const struct noted *u, bool *told,
-	struct fail *why)
+bool incident_update(
+	struct turn *t, struct incident *i, const struct noted *u, bool *told, struct fail *why)
 {
 	const struct headline *list;
 	int count;
+	bool anew;
 
 	if (!incident_note_of(t, i, u, why) || !remind_follow(t, i, why) ||
+		!incident_promise(t, i, &anew, why) ||
 		!incident_headlines(t, i, &list, &count, why) ||
 		!store_headlines_wanted(t->store, i->id, told, why))
 		return false;
 	for (int n = 0; n < count; n++)
 		incident_tell_update(t, i, &list[n], u->text);
-	return true;
+	return !anew || incident_show_promise(t, i, why);
 }
 
 /* update TEXT: what stakeholders are told, below each headline; nothing: the last one */

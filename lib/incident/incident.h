@@ -75,6 +75,7 @@ struct incident {
 	bool duplicate_hidden; /* that one is private: not even its number is shown */
 	const char
 		*duplicates; /* the numbers of those that are the same as this: "2, 5"; or NULL */
+	int64_t update_due_at; /* by then stakeholders were promised to hear again; 0: nothing is promised */
 	int64_t started_at, reported_at, lead_at, resolved_at, cancelled_at;
 };
 

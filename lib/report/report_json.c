@@ -124,6 +124,7 @@ static void put_incident(struct report *r)
 	put_time(r, "lead_at", i->lead_at);
 	put_time(r, "resolved_at", i->resolved_at);
 	put_time(r, "cancelled_at", i->cancelled_at);
+	put_time(r, "update_due_at", i->update_due_at);
 	put_span(r, "duration_s", i->started_at,
 		i->cancelled_at != 0          ? i->cancelled_at
 			: i->resolved_at != 0 ? i->resolved_at

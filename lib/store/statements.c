@@ -124,10 +124,10 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"incident_new",
 		"insert into incident (id, title, status, severity_id, severity_label, severity_emoji,"
 		" severity_meaning, reporter, summary, impact, private, report_only, started_at, reported_at, resolved_at,"
-		" status_label, drill)"
+		" status_label, drill, update_due_at)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::boolean, $12::boolean, "
-		TIME_IN(13) ", " TIME_IN(13) ", " TIME_IN(14) ", $15, $16::boolean)",
-		NO_ROWS, 16,
+		TIME_IN(13) ", " TIME_IN(13) ", " TIME_IN(14) ", $15, $16::boolean, " TIME_IN(17) ")",
+		NO_ROWS, 17,
 	},
 	[STMT_INCIDENT_GET] = {
 		"incident_get",
@@ -151,8 +151,8 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" impact = $10, fixed_by = $11, channel = $12, channel_name = $13, card_ts = $14, lead_at = "
 		TIME_IN(15) ", resolved_at = " TIME_IN(16) ", cancelled_at = " TIME_IN(17) ", started_at = "
 		TIME_IN(18) ", status_label = $19, duplicate_of = nullif($20::bigint, 0), duplicate_at = "
-		TIME_IN(21) " where id = $1 returning version",
-		ONE_ROW, 21,
+		TIME_IN(21) ", update_due_at = " TIME_IN(22) " where id = $1 returning version",
+		ONE_ROW, 22,
 	},
 	[STMT_INCIDENTS_OPEN] = {
 		"incidents_open",

@@ -57,6 +57,7 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.private = row_bool(r, row, "private"),
 		.report_only = row_bool(r, row, "report_only"),
 		.drill = row_bool(r, row, "drill"),
+		.update_due_at = row_int(r, row, "update_due_at"),
 		.duplicate_of = row_int(r, row, "duplicate_of"),
 		.duplicate_at = row_int(r, row, "duplicate_at"),
 		.duplicate_hidden = row_bool(r, row, "duplicate_hidden"),
@@ -99,7 +100,7 @@ bool store_incident_new(struct store *s, struct incident *i, int64_t now_us, str
 			TEXT(i->severity_label), TEXT(i->severity_emoji), TEXT(i->severity_meaning),
 			TEXT(i->reporter), TEXT(i->summary), TEXT(i->impact), BOOL(i->private),
 			BOOL(i->report_only), NUMBER(now_us), NUMBER(i->resolved_at),
-			TEXT(i->status.label), BOOL(i->drill)),
+			TEXT(i->status.label), BOOL(i->drill), NUMBER(i->update_due_at)),
 		why);
 }
 
@@ -153,8 +154,8 @@ bool store_incident_save(struct store *s, struct incident *i, struct fail *why)
 			    TEXT(i->impact), TEXT(i->fixed_by), TEXT(i->channel),
 			    TEXT(i->channel_name), TEXT(i->card_ts), NUMBER(i->lead_at),
 			    NUMBER(i->resolved_at), NUMBER(i->cancelled_at), NUMBER(i->started_at),
-			    TEXT(i->status.label), NUMBER(i->duplicate_of),
-			    NUMBER(i->duplicate_at)),
+			    TEXT(i->status.label), NUMBER(i->duplicate_of), NUMBER(i->duplicate_at),
+			    NUMBER(i->update_due_at)),
 		    &rows, why))
 		return false;
 	i->version = row_int(&rows, 0, "version");

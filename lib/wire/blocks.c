@@ -40,15 +40,17 @@ static const char *or_none(const char *text)
 	return text != NULL ? text : "nobody yet";
 }
 
+static const char *fitted(struct arena *a, const char *text, size_t most)
+{
+	if (text[text_fit(text, most)] == '\0')
+		return text;
+	return arena_printf(a, "%.*s...", (int)text_fit(text, most - strlen("...")), text);
+}
+
 /* What is shown of what people wrote: so many characters of it, and calling nobody. */
 static const char *cut(struct arena *a, const char *mrkdwn, size_t most)
 {
-	const char *text = call_nobody(a, mrkdwn != NULL ? mrkdwn : "");
-	size_t len = text_fit(text, most);
-
-	if (text[len] == '\0')
-		return text;
-	return arena_printf(a, "%.*s...", (int)text_fit(text, most - strlen("...")), text);
+	return fitted(a, call_nobody(a, mrkdwn != NULL ? mrkdwn : ""), most);
 }
 
 /* Words of the administrators are no mrkdwn. */
@@ -80,6 +82,8 @@ static const char *facts(struct arena *a, const struct shown *s)
 	buf_printf(&b, "*Incident %" PRId64 ": %s*\n", i->id, cut(a, i->title, PART_MOST));
 	buf_printf(
 		&b, "*Severity* %s\n*Status* %s\n", severity_of(a, i), escaped(a, i->status.label));
+	if (i->update_due_at != 0 && !i->private)
+		buf_printf(&b, "*Next update* by %s\n", shown_moment(a, i->update_due_at));
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
 	for (int n = 0; n < i->role_count; n++)
 		buf_printf(&b, "\n*%s* <@%s>", escaped(a, i->roles[n].label), i->roles[n].person);
@@ -95,7 +99,7 @@ static const char *facts(struct arena *a, const struct shown *s)
 		buf_printf(&b, "\n*Impact* %s", cut(a, i->impact, PART_MOST));
 	if (i->fixed_by != NULL)
 		buf_printf(&b, "\n*Fixed by* %s", cut(a, i->fixed_by, PART_MOST));
-	text = cut(a, arena_copy(a, b.text), SECTION_MOST);
+	text = fitted(a, arena_copy(a, b.text), SECTION_MOST);
 	buf_done(&b);
 	return text;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "call_private.h"
+#include "clock.h"
 #include "json.h"
 
 struct call *call_new(struct arena *a, const char *method, const char *lane, const char *purpose)
@@ -53,19 +54,42 @@ const char *call_nobody(struct arena *a, const char *mrkdwn)
 	return text;
 }
 
-struct call *call_post(struct arena *a, const char *channel, const char *thread, const char *text)
+const char *shown_moment(struct arena *a, int64_t us)
+{
+	char text[CLOCK_RFC3339_ROOM];
+
+	clock_rfc3339(text, us);
+	return arena_printf(a, "<!date^%" PRId64 "^{date_short_pretty} {time}|%.10s %.5s UTC>",
+		us / 1000000, text, text + 11);
+}
+
+static struct call *post(struct arena *a, const char *channel, const char *thread, const char *text)
 {
 	struct call *c = call_new(a, "chat.postMessage", channel, "posted");
 	struct body b;
 
 	call_open(&b);
 	json_put_text(&b.out, "channel", channel);
-	json_put_text(&b.out, "text", call_nobody(a, text));
+	json_put_text(&b.out, "text", text);
 	if (thread != NULL)
 		json_put_text(&b.out, "thread_ts", thread);
 	json_put_bool(&b.out, "unfurl_links", false);
 	json_put_bool(&b.out, "unfurl_media", false);
 	return call_close(a, c, &b);
+}
+
+struct call *call_post(struct arena *a, const char *channel, const char *thread, const char *text)
+{
+	return post(a, channel, thread, call_nobody(a, text));
+}
+
+struct call *call_update(
+	struct arena *a, const char *channel, const char *thread, const char *text, int64_t due_at)
+{
+	text = call_nobody(a, text);
+	if (due_at != 0)
+		text = arena_printf(a, "%s\n_Next update by %s._", text, shown_moment(a, due_at));
+	return post(a, channel, thread, text);
 }
 
 struct call *call_whisper(struct arena *a, const char *channel, const char *thread,

@@ -39,6 +39,11 @@ struct call *call_post(struct arena *, const char *channel, const char *thread, 
 struct call *call_whisper(struct arena *, const char *channel, const char *thread, const char *user,
 	const char *text);
 /*
+ * As call_post, to stakeholders: when they hear again stands below it, by the clock of who reads it. 0: nothing is promised.
+ */
+struct call *call_update(
+	struct arena *, const char *channel, const char *thread, const char *text, int64_t due_at);
+/*
  * As call_whisper, at the response_url of what they typed or pressed: also where we are no member. It is good for half an hour.
  */
 struct call *call_respond(struct arena *, const char *url, const char *user, const char *text);

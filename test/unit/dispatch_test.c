@@ -92,8 +92,8 @@ static const struct incident I = { .id = 7,
 static int every_call(struct arena *a, struct call *calls[])
 {
 	const struct shown s = { .incident = &I, .slash = "/incident" };
-	struct call *const all[] = {
-		call_post(a, "C1", NULL, "x"), call_whisper(a, "C1", NULL, "U1", "x"),
+	struct call *const all[] = { call_post(a, "C1", NULL, "x"),
+		call_update(a, "C1", "1.1", "x", 1), call_whisper(a, "C1", NULL, "U1", "x"),
 		call_react(a, "C1", "1.1", "eyes"), call_headline(a, &s, "C0"),
 		call_headline_update(a, &s, "C0", "1.1"), call_card(a, &s), call_card_update(a, &s),
 		call_create_channel(a, &I, "inc-7"), call_rename_channel(a, &I, "inc-7"),
@@ -113,8 +113,8 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_webhook(a,
 			&(struct webhook){
 				.incident = &I, .url = "https://h/", .host = "h", .kind = "lead" }),
-		call_page(a, &(struct webhook){ .incident = &I, .url = "https://h/", .host = "h" })
-	};
+		call_page(
+			a, &(struct webhook){ .incident = &I, .url = "https://h/", .host = "h" }) };
 
 	memcpy(calls, all, sizeof(all));
 	return (int)(sizeof(all) / sizeof(all[0]));
