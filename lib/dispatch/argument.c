@@ -45,13 +45,10 @@ static bool is_status(struct turn *t, const char *rest)
 /* It names somebody, or begins with a role. */
 static bool is_role(struct turn *t, const char *rest)
 {
-	const char *text = typed_meant(t->arena, rest);
+	const char *behind;
 
-	for (size_t len = strlen(text); len > 0; len--)
-		if (roles_find(&t->house->levels.roles,
-			    arena_printf(t->arena, "%.*s", (int)len, text)) != NULL)
-			return true;
-	return strstr(rest, "<@") != NULL;
+	return role_at(t, typed_meant(t->arena, rest), &behind) != NULL ||
+		strstr(rest, "<@") != NULL;
 }
 
 /* Also a time that is refused for what it is: nobody begins a title with one behind "started". */

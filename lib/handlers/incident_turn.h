@@ -74,6 +74,8 @@ bool duplicate_ended(
 /* Says an update below that headline. */
 void incident_tell_update(
 	struct turn *, const struct incident *, const struct headline *, const char *text);
+/* The role that what was typed begins with, the longest name of all, or NULL; *rest is what follows it. */
+const struct role *role_at(struct turn *, const char *text, const char **rest);
 /* What the headline and the card show of it. */
 struct shown incident_shown(struct turn *, const struct incident *);
 /* The headlines, the card and the topic as they should be now. */

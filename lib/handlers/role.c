@@ -7,6 +7,7 @@
 #include "forms.h"
 #include "role_form.h"
 #include "store_role.h"
+#include "text.h"
 #include "typed.h"
 
 enum { WORD_SHOWN = 80 }; /* all of it is repeated below */
@@ -188,14 +189,24 @@ static bool ask(struct turn *t, const struct command *c, const struct incident *
 	return true;
 }
 
-/* The role that the text begins with, the longest name of all; *rest is what follows it. */
-static const struct role *role_at(struct turn *t, const char *text, const char **rest)
+/* Labels are no mrkdwn: what is typed is escaped, and people are not named in one. */
+static const char *as_label(struct turn *t, const char *text, size_t len)
+{
+	struct buf b = { 0 };
+	const char *label;
+
+	text_typed(&b, arena_printf(t->arena, "%.*s", (int)len, text), NULL);
+	label = arena_copy(t->arena, b.text != NULL ? b.text : "");
+	buf_done(&b);
+	return label;
+}
+
+const struct role *role_at(struct turn *t, const char *text, const char **rest)
 {
 	size_t len = strlen(text);
 
 	while (len > 0) {
-		const struct role *r =
-			roles_find(roles(t), arena_printf(t->arena, "%.*s", (int)len, text));
+		const struct role *r = roles_find(roles(t), as_label(t, text, len));
 
 		if (r != NULL) {
 			*rest = text + len + strspn(text + len, " \t\r\n");

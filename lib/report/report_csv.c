@@ -11,7 +11,8 @@
 static const char HEAD[] =
 	"\xEF\xBB\xBF"
 	"id,said_at,local_time,time_zone,kind,author,author_id,put_by,text,reply_to,late_reply,key_moment,"
-	"edited_at,earlier_texts,deleted_at,redacted_at,unseen,provenance,files,reactions,permalink\r\n";
+	"edited_at,earlier_texts,deleted_at,redacted_at,unseen,provenance,files,reactions,permalink,"
+	"action,state,assignee,due_at\r\n";
 
 /* The length of the one that the text begins with; 0: none of them. */
 static size_t begins_with(const char *text, const char *const *list)
@@ -180,6 +181,26 @@ static void put_record_line(struct report *r, const struct record_line *line)
 	buf_empty(&r->scratch);
 	(void)sheet_permalink(r, &r->scratch, e); /* none is an empty cell */
 	put_text(r, r->scratch.text);
+	buf_add(&r->out, ",,,,\r\n");
+}
+
+/* As it stands now; what became of it and when is among the lines. The columns of a line that it has not are empty. */
+static void put_action(struct report *r, const struct action *a)
+{
+	const struct entry words = { .text = a->text };
+
+	buf_add(&r->out, ",,");
+	put_text(r, zone_name(r->how.zone));
+	put_text(r, "action_item");
+	put_person(r, &a->author);
+	put_text(r, a->author.id);
+	buf_add(&r->out, ",");
+	put_written(r, &words);
+	buf_add(&r->out, ",,,,,,,,,,,,");
+	put_number(r, a->id);
+	put_text(r, a->done ? "done" : a->dropped ? "dropped" : "open");
+	put_person(r, &a->assignee);
+	put_time(r, a->due_at);
 	buf_add(&r->out, "\r\n");
 }
 
@@ -207,6 +228,8 @@ static const struct pen COVERAGE_PEN = {
 
 static void put_foot(struct report *r)
 {
+	for (int i = 0; i < r->record->action_count; i++)
+		put_action(r, &r->record->actions[i]);
 	put_time(r, r->how.now_us);
 	put_local(r, r->how.now_us);
 	put_text(r, zone_name(r->how.zone));
@@ -214,7 +237,7 @@ static void put_foot(struct report *r)
 	buf_add(&r->out, ",,,,\"");
 	page_coverage(r);
 	r->out.text[--r->out.len] = '\0'; /* the end of the last line */
-	buf_add(&r->out, "\",,,,,,,,,,,,\r\n");
+	buf_add(&r->out, "\",,,,,,,,,,,,,,,,\r\n");
 }
 
 const struct look CSV_LOOK = { put_head, put_record_line, put_foot, &COVERAGE_PEN };

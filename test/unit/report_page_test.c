@@ -98,7 +98,7 @@ static void the_coverage_is_told_in_words(void)
 	};
 	check_shown(&t, REPORT_MARKDOWN, "Nothing is known to be missing.");
 	check_absent(&t, REPORT_MARKDOWN, "may lack");
-	check_shown(&t, REPORT_CSV, "last on 2026-03-26 10:00:00 UTC.\",,,,,,,,,,,,\r\n");
+	check_shown(&t, REPORT_CSV, "last on 2026-03-26 10:00:00 UTC.\",,,,,,,,,,,,,,,,\r\n");
 }
 
 static void each_template_has_its_sections(void)

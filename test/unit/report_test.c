@@ -39,6 +39,10 @@ static void the_json_has_the_shape_that_was_promised(void)
 	CHECK(at(at(tree, "coverage"), "failed_events")->valueint == 2);
 	CHECK(cJSON_GetArraySize(at(tree, "timeline")) == 0);
 	cJSON_Delete(tree);
+	check_shown(&t, REPORT_CSV,
+		",permalink,action,state,assignee,due_at\r\n"
+		",,,\"UTC\",\"action_item\",\"Ann Jones\",\"U1\",,\"write it up\",,,,,,,,,,,,,1,\"done\","
+		"\"Bob O'Neill\",2026-03-26T10:00:00.000Z\r\n");
 }
 
 static void replies_stand_below_their_parent(void)
