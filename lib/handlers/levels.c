@@ -41,6 +41,60 @@ static const char *name_of_file(struct turn *t, const struct levels_news *n)
 		t->arena, "`%s` on %s", slack_escaped(t, n->file), slack_escaped(t, n->host));
 }
 
+/* The parts of the file by which lines name them; and what stands only in one of them. */
+static const struct part {
+	const char *sign, *name;
+} PARTS[] = {
+	{ "severities[", "levels" },
+	{ "severities: ", "levels" },
+	{ "severities must ", "levels" },
+	{ "'severities' is missing", "levels" },
+	{ "no level is ", "levels" },
+	{ "second default level", "levels" },
+	{ "statuses[", "statuses" },
+	{ "statuses: ", "statuses" },
+	{ "statuses must ", "statuses" },
+	{ "no status is ", "statuses" },
+	{ "roles[", "roles" },
+	{ "roles: ", "roles" },
+	{ "roles must ", "roles" },
+	{ "keyword_replies[", "keyword replies" },
+	{ "keyword_replies: ", "keyword replies" },
+	{ "keyword_replies must ", "keyword replies" },
+	{ "].page ", "webhooks" },
+};
+
+/* A line begins with the file's name, which may have any words. The last sign that it has says it most exactly. */
+static const char *part_of(const char *line, size_t len, const char *file)
+{
+	size_t name = strlen(file);
+	const char *part = NULL;
+
+	for (size_t i = 0; i < sizeof(PARTS) / sizeof(PARTS[0]); i++)
+		if (len > name &&
+			memmem(line + name, len - name, PARTS[i].sign, strlen(PARTS[i].sign)) !=
+				NULL)
+			part = PARTS[i].name;
+	return part;
+}
+
+/* ": levels, roles", each once; "" where no line says which. */
+static const char *wrong_parts(struct turn *t, const struct levels_news *n)
+{
+	const char *parts = "", *part;
+
+	for (const char *line = n->mistakes; *line != '\0';) {
+		size_t len = strcspn(line, "\n");
+
+		part = part_of(line, len, n->file);
+		if (part != NULL && strstr(parts, part) == NULL)
+			parts = arena_printf(
+				t->arena, "%s%s%s", parts, *parts != '\0' ? ", " : ": ", part);
+		line += len + (line[len] == '\n');
+	}
+	return parts;
+}
+
 /* Told once, by whoever of us sees it first; as long as there is nobody to be told, it is not told. */
 static bool bad(struct turn *t, const struct levels_news *n, struct fail *why)
 {
@@ -53,9 +107,10 @@ static bool bad(struct turn *t, const struct levels_news *n, struct fail *why)
 	if (is_new)
 		tell_admins(t,
 			arena_printf(t->arena,
-				":warning: %s cannot be used. The severity levels stay as they "
-				"were.\n```\n%s```",
-				name_of_file(t, n), some_lines(t, n->mistakes, false)));
+				":warning: %s cannot be used%s. The levels and other rules stay as "
+				"they were.\n```\n%s```",
+				name_of_file(t, n), wrong_parts(t, n),
+				some_lines(t, n->mistakes, false)));
 	return true;
 }
 
@@ -117,7 +172,7 @@ static bool good(struct turn *t, const struct levels_news *n, struct fail *why)
 	if (was_told)
 		tell_admins(t,
 			arena_printf(t->arena,
-				"%s is good again. The severity levels are as they were.",
+				"%s is good again. The levels and other rules are as they were.",
 				name_of_file(t, n)));
 	return true;
 }

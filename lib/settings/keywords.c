@@ -21,7 +21,7 @@ static const struct schema REPLY_SCHEMA = { REPLY_KEYS,
 /* A word has one answer. */
 static void check_words(struct reading *r, const struct node *list, const char *path)
 {
-	struct words words = { 0 };
+	struct words words = { .path = path };
 	int i = 0;
 
 	words.list = arena_zeroed(

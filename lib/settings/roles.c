@@ -32,5 +32,5 @@ void read_roles(struct reading *r, const struct node *n, const char *path, void 
 			arena_printf(r->arena, "%s[%d]", path, roles->count), &list[roles->count]);
 		roles->count++;
 	}
-	section_check_words(r, n);
+	section_check_words(r, n, path);
 }

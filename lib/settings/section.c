@@ -34,16 +34,17 @@ void words_take(struct reading *r, struct words *words, const struct node *n, co
 	for (int i = 0; i < words->count; i++) {
 		if (!are_the_same(&words->list[i], &new))
 			continue;
-		(void)mistake_add(r->mistakes, n->place, "%s %s is already used on line %d", what,
-			tree_describe(r->arena, n), words->list[i].node->place.line);
+		(void)mistake_add(r->mistakes, n->place, "%s: %s %s is already used on line %d",
+			words->path, what, tree_describe(r->arena, n),
+			words->list[i].node->place.line);
 		return;
 	}
 	words->list[words->count++] = new;
 }
 
-void section_check_words(struct reading *r, const struct node *list)
+void section_check_words(struct reading *r, const struct node *list, const char *path)
 {
-	struct words words = { 0 };
+	struct words words = { .path = path };
 
 	words.list =
 		arena_zeroed(r->arena, sizeof(struct word) * WORDS_IN_ONE * (size_t)list->count);

@@ -14,6 +14,7 @@ struct word {
 };
 
 struct words {
+	const char *path;  /* of the section: "statuses" */
 	struct word *list; /* room for all that will be taken */
 	int count;
 };
@@ -22,7 +23,7 @@ struct words {
 void words_take(struct reading *, struct words *, const struct node *, const char *what,
 	const struct node *one);
 /* Of the ids, labels and aliases each means one thing only. */
-void section_check_words(struct reading *, const struct node *list);
+void section_check_words(struct reading *, const struct node *list, const char *path);
 /* Of 1 to so many; what: "levels". Else tells so. */
 bool section_is_list(
 	struct reading *, const struct node *, const char *path, const char *what, int most);

@@ -138,7 +138,7 @@ static void read_reminders(struct reading *r, const struct node *n, const char *
 /* Open incidents follow renamed_from, so it must be gone, and lead to one level only. */
 static void check_renamed(struct reading *r, const struct node *levels)
 {
-	struct words words = { 0 };
+	struct words words = { .path = "severities" };
 
 	words.list = arena_zeroed(r->arena, sizeof(struct word) * 2 * (size_t)levels->count);
 	for (const struct node *level = levels->first; level != NULL; level = level->next) {
@@ -197,7 +197,7 @@ static void read_levels(struct reading *r, const struct node *n, const char *pat
 			arena_printf(r->arena, "%s[%d]", path, levels->count), level);
 		levels->count++;
 	}
-	section_check_words(r, n);
+	section_check_words(r, n, path);
 	check_renamed(r, n);
 	check_default(r, n);
 }

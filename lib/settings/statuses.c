@@ -61,6 +61,6 @@ void read_statuses(struct reading *r, const struct node *n, const char *path, vo
 			&list[statuses->count]);
 		statuses->count++;
 	}
-	section_check_words(r, n);
+	section_check_words(r, n, path);
 	check_kinds(r, n, statuses);
 }

@@ -159,7 +159,7 @@ static void statuses_that_cannot_be_are_refused(void)
 	check_refused(STATUSES(""),
 		"s.yml:8:3: no status is of the kind cancelled: at least one must be\n");
 	check_refused(STATUSES("  - {id: none, label: Open, kind: cancelled}\n"),
-		"s.yml:10:23: label 'Open' is already used on line 8\n");
+		"s.yml:10:23: statuses: label 'Open' is already used on line 8\n");
 	check_refused(STATUSES("  - {id: none, label: None, kind: closed}\n"),
 		"s.yml:10:35: statuses[2].kind must be open, resolved or cancelled, not 'closed'\n");
 	check_refused(STATUSES("  - {id: none, labl: None}\n"),
@@ -188,7 +188,7 @@ static void roles_are_the_admins_own(void)
 	check_refused(HEAD P1 "roles: comms\n",
 		"s.yml:7:8: roles must be a list of 1 to 50 roles, not 'comms'\n");
 	check_refused(HEAD P1 "roles: [{id: a, label: A}, {id: b, label: B, aliases: [a]}]\n",
-		"s.yml:7:56: alias 'a' is already used on line 7\n");
+		"s.yml:7:56: roles: alias 'a' is already used on line 7\n");
 	arena_free(a);
 }
 
@@ -212,7 +212,7 @@ static void keyword_replies_are_read(void)
 		"keyword_replies: [{words: [], reply: a}, {words: [b, B], cool_down: x}]\n",
 		"s.yml:7:27: keyword_replies[0].words must have at least one word\n"
 		"s.yml:7:42: keyword_replies[1]: 'reply' is missing\n"
-		"s.yml:7:54: word 'B' is already used on line 7\n"
+		"s.yml:7:54: keyword_replies: word 'B' is already used on line 7\n"
 		"s.yml:7:69: keyword_replies[1].cool_down must be a duration like 20m, 2h or 1d, not 'x'\n");
 	arena_free(a);
 }

@@ -158,10 +158,10 @@ static const struct wrong VALUES[] = {
 
 static const struct wrong LEVELS[] = {
 	{ true, HEAD P1 "  - id: P1\n    label: Two\n    description: d\n",
-		"severities.yml:7:9: id 'P1' is already used on line 3\n" },
+		"severities.yml:7:9: severities: id 'P1' is already used on line 3\n" },
 	{ true, HEAD P1 "  - id: p2\n    label: two\n    aliases: [ONE, sev2, Sev2]\n    description: d\n",
-		"severities.yml:9:15: alias 'ONE' is already used on line 4\n"
-		"severities.yml:9:26: alias 'Sev2' is already used on line 9\n" },
+		"severities.yml:9:15: severities: alias 'ONE' is already used on line 4\n"
+		"severities.yml:9:26: severities: alias 'Sev2' is already used on line 9\n" },
 	{ true, HEAD P1 "  - {id: p2, label: P2, description: d}\n", "" },
 	{ true, HEAD "  - {id: p1, label: One, description: d}\n",
 		"severities.yml:3:3: no level is the default: give one of them 'default: true'\n" },
@@ -171,7 +171,7 @@ static const struct wrong LEVELS[] = {
 		"severities.yml:3:51: severities[0].default must be true or false, without quotes, "
 		"not 'yes please'\n" },
 	{ true, HEAD P1 "    renamed_from: P2\n  - {id: p2, label: Two, description: d}\n",
-		"severities.yml:7:19: renamed_from 'P2' is already used on line 8\n" },
+		"severities.yml:7:19: severities: renamed_from 'P2' is already used on line 8\n" },
 };
 /* clang-format on */
 
