@@ -23,6 +23,7 @@ const struct route ROUTES[] = {
 	{ EVENT_ANSWER,  "headline_posted",    handle_headline_posted },
 	{ EVENT_ANSWER,  "headline_shown",     handle_headline_shown },
 	{ EVENT_ANSWER,  "channel_looked_at",  handle_channel_looked_at },
+	{ EVENT_ANSWER,  "channel_to_take",    handle_channel_to_take },
 	{ EVENT_ANSWER,  "card_posted",        handle_card_posted },
 	{ EVENT_ANSWER,  "group_known",        handle_group_known },
 	{ EVENT_ANSWER,  "invited",            handle_invited },
@@ -55,7 +56,7 @@ const size_t ROUTE_COUNT = sizeof(ROUTES) / sizeof(ROUTES[0]);
 
 /* In the order that help shows them. */
 const struct verb VERBS[] = {
-	{ "declare",  "new open create",     false, TAKES_TEXT,    verb_declare,  "declare TITLE",           "declare an incident" },
+	{ "declare",  "new open create",     false, TAKES_TEXT,    verb_declare,  "declare [in #channel] TITLE", "declare an incident; in a channel that is there already, or in a new one" },
 	{ "report-only", NULL,               false, TAKES_TEXT,    verb_report_only, "report-only TITLE",    "record one that is over: no channel is made" },
 	{ "drill",    "exercise",            false, TAKES_TEXT,    verb_drill,    "drill TITLE",             "declare an exercise: marked as one wherever it is shown, and nobody is paged" },
 	{ "severity", "sev",                 true,  TAKES_LEVEL,   verb_severity, "severity [LEVEL]",        "set how severe it is, or see what the levels mean" },

@@ -102,8 +102,7 @@ const char *incident_channel(struct turn *t, const struct incident *i, int tries
 	return arena_copy(t->arena, name);
 }
 
-/* The channel is there: set it up, and let the headline name it. */
-static bool move_in(
+bool incident_move_in(
 	struct turn *t, struct incident *i, const char *channel, const char *name, struct fail *why)
 {
 	struct shown s;
@@ -115,7 +114,8 @@ static bool move_in(
 	s = incident_shown(t, i);
 	if (!incident_show(t, i, why))
 		return false;
-	turn_say(t, call_purpose(t->arena, i, s.reporter, t->house->slash));
+	if (!i->adopted)
+		turn_say(t, call_purpose(t->arena, i, s.reporter, t->house->slash));
 	turn_say(t, call_card(t->arena, &s));
 	turn_say(t, call_invite(t->arena, i, i->reporter));
 	if (i->lead != NULL && strcmp(i->lead, i->reporter) != 0)
@@ -137,7 +137,7 @@ bool handle_channel_made(struct turn *t, const struct event *ev, struct fail *wh
 	if (i.channel != NULL)
 		return true;
 	if (a->ok && a->channel != NULL)
-		return move_in(t, &i, a->channel,
+		return incident_move_in(t, &i, a->channel,
 			a->channel_name != NULL ? a->channel_name : a->argument, why);
 	if (a->error != NULL && strcmp(a->error, "name_taken") == 0) {
 		turn_say(t, call_find_channel(t->arena, &i, a->argument, NULL));
@@ -191,7 +191,7 @@ bool handle_channel_looked_for(struct turn *t, const struct event *ev, struct fa
 	if (!is_ours(t, a, &i, &ours, why))
 		return false;
 	if (ours)
-		return move_in(t, &i, a->found_channel, a->argument, why);
+		return incident_move_in(t, &i, a->found_channel, a->argument, why);
 	if (a->found_channel == NULL && a->cursor != NULL) {
 		turn_say(t, call_find_channel(t->arena, &i, a->argument, a->cursor));
 		return true;

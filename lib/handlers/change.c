@@ -177,7 +177,7 @@ bool incident_declare(struct turn *t, struct incident *i, struct fail *why)
 		!turn_meet_named(t, i->summary, NULL, why) ||
 		!turn_meet_named(t, i->impact, NULL, why))
 		return false;
-	if (!i->report_only)
+	if (!i->report_only && !i->adopted)
 		turn_say(t, call_create_channel(t->arena, i, incident_channel(t, i, 1)));
 	return incident_announce(t, i, why) && incident_page(t, i, NULL, why);
 }

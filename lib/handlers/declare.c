@@ -41,10 +41,15 @@ static const char *or_title(struct turn *t, const struct command *c, const struc
 bool verb_declare(struct turn *t, const struct command *c, struct incident *none, struct fail *why)
 {
 	struct incident i = { .reporter = c->user };
+	bool asked;
 
 	(void)none;
 	if (*c->rest == '\0' && c->trigger != NULL)
 		return declare_form(t, c, "", why);
+	if (!declare_in_channel(t, c, &asked, why))
+		return false;
+	if (asked)
+		return true;
 	if (!declare_titled(t, &i, c->rest))
 		return fail_set(why, FAIL_REFUSED, "Say what is wrong: `declare TITLE`.");
 	incident_set_level(&i, levels_default(&t->house->levels));

@@ -62,7 +62,7 @@ handler handle_said, handle_press, handle_submit, handle_person;
 handler handle_channel_life, handle_changed, handle_deleted, handle_file, handle_reaction,
 	handle_pin;
 handler handle_channel_made, handle_channel_looked_for, handle_headline_posted, handle_card_posted;
-handler handle_headline_shown, handle_channel_looked_at;
+handler handle_headline_shown, handle_channel_looked_at, handle_channel_to_take;
 handler handle_group_known, handle_invited, handle_lead_known, handle_renamed;
 handler handle_form_shown, handle_told;
 handler handle_due, handle_limited, handle_page_read;

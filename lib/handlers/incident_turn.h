@@ -83,6 +83,11 @@ bool incident_show(struct turn *, const struct incident *, struct fail *why);
 /* Stakeholders are told now: when they hear again is promised anew. *anew: it is to be shown. */
 bool incident_promise(struct turn *, struct incident *, bool *anew, struct fail *why);
 bool incident_show_promise(struct turn *, const struct incident *, struct fail *why);
+/* The channel is there: set it up, and let the headline name it. */
+bool incident_move_in(
+	struct turn *, struct incident *, const char *channel, const char *name, struct fail *why);
+/* declare in <#C1|lifts> TITLE: begins to look whether that may be; *asked false: it was not typed so. */
+bool declare_in_channel(struct turn *, const struct command *, bool *asked, struct fail *why);
 /* Where it is announced: a private one nowhere. */
 bool incident_headlines(struct turn *, const struct incident *, const struct headline **list,
 	int *count, struct fail *why);

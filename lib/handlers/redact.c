@@ -109,7 +109,7 @@ static bool learn_declaration(struct work *w, struct fail *why)
 		learn_typed(w, frames.list[n].text);
 	redact_words_text(&w->words, summary ? i->summary : NULL);
 	redact_words_text(&w->words, impact ? i->impact : NULL);
-	if (rename && renamed && i->channel_name != NULL)
+	if (rename && renamed && i->channel_name != NULL && !i->adopted)
 		redact_words_name(&w->words, i->channel_name);
 	return true;
 }

@@ -24,6 +24,10 @@ bool verb_rename(struct turn *t, const struct command *c, struct incident *i, st
 		return fail_set(why, FAIL_REFUSED,
 			"The channel of incident %lld is %s: it keeps its name.", (long long)i->id,
 			i->channel_closed);
+	if (i->adopted)
+		return fail_set(why, FAIL_REFUSED,
+			"The channel of incident %lld was there before it: it keeps its name.",
+			(long long)i->id);
 	if (*c->rest == '\0')
 		return fail_set(why, FAIL_REFUSED,
 			"This channel is %.80s. Change that with `%.45s rename NAME`.",

@@ -70,6 +70,7 @@ struct incident {
 	int role_count;
 	bool private, report_only;
 	bool drill;            /* an exercise */
+	bool adopted;          /* its channel was there before it */
 	int64_t duplicate_of;  /* the incident that it is the same as; 0: none */
 	int64_t duplicate_at;  /* since when; as cancelled_at where that was why */
 	bool duplicate_hidden; /* that one is private: not even its number is shown */

@@ -114,6 +114,12 @@ static bool is_read_just_now(const struct recovery *r, enum recovery_cause cause
 	return cause == RECOVERY_TIMER && r->now_at - r->complete_at < JUST_NOW_US;
 }
 
+/* It goes down to the first that is the incident's. */
+static bool is_whole(const struct recovery *r)
+{
+	return r->oldest == NULL || (r->floor != NULL && strcmp(r->oldest, r->floor) == 0);
+}
+
 static bool begin(struct store *s, struct arena *a, struct recovery *r, bool whole, int64_t now_us,
 	struct call **next, struct fail *why)
 {
@@ -122,6 +128,8 @@ static bool begin(struct store *s, struct arena *a, struct recovery *r, bool who
 	r->wanted_at = 0;
 	r->place = r->newest = NULL;
 	r->oldest = whole ? NULL : known_before(a, r);
+	if (r->floor != NULL && (r->oldest == NULL || strcmp(r->oldest, r->floor) < 0))
+		r->oldest = r->floor;
 	r->bottom = false;
 	r->pages = r->found = r->limit = 0;
 	r->error = NULL;
@@ -326,7 +334,7 @@ static bool finish(struct store *s, struct arena *a, struct recovery *r, int64_t
 	struct call **next, struct fail *why)
 {
 	r->complete_at = r->began_at;
-	if (r->oldest == NULL)
+	if (is_whole(r))
 		r->whole_at = r->began_at;
 	r->state = "idle";
 	if (r->wanted_at > r->began_at)
@@ -463,7 +471,7 @@ bool recovery_page_close(struct store *s, struct arena *a, const struct answer *
 	r->pages++;
 	r->found += p->found;
 	/* Somebody watched, and was not told: of what is older, changes may be missing. */
-	if (p->untold && r->oldest != NULL)
+	if (p->untold && !is_whole(r))
 		r->wanted_at = r->now_at;
 	if (got->ok && p->empty && got->cursor == NULL)
 		return end_refused(s, a, r, "an empty page, and more behind it", now_us, next, why);

@@ -124,10 +124,10 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		"incident_new",
 		"insert into incident (id, title, status, severity_id, severity_label, severity_emoji,"
 		" severity_meaning, reporter, summary, impact, private, report_only, started_at, reported_at, resolved_at,"
-		" status_label, drill, update_due_at)"
+		" status_label, drill, update_due_at, adopted)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::boolean, $12::boolean, "
-		TIME_IN(13) ", " TIME_IN(13) ", " TIME_IN(14) ", $15, $16::boolean, " TIME_IN(17) ")",
-		NO_ROWS, 17,
+		TIME_IN(13) ", " TIME_IN(13) ", " TIME_IN(14) ", $15, $16::boolean, " TIME_IN(17) ", $18::boolean)",
+		NO_ROWS, 18,
 	},
 	[STMT_INCIDENT_GET] = {
 		"incident_get",

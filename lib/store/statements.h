@@ -12,7 +12,7 @@
 
 #define INCIDENT_COLUMNS                                                                                                                                                   \
 	"id, version, title, status, coalesce(status_label, status) as status_label, severity_id, severity_label, severity_emoji,"                                         \
-	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only, drill, duplicate_of,"                                                         \
+	" severity_meaning, lead, reporter, summary, impact, fixed_by, private, report_only, drill, adopted, duplicate_of,"                                                \
 	" channel, channel_name, channel_closed, card_ts," TIME_OUT("started_at") "," TIME_OUT("reported_at") "," TIME_OUT("lead_at") "," TIME_OUT(                        \
 		"resolved_at") "," TIME_OUT("cancelled_at") ", (select string_agg(r.role || E'\\t' || r.person || E'\\t' || r.label, E'\\n'"                               \
 							    " order by r.given_at, r.role) from incident_role r where r.incident = incident.id) as roles,"                 \

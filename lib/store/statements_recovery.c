@@ -2,7 +2,8 @@
 
 #define RECOVERY_COLUMNS                                                                                                                                                \
 	"r.incident, i.channel, r.state, r.why, " TIME_OUT("wanted_at") "," TIME_OUT("began_at") ", r.place, r.oldest, r.newest, r.bottom, r.pages, r.found," TIME_OUT( \
-		"complete_at") "," TIME_OUT("whole_at") ", r.error"
+		"complete_at") "," TIME_OUT("whole_at") ", r.error,"                                                                                                    \
+							" case when i.adopted then extract(epoch from i.reported_at)::numeric(20, 6)::text end as floor"
 
 /* What only a reading missed, and is to be dropped, is looked for once more. */
 #define MAY_BE_THERE(unsure)                                                                       \

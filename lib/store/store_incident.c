@@ -57,6 +57,7 @@ void incident_from_row(const struct rows *r, int row, struct arena *a, struct in
 		.private = row_bool(r, row, "private"),
 		.report_only = row_bool(r, row, "report_only"),
 		.drill = row_bool(r, row, "drill"),
+		.adopted = row_bool(r, row, "adopted"),
 		.update_due_at = row_int(r, row, "update_due_at"),
 		.duplicate_of = row_int(r, row, "duplicate_of"),
 		.duplicate_at = row_int(r, row, "duplicate_at"),
@@ -100,7 +101,8 @@ bool store_incident_new(struct store *s, struct incident *i, int64_t now_us, str
 			TEXT(i->severity_label), TEXT(i->severity_emoji), TEXT(i->severity_meaning),
 			TEXT(i->reporter), TEXT(i->summary), TEXT(i->impact), BOOL(i->private),
 			BOOL(i->report_only), NUMBER(now_us), NUMBER(i->resolved_at),
-			TEXT(i->status.label), BOOL(i->drill), NUMBER(i->update_due_at)),
+			TEXT(i->status.label), BOOL(i->drill), NUMBER(i->update_due_at),
+			BOOL(i->adopted)),
 		why);
 }
 

@@ -17,6 +17,7 @@ static struct recovery recovery_from(const struct rows *r, int row, struct arena
 		.place = row_text(r, row, "place", a),
 		.oldest = row_text(r, row, "oldest", a),
 		.newest = row_text(r, row, "newest", a),
+		.floor = row_text(r, row, "floor", a),
 		.bottom = row_bool(r, row, "bottom"),
 		.pages = row_int(r, row, "pages"),
 		.found = row_int(r, row, "found"),

@@ -22,6 +22,7 @@ struct recovery {
 	int64_t now_at;     /* the database's own clock, as of those of watches; not in lists */
 	const char *place;  /* history has been read down to this ts; NULL: nothing yet */
 	const char *oldest; /* how far down it goes; NULL: to the channel's beginning */
+	const char *floor;  /* what was said before this ts is not the incident's; NULL: all is */
 	const char *newest; /* its newest message, once a page was read; NULL: none yet */
 	bool bottom;        /* history is read; threads remain */
 	int64_t pages, found, threads; /* threads: yet to be read; in lists only */

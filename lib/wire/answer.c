@@ -28,6 +28,7 @@ static const struct json_field CHANNEL[] = {
 	{ "is_private",  may_bool, offsetof(struct known_channel, is_private),  JSON_MAY },
 	{ "is_archived", may_bool, offsetof(struct known_channel, is_archived), JSON_MAY },
 	{ "is_member",   may_bool, offsetof(struct known_channel, is_member),   JSON_MAY },
+	{ "is_ext_shared", may_bool, offsetof(struct known_channel, is_shared), JSON_MAY },
 };
 /* clang-format on */
 

@@ -30,6 +30,7 @@ struct known_emoji {
 /* conversations.info, and what makes a channel or changes it */
 struct known_channel {
 	bool is_private, is_archived, is_member;
+	bool is_shared; /* with another organisation: Slack Connect */
 };
 
 /* Of several people, one whom Slack did not invite. */

@@ -317,6 +317,14 @@ struct call *call_look_at_channel(struct arena *a, const struct incident *i)
 	return about(c, i, NULL);
 }
 
+struct call *call_channel_to_take(struct arena *a, const char *channel)
+{
+	struct call *c = call_which_channel(a, channel);
+
+	c->purpose = "channel_to_take";
+	return c;
+}
+
 struct call *call_place(struct arena *a, const char *channel, const char *refused)
 {
 	struct call *c = call_new(a, "conversations.info", channel, "place_known");

@@ -70,6 +70,8 @@ struct call *call_find_channel(
 	struct arena *, const struct incident *, const char *name, const char *cursor);
 /* Is it archived, as it was? */
 struct call *call_look_at_channel(struct arena *, const struct incident *);
+/* May an incident be run there? */
+struct call *call_channel_to_take(struct arena *, const char *channel);
 struct call *call_join(struct arena *, const char *channel);
 /* Why that was refused: are we in it anyway? refused is Slack's word, and comes back as the answer's argument. */
 struct call *call_place(struct arena *, const char *channel, const char *refused);

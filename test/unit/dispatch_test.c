@@ -92,16 +92,17 @@ static const struct incident I = { .id = 7,
 static int every_call(struct arena *a, struct call *calls[])
 {
 	const struct shown s = { .incident = &I, .slash = "/incident" };
-	struct call *const all[] = { call_post(a, "C1", NULL, "x"),
-		call_update(a, "C1", "1.1", "x", 1), call_whisper(a, "C1", NULL, "U1", "x"),
-		call_react(a, "C1", "1.1", "eyes"), call_headline(a, &s, "C0"),
-		call_headline_update(a, &s, "C0", "1.1"), call_card(a, &s), call_card_update(a, &s),
-		call_create_channel(a, &I, "inc-7"), call_rename_channel(a, &I, "inc-7"),
-		call_group_members(a, &I, "S1"), call_who_leads(a, &I, "U1"),
-		call_find_channel(a, &I, "inc-7", NULL), call_join(a, "C1"), call_topic(a, &I),
-		call_purpose(a, &I, "<@U1>", "/incident"), call_invite(a, &I, "U1"),
-		call_bring_in(a, &I, "U1"), call_come_back(a, &I), call_look_at_channel(a, &I),
-		call_unarchive(a, &I), call_place(a, "C1", "is_archived"),
+	struct call *const all[] = {
+		call_post(a, "C1", NULL, "x"), call_update(a, "C1", "1.1", "x", 1),
+		call_whisper(a, "C1", NULL, "U1", "x"), call_react(a, "C1", "1.1", "eyes"),
+		call_headline(a, &s, "C0"), call_headline_update(a, &s, "C0", "1.1"),
+		call_card(a, &s), call_card_update(a, &s), call_create_channel(a, &I, "inc-7"),
+		call_rename_channel(a, &I, "inc-7"), call_group_members(a, &I, "S1"),
+		call_who_leads(a, &I, "U1"), call_find_channel(a, &I, "inc-7", NULL),
+		call_join(a, "C1"), call_topic(a, &I), call_purpose(a, &I, "<@U1>", "/incident"),
+		call_invite(a, &I, "U1"), call_bring_in(a, &I, "U1"), call_come_back(a, &I),
+		call_look_at_channel(a, &I), call_unarchive(a, &I),
+		call_place(a, "C1", "is_archived"), call_channel_to_take(a, "C1"),
 		call_form(a, "1.2.a", &(struct form){ 0 }), call_pin(a, &I, "2.2"),
 		call_who_is(a, "U1"), call_who_asks(a, "U1", "k"), call_groups(a), call_emoji(a),
 		call_which_channel(a, "C2"), call_which_file(a, "F1"), call_who_am_i(a, "d"),
@@ -113,8 +114,8 @@ static int every_call(struct arena *a, struct call *calls[])
 		call_webhook(a,
 			&(struct webhook){
 				.incident = &I, .url = "https://h/", .host = "h", .kind = "lead" }),
-		call_page(
-			a, &(struct webhook){ .incident = &I, .url = "https://h/", .host = "h" }) };
+		call_page(a, &(struct webhook){ .incident = &I, .url = "https://h/", .host = "h" })
+	};
 
 	memcpy(calls, all, sizeof(all));
 	return (int)(sizeof(all) / sizeof(all[0]));
