@@ -12,8 +12,6 @@
 
 /* A list is to be read at a glance; the report has the whole. */
 enum { LISTED_MOST = 30, LISTED_TEXT_MOST = 200 };
-/* In bytes: the link takes no longer acknowledgement than 20,000. */
-enum { REPLY_MOST = 19000 };
 
 static bool put_one(struct turn *t, struct buf *b, const struct action *one, struct fail *why)
 {
@@ -143,22 +141,6 @@ static bool fill_page(struct turn *t, const struct incident *i, int from, struct
 	return ok;
 }
 
-/* In the acknowledgement of a slash command where it fits, else as an ephemeral post. */
-static void show(struct turn *t, const struct command *c, const struct action_page *p)
-{
-	const char *reply = reply_actions(t->arena, p);
-	struct asker who = { .user = c->user, .channel = c->channel, .text = p->text };
-
-	if (c->ts == NULL && strlen(reply) <= REPLY_MOST)
-		t->reply = reply;
-	else if (c->respond != NULL)
-		turn_say_for(
-			t, call_actions_respond(t->arena, p, c->respond, c->user, false), &who);
-	else
-		turn_say_for(
-			t, call_actions_whisper(t->arena, p, c->channel, c->thread, c->user), &who);
-}
-
 /* actions: the list of them */
 bool verb_actions(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
@@ -166,7 +148,7 @@ bool verb_actions(struct turn *t, const struct command *c, struct incident *i, s
 
 	if (!fill_page(t, i, 0, &page, why))
 		return false;
-	show(t, c, &page);
+	turn_answer(t, c, reply_actions(t->arena, &page));
 	return true;
 }
 
@@ -183,7 +165,10 @@ static bool show_again(
 		return true;
 	if (!fill_page(t, i, from, &page, why))
 		return false;
-	turn_say_for(t, call_actions_respond(t->arena, &page, p->respond, p->user, true), &who);
+	turn_say_for(t,
+		call_reply_respond(
+			t->arena, reply_actions(t->arena, &page), p->respond, p->user, true),
+		&who);
 	return true;
 }
 

@@ -27,6 +27,23 @@ void turn_tell(struct turn *t, const struct command *c, const char *text)
 		turn_whisper(t, &who);
 }
 
+void turn_answer(struct turn *t, const struct command *c, const char *reply)
+{
+	const struct asker who = { .user = c->user,
+		.channel = c->channel,
+		.text = reply_said(t->arena, reply),
+		.thread = c->thread };
+
+	if (c->ts == NULL && strlen(reply) <= REPLY_MOST)
+		t->reply = reply;
+	else if (c->respond != NULL)
+		turn_say_for(
+			t, call_reply_respond(t->arena, reply, c->respond, c->user, false), &who);
+	else
+		turn_say_for(t, call_reply_whisper(t->arena, reply, c->channel, c->thread, c->user),
+			&who);
+}
+
 void turn_tell_change(struct turn *t, const struct command *c, const struct incident *i,
 	const char *text, const char *label, const char *fields)
 {

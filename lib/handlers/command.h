@@ -52,6 +52,8 @@ verb_handler verb_card;
 
 /* Only the asker sees it: in the acknowledgement of a slash command where it fits, else as an ephemeral post. */
 void turn_tell(struct turn *, const struct command *, const char *text);
+/* The same of a reply with blocks: see reply.h. */
+void turn_answer(struct turn *, const struct command *, const char *reply);
 /* The same, with a button that opens a form of these fields, where there is a trigger for it: see verb_form.h. */
 void turn_tell_change(struct turn *, const struct command *, const struct incident *,
 	const char *text, const char *label, const char *fields);

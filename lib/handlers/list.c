@@ -32,12 +32,16 @@ static void tell_facts(
 	buf_done(&b);
 }
 
-/* nothing, in an incident's channel: how it stands */
+/* nothing, in an incident's channel: its card, for the asker alone */
 bool verb_card(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
+	const struct shown s = incident_shown(t, i);
+
 	(void)why;
-	tell_facts(t, c, i,
-		arena_printf(t->arena, "\n`%s help` lists what you can do.", t->house->slash));
+	turn_answer(t, c,
+		reply_card(t->arena, &s,
+			arena_printf(
+				t->arena, "`%s help` lists what you can do.", t->house->slash)));
 	return true;
 }
 

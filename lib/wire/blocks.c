@@ -139,6 +139,31 @@ static void put_buttons(struct json_out *o, struct arena *a, const struct incide
 	json_close(o);
 }
 
+static void put_shown(struct json_out *o, struct arena *a, const struct shown *s, const char *more)
+{
+	json_open(o, "blocks", '[');
+	block_section(o, "facts", facts(a, s));
+	if (more != NULL)
+		block_section(o, "help", more);
+	put_buttons(o, a, s->incident);
+	json_close(o);
+}
+
+const char *reply_card(struct arena *a, const struct shown *s, const char *more)
+{
+	struct body b;
+	const char *reply;
+
+	call_open(&b);
+	json_put_text(&b.out, "response_type", "ephemeral");
+	json_put_text(&b.out, "text", arena_printf(a, "%s\n%s", facts(a, s), more));
+	put_shown(&b.out, a, s, more);
+	json_close(&b.out);
+	reply = arena_copy(a, b.buf.text);
+	buf_done(&b.buf);
+	return reply;
+}
+
 static struct call *shown_message(struct arena *a, const struct shown *s, struct call *c,
 	const char *channel, const char *ts, const char *more)
 {
@@ -151,12 +176,7 @@ static struct call *shown_message(struct arena *a, const struct shown *s, struct
 	if (ts != NULL)
 		json_put_text(&b.out, "ts", ts);
 	json_put_text(&b.out, "text", summary_line(a, s));
-	json_open(&b.out, "blocks", '[');
-	block_section(&b.out, "facts", facts(a, s));
-	if (more != NULL)
-		block_section(&b.out, "help", more);
-	put_buttons(&b.out, a, s->incident);
-	json_close(&b.out);
+	put_shown(&b.out, a, s, more);
 	if (ts == NULL) {
 		json_put_bool(&b.out, "unfurl_links", false);
 		json_put_bool(&b.out, "unfurl_media", false);
@@ -260,45 +280,4 @@ struct call *call_purpose(
 				incident_mark(i), i->id, or_none(reporter), slash),
 			TOPIC_MOST));
 	return call_close(a, c, &b);
-}
-
-const char *reply_text(struct arena *a, const char *text)
-{
-	struct body b;
-	const char *reply;
-
-	call_open(&b);
-	json_put_text(&b.out, "response_type", "ephemeral");
-	json_put_text(&b.out, "text", text);
-	json_close(&b.out);
-	reply = arena_copy(a, b.buf.text);
-	buf_done(&b.buf);
-	return reply;
-}
-
-const char *reply_button(
-	struct arena *a, const char *text, const char *action, const char *label, const char *value)
-{
-	struct body b;
-	const char *reply;
-
-	if (text[text_fit(text, SECTION_MOST)] != '\0')
-		return NULL;
-	call_open(&b);
-	json_put_text(&b.out, "response_type", "ephemeral");
-	json_put_text(&b.out, "text", text);
-	json_open(&b.out, "blocks", '[');
-	block_section(&b.out, "text", text);
-	json_open(&b.out, NULL, '{');
-	json_put_text(&b.out, "type", "actions");
-	json_put_text(&b.out, "block_id", "buttons");
-	json_open(&b.out, "elements", '[');
-	block_button(&b.out, action, label, value);
-	json_close(&b.out);
-	json_close(&b.out);
-	json_close(&b.out);
-	json_close(&b.out);
-	reply = arena_copy(a, b.buf.text);
-	buf_done(&b.buf);
-	return reply;
 }

@@ -377,17 +377,6 @@ const char *call_body_with_row(struct arena *a, const char *method, const char *
 		(int)(len - 1), body, (long long)row);
 }
 
-const char *reply_said(struct arena *a, const char *reply)
-{
-	cJSON *root = json_tree(reply, strlen(reply));
-	const char *text = "";
-
-	(void)json_str(json_at(root, "text", NULL), &text); /* or it stays "" */
-	text = arena_copy(a, text);
-	cJSON_Delete(root);
-	return text;
-}
-
 enum { LOOK_PAGE = 200 };
 
 /* Clocks differ: a minute before the first try is early enough. */

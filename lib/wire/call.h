@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "incident.h"
+#include "reply.h"
 
 /*
  * What we say: one Web API method and its arguments as JSON, ready to be a row of the outbox. One function a
@@ -63,6 +64,8 @@ struct call *call_headline_hidden(
 	struct arena *, int64_t incident, const char *channel, const char *ts);
 struct call *call_card(struct arena *, const struct shown *);
 struct call *call_card_update(struct arena *, const struct shown *);
+/* The card as a reply: see reply.h. All that it says is its text as well. more: below it. */
+const char *reply_card(struct arena *, const struct shown *, const char *more);
 
 struct call *call_create_channel(struct arena *, const struct incident *, const char *name);
 struct call *call_rename_channel(struct arena *, const struct incident *, const char *name);
@@ -108,13 +111,6 @@ struct call *call_history(struct arena *, const char *channel, const char *oldes
 	const char *latest, const char *cursor, int64_t limit, const char *argument);
 struct call *call_replies(struct arena *, const char *channel, const char *thread,
 	const char *oldest, const char *cursor, int64_t limit, const char *argument);
-
-/* Payloads of acknowledgements. */
-const char *reply_text(struct arena *, const char *text); /* only for the asker */
-/* The same, with a button below; NULL: the text is too long for that. */
-const char *reply_button(
-	struct arena *, const char *text, const char *action, const char *label, const char *value);
-const char *reply_said(struct arena *, const char *reply); /* the text of reply_text, or "" */
 
 /* The arguments of a call with our row's id as the message's metadata, so that we can find it again. */
 const char *call_body_with_row(struct arena *, const char *method, const char *body, int64_t row);

@@ -87,36 +87,6 @@ const char *reply_actions(struct arena *a, const struct action_page *p)
 	return reply;
 }
 
-struct call *call_actions_whisper(struct arena *a, const struct action_page *p, const char *channel,
-	const char *thread, const char *user)
-{
-	struct call *c = call_new(a, "chat.postEphemeral", channel, "told");
-	struct body b;
-
-	call_open(&b);
-	json_put_text(&b.out, "channel", channel);
-	json_put_text(&b.out, "user", user);
-	if (thread != NULL)
-		json_put_text(&b.out, "thread_ts", thread);
-	put_page(&b.out, a, p);
-	return call_close(a, c, &b);
-}
-
-struct call *call_actions_respond(struct arena *a, const struct action_page *p, const char *url,
-	const char *user, bool instead)
-{
-	struct call *c = call_new(a, "response_url", user, "told");
-	struct body b;
-
-	c->not_after_ms = CALL_URL_MS;
-	call_open(&b);
-	json_put_text(&b.out, "response_url", url);
-	json_put_text(&b.out, "response_type", "ephemeral");
-	json_put_bool(&b.out, "replace_original", instead);
-	put_page(&b.out, a, p);
-	return call_close(a, c, &b);
-}
-
 /* --- the forms ------------------------------------------------------------------------------------- */
 
 struct call *call_action_form(struct arena *a, const char *trigger, const struct action_form *f)

@@ -24,11 +24,6 @@ struct action_page {
 };
 
 const char *reply_actions(struct arena *, const struct action_page *); /* as reply_text */
-struct call *call_actions_whisper(struct arena *, const struct action_page *, const char *channel,
-	const char *thread, const char *user);
-/* instead: of the message with the list, whose button was pressed */
-struct call *call_actions_respond(struct arena *, const struct action_page *, const char *url,
-	const char *user, bool instead);
 
 /* How the names of its buttons and forms begin. */
 #define ACTION_PREFIX  "action_"
