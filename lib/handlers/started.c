@@ -5,7 +5,7 @@
 /* started TIME: when it began, which is not when it was reported; nothing: what is known */
 bool verb_started(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	int64_t at = 0, over_at = i->cancelled_at != 0 ? i->cancelled_at : i->resolved_at;
+	int64_t at = 0, over_at = incident_over_at(i);
 	const char *rest = "", *before, *now;
 
 	if (*c->rest != '\0' && !turn_time(t, c->rest, &at, &rest, why))
@@ -36,7 +36,7 @@ bool verb_started(struct turn *t, const struct command *c, struct incident *i, s
 /* duration: how long it has run */
 bool verb_duration(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	int64_t over_at = i->cancelled_at != 0 ? i->cancelled_at : i->resolved_at;
+	int64_t over_at = incident_over_at(i);
 	struct buf span = { 0 };
 	const char *began;
 

@@ -85,7 +85,8 @@ bool incident_can_say(const struct incident *);
 
 /* "DRILL: " in front of what is shown of one, or "". */
 const char *incident_mark(const struct incident *);
-bool incident_is_over(const struct incident *); /* resolved or cancelled */
+bool incident_is_over(const struct incident *);    /* resolved or cancelled */
+int64_t incident_over_at(const struct incident *); /* when it was; 0: it is not */
 /* "incident 3", or "a private incident": of the one that it is a duplicate of. */
 const char *incident_duplicate_of(struct arena *, const struct incident *);
 /* Moves the incident, or says why it may not be moved: "incident 7 is resolved already". */

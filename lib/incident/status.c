@@ -42,6 +42,11 @@ bool status_kind_find(const char *name, enum status_kind *found)
 	return false;
 }
 
+int64_t incident_over_at(const struct incident *i)
+{
+	return i->cancelled_at != 0 ? i->cancelled_at : i->resolved_at;
+}
+
 bool incident_can_say(const struct incident *i)
 {
 	return i->channel != NULL && i->channel_closed == NULL;

@@ -96,15 +96,10 @@ static void put_kind(struct report *r)
 	arena_free(a);
 }
 
-static int64_t over_at(const struct incident *i)
-{
-	return i->cancelled_at != 0 ? i->cancelled_at : i->resolved_at;
-}
-
 static void put_spans(struct report *r)
 {
 	const struct incident *i = &r->record->incident;
-	int64_t over = over_at(i);
+	int64_t over = incident_over_at(i);
 
 	put_span(r, "Duration", i->started_at, over != 0 ? over : r->how.now_us,
 		i->cancelled_at != 0 ? "from started to cancelled"
@@ -162,7 +157,7 @@ static void form_facts(struct report *r)
 	r->look->pen->facts_open(r);
 	put_time(r, "Start", i->started_at, "when the problem began, as far as is known");
 	put_time(r, "Declared", i->reported_at, "when it was declared here");
-	put_time(r, "End", over_at(i),
+	put_time(r, "End", incident_over_at(i),
 		i->cancelled_at != 0 ? "when it was cancelled" : "when it was resolved");
 	put_severity(r, "Priority");
 	r->look->pen->fact(r, "Application or process", "to be filled in", "what failed");
@@ -182,7 +177,7 @@ static void form_spans(struct report *r)
 	const struct incident *i = &r->record->incident;
 
 	r->look->pen->facts_open(r);
-	put_span(r, "Total duration", i->started_at, over_at(i),
+	put_span(r, "Total duration", i->started_at, incident_over_at(i),
 		i->cancelled_at != 0 ? "from when the problem started to when it was cancelled"
 				     : "from when the problem started to when it was resolved");
 	put_span(r, "Time to fix", i->reported_at, i->resolved_at,

@@ -71,6 +71,19 @@ static const char *severity_of(struct arena *a, const struct incident *i)
 		i->severity_emoji != NULL ? " " : "", escaped(a, i->severity_label));
 }
 
+static void put_times(struct buf *b, struct arena *a, const struct incident *i)
+{
+	int64_t over_at = incident_over_at(i);
+
+	if (i->started_at == 0)
+		return;
+	buf_printf(b, "\n*Started* %s", shown_moment(a, i->started_at));
+	if (over_at < i->started_at)
+		return;
+	buf_add(b, ", took ");
+	text_span(b, over_at - i->started_at);
+}
+
 static const char *facts(struct arena *a, const struct shown *s)
 {
 	const struct incident *i = s->incident;
@@ -85,6 +98,7 @@ static const char *facts(struct arena *a, const struct shown *s)
 	if (i->update_due_at != 0 && !i->private)
 		buf_printf(&b, "*Next update* by %s\n", shown_moment(a, i->update_due_at));
 	buf_printf(&b, "*Lead* %s\n*Reported by* %s", or_none(s->lead), or_none(s->reporter));
+	put_times(&b, a, i);
 	for (int n = 0; n < i->role_count; n++)
 		buf_printf(&b, "\n*%s* <@%s>", escaped(a, i->roles[n].label), i->roles[n].person);
 	if (i->duplicate_of != 0)
