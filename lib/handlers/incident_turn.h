@@ -71,9 +71,9 @@ bool duplicate_is_none(struct turn *, const char *rest);
 /* It was a duplicate of that one until now: that one's channel and record are told. */
 bool duplicate_ended(
 	struct turn *, const struct incident *, const char *by, int64_t was, struct fail *why);
-/* Says an update below that headline. */
-void incident_tell_update(
-	struct turn *, const struct incident *, const struct headline *, const char *text);
+/* Says below that headline what author told stakeholders, and how it stands. */
+void incident_tell_update(struct turn *, const struct incident *, const struct headline *,
+	const char *author, const char *text);
 /* The role that what was typed begins with, the longest name of all, or NULL; *rest is what follows it. */
 const struct role *role_at(struct turn *, const char *text, const char **rest);
 /* What the headline and the card show of it. */

@@ -85,7 +85,7 @@ bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail 
 {
 	const struct answer *a = &ev->as.answer;
 	const struct headline h = { a->argument, a->ts };
-	const char *update;
+	const char *update, *author;
 	struct incident i;
 	struct shown s;
 
@@ -100,13 +100,13 @@ bool handle_headline_posted(struct turn *t, const struct event *ev, struct fail 
 		turn_say(t, call_headline_hidden(t->arena, i.id, h.channel, h.ts));
 		return true;
 	}
-	if (!store_entry_last(t->store, t->arena, i.id, "update", &update, why))
+	if (!store_entry_last(t->store, t->arena, i.id, "update", &update, &author, why))
 		return false;
 	s = incident_shown(t, &i);
 	if (i.version > a->version)
 		turn_say(t, call_headline_update(t->arena, &s, h.channel, h.ts));
 	if (update != NULL)
-		incident_tell_update(t, &i, &h, update);
+		incident_tell_update(t, &i, &h, author, update);
 	return true;
 }
 

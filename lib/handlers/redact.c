@@ -70,7 +70,7 @@ static bool is_as_declared(struct work *w, const char *kind, bool *so, struct fa
 {
 	const char *last;
 
-	if (!store_entry_last(w->store, w->arena, w->order->incident, kind, &last, why))
+	if (!store_entry_last(w->store, w->arena, w->order->incident, kind, &last, NULL, why))
 		return false;
 	*so = last == NULL;
 	return true;

@@ -9,7 +9,7 @@ static bool tell_last(
 	const char *last;
 	bool opened;
 
-	if (!store_entry_last(t->store, t->arena, i->id, "update", &last, why))
+	if (!store_entry_last(t->store, t->arena, i->id, "update", &last, NULL, why))
 		return false;
 	if (c->trigger != NULL)
 		return verb_form(t, c, i, "update",
@@ -23,12 +23,14 @@ static bool tell_last(
 	return true;
 }
 
-void incident_tell_update(
-	struct turn *t, const struct incident *i, const struct headline *h, const char *text)
+void incident_tell_update(struct turn *t, const struct incident *i, const struct headline *h,
+	const char *author, const char *text)
 {
-	turn_say(t,
-		call_update(t->arena, h->channel, h->ts,
-			arena_printf(t->arena, "%s%s", incident_mark(i), text), i->update_due_at));
+	const char *shown = arena_printf(t->arena, "%s<@%s> *update* (%s, %s): %s",
+		incident_mark(i), author, slack_escaped(t, i->severity_label),
+		slack_escaped(t, i->status.label), text);
+
+	turn_say(t, call_update(t->arena, h->channel, h->ts, shown, i->update_due_at));
 }
 
 bool incident_update(
@@ -44,7 +46,8 @@ bool incident_update(
 		!store_headlines_wanted(t->store, i->id, told, why))
 		return false;
 	for (int n = 0; n < count; n++)
-		incident_tell_update(t, i, &list[n], u->text);
+		incident_tell_update(
+			t, i, &list[n], u->author != NULL ? u->author : u->by, u->text);
 	return !anew || incident_show_promise(t, i, why);
 }
 

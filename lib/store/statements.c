@@ -208,7 +208,7 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 	},
 	[STMT_ENTRY_LAST] = {
 		"entry_last",
-		"select text from entry where incident = $1 and kind = $2 and kind <> 'message' and redacted_at is null"
+		"select text, author from entry where incident = $1 and kind = $2 and kind <> 'message' and redacted_at is null"
 		" order by id + 0 desc limit 1", /* not by the key, down from the newest message */
 		AT_MOST_ONE_ROW, 2,
 	},

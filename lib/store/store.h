@@ -130,9 +130,9 @@ bool store_incidents_open(
 
 /* received_at and recorded_at; author.name is filled from what is known. A message that is there is not changed. */
 bool store_entry_add(struct store *, int64_t incident, const struct entry *, struct fail *why);
-/* The text of the last entry of this kind, or NULL. */
+/* The text of the last entry of this kind, or NULL. author: whose words they are, may be NULL. */
 bool store_entry_last(struct store *, struct arena *, int64_t incident, const char *kind,
-	const char **text, struct fail *why);
+	const char **text, const char **author, struct fail *why);
 
 /* How much a report would show. */
 bool store_counts(struct store *, int64_t incident, int *entries, int *actions, struct fail *why);

@@ -193,13 +193,15 @@ bool store_entry_add(struct store *s, int64_t incident, const struct entry *e, s
 }
 
 bool store_entry_last(struct store *s, struct arena *a, int64_t incident, const char *kind,
-	const char **text, struct fail *why)
+	const char **text, const char **author, struct fail *why)
 {
 	struct rows rows;
 
 	if (!db_run(s->db, STMT_ENTRY_LAST, ARGS(NUMBER(incident), TEXT(kind)), &rows, why))
 		return false;
 	*text = rows.count == 1 ? row_text(&rows, 0, "text", a) : NULL;
+	if (author != NULL)
+		*author = rows.count == 1 ? row_text(&rows, 0, "author", a) : NULL;
 	rows_done(&rows);
 	return true;
 }
