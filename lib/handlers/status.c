@@ -149,7 +149,30 @@ bool status_set(struct turn *t, const struct command *c, struct incident *i,
 		arena_printf(t->arena, "%s, was %s", slack_escaped(t, to->label), before), why);
 }
 
-static bool no_such_status(struct turn *t, const char *word, struct fail *why)
+/* "resolved a new fuse": how it has ended stands behind another verb. */
+static const char *or_end_it(struct turn *t, const struct command *c)
+{
+	const char *number = t->slash + strlen(t->house->slash), *behind = c->rest;
+	const struct status *to;
+
+	while (*behind != '\0' && typed_blanks(behind) == 0)
+		behind++;
+	to = statuses_find(statuses(t),
+		typed_meant(t->arena,
+			plain_text(t,
+				arena_printf(t->arena, "%.*s", (int)(behind - c->rest), c->rest))));
+	behind += typed_blanks(behind);
+	if (to == NULL || to->kind == STATUS_OPEN || *behind == '\0')
+		return "";
+	number += strspn(number, " ");
+	return arena_printf(t->arena, " To end it, say how:%s",
+		turn_sendable(t, c,
+			arena_printf(t->arena, "%s%s%s %s", number, *number != '\0' ? " " : "",
+				to->kind == STATUS_RESOLVED ? "resolve" : "cancel", behind)));
+}
+
+static bool no_such_status(
+	struct turn *t, const struct command *c, const char *word, struct fail *why)
 {
 	struct nearest near = { .word = word };
 	const char *meant;
@@ -157,10 +180,10 @@ static bool no_such_status(struct turn *t, const char *word, struct fail *why)
 	statuses_try(statuses(t), &near);
 	meant = nearest_found(&near);
 	return turn_refuse(t,
-		arena_printf(t->arena, "`%s` is not a status%s%s%s It may be %s.",
+		arena_printf(t->arena, "`%s` is not a status%s%s%s It may be %s.%s",
 			turn_cut(t, slack_escaped(t, word), WORD_SHOWN),
 			meant != NULL ? "; did you mean `" : "", meant != NULL ? meant : "",
-			meant != NULL ? "`?" : ".", status_words(t)),
+			meant != NULL ? "`?" : ".", status_words(t), or_end_it(t, c)),
 		why);
 }
 
@@ -182,7 +205,7 @@ bool verb_status(struct turn *t, const struct command *c, struct incident *i, st
 				status_words(t), t->slash));
 		return true;
 	}
-	return to != NULL ? status_set(t, &bare, i, to, why) : no_such_status(t, word, why);
+	return to != NULL ? status_set(t, &bare, i, to, why) : no_such_status(t, c, word, why);
 }
 
 static bool set_by_form(
