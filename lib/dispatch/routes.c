@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -106,7 +107,24 @@ const struct verb *verb_find(const char *word)
 	return NULL;
 }
 
-enum { SHORTEST = 4 }; /* shorter words are near to too much */
+enum { SHORTEST = 4, ALIAS_SHORTEST = 5, ALIAS_ROOM = 32 }; /* shorter words are near to too much */
+
+/* What is near to another name of a verb is near to the verb. */
+static void try_aliases(struct nearest *near, const struct verb *v)
+{
+	for (const char *at = v->aliases; at != NULL && *at != '\0';) {
+		size_t n = strcspn(at, " ");
+		const char *best = near->best;
+		char word[ALIAS_ROOM];
+
+		if (n >= ALIAS_SHORTEST && n < sizeof(word)) {
+			(void)snprintf(word, sizeof(word), "%.*s", (int)n, at); /* it fits */
+			nearest_try(near, word);
+			near->best = near->best == word ? v->name : best;
+		}
+		at += n + strspn(at + n, " ");
+	}
+}
 
 const struct verb *verb_nearest(const char *word)
 {
@@ -115,8 +133,10 @@ const struct verb *verb_nearest(const char *word)
 
 	if (strlen(word) < SHORTEST)
 		return NULL;
-	for (size_t i = 0; i < VERB_COUNT; i++)
+	for (size_t i = 0; i < VERB_COUNT; i++) {
 		nearest_try(&near, VERBS[i].name);
+		try_aliases(&near, &VERBS[i]);
+	}
 	meant = nearest_found(&near);
 	return meant != NULL ? verb_find(meant) : NULL;
 }

@@ -74,6 +74,12 @@ static void a_slip_of_the_finger_finds_what_was_meant(void)
 	CHECK_TEXT(nearest("delcare"), "declare");
 	CHECK_TEXT(nearest("sevrity"), "severity");
 	CHECK_TEXT(nearest("statu"), "status");
+	CHECK_TEXT(nearest("clsoe"), "resolve");
+	CHECK_TEXT(nearest("fixd"), "resolve");
+	CHECK_TEXT(nearest("creat"), "declare");
+	CHECK_TEXT(nearest("timelin"), "note");
+	CHECK_TEXT(nearest("duplicates"), "duplicate-of");
+	CHECK_TEXT(nearest("news"), "none");
 	CHECK_TEXT(nearest("payments"), "none");
 	CHECK_TEXT(nearest("db"), "none");
 	CHECK_TEXT(nearest(""), "none");
