@@ -47,6 +47,11 @@ add_executable(samples_test test/unit/samples_test.c)
 target_link_libraries(samples_test PRIVATE wire)
 add_test(NAME unit.samples COMMAND samples_test ${CMAKE_SOURCE_DIR}/test/samples)
 
+# Every verb and its other names are in the manual and in a talk.
+add_executable(verbs_test test/unit/verbs_test.c)
+target_link_libraries(verbs_test PRIVATE dispatch)
+add_test(NAME unit.verbs COMMAND verbs_test ${CMAKE_SOURCE_DIR})
+
 # fuzz/: one target a door. Without FUZZ the same file replays its seeds under ctest.
 function(fuzz name)
   if(NOT EXISTS ${CMAKE_SOURCE_DIR}/test/fuzz/${name}_fuzz.c)
