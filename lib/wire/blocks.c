@@ -118,6 +118,19 @@ static const char *facts(struct arena *a, const struct shown *s)
 	return text;
 }
 
+/* "P1": short, in a line of its own words. */
+static const char *short_severity(struct arena *a, const struct incident *i)
+{
+	char *id;
+
+	if (i->severity_id == NULL)
+		return escaped(a, i->severity_label);
+	id = arena_copy(a, i->severity_id);
+	for (char *p = id; *p != '\0'; p++)
+		*p = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
+	return escaped(a, id);
+}
+
 static const char *summary_line(struct arena *a, const struct shown *s)
 {
 	const struct incident *i = s->incident;
@@ -267,7 +280,7 @@ struct call *call_topic(struct arena *a, const struct incident *i)
 	const char *lead = i->lead != NULL ? arena_printf(a, "<@%s>", i->lead) : or_none(NULL);
 	const char *title = cut(a, i->title, TOPIC_TITLE_MOST);
 	const char *topic = arena_printf(a, "%s[%s] %s | lead %s | %s", incident_mark(i),
-		escaped(a, i->severity_label), title, lead, escaped(a, i->status.label));
+		short_severity(a, i), title, lead, escaped(a, i->status.label));
 	struct body b;
 
 	c->incident = i->id;
