@@ -237,12 +237,22 @@ static bool read_events(struct reader *r, const char *text, size_t len)
 	return good;
 }
 
+/* Editors put it there that mark a file as UTF-8. It is no text. */
+static size_t mark_len(const char *text, size_t len)
+{
+	static const char MARK[] = "\xef\xbb\xbf";
+	size_t n = strlen(MARK);
+
+	return len >= n && memcmp(text, MARK, n) == 0 ? n : 0;
+}
+
 const struct node *tree_read(
 	struct arena *a, const char *file, const char *text, size_t len, struct mistakes *m)
 {
 	struct reader r = { .arena = a, .mistakes = m, .file = file };
+	size_t mark = mark_len(text, len);
 
-	if (!read_events(&r, text, len))
+	if (!read_events(&r, text + mark, len - mark))
 		return NULL;
 	if (r.root != NULL && !tree_is_nothing(r.root))
 		return r.root;

@@ -30,6 +30,23 @@ static void a_severities_file_is_read_by_itself(void)
 	arena_free(a);
 }
 
+/* Notepad marks a file as UTF-8: the mark is passed over, and moves no mistake. */
+static void a_byte_order_mark_is_passed_over(void)
+{
+	static const char good[] = "\xef\xbb\xbf" HEAD P1,
+			  bad[] = "\xef\xbb\xbfverson: 1\nseverities:\n" P1;
+	struct arena *a = arena_new();
+	struct levels levels = { 0 };
+	struct buf mistakes = { 0 };
+
+	CHECK(settings_levels(a, "s.yml", good, strlen(good), &levels, &mistakes));
+	CHECK(levels.count == 1 && mistakes.len == 0);
+	CHECK(!settings_levels(a, "s.yml", bad, strlen(bad), &levels, &mistakes));
+	CHECK(strncmp(mistakes.text, "s.yml:1:1: unknown key 'verson'", 31) == 0);
+	buf_done(&mistakes);
+	arena_free(a);
+}
+
 /* A text that is good. */
 static struct levels read(struct arena *a, const char *text)
 {
@@ -225,6 +242,7 @@ int main(void)
 	an_edit_of_the_statuses_is_told();
 	statuses_that_cannot_be_are_refused();
 	a_severities_file_is_read_by_itself();
+	a_byte_order_mark_is_passed_over();
 	an_edit_is_told_level_by_level();
 	an_address_to_call_is_not_shown();
 	nor_is_a_bad_one();
