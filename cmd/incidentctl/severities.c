@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "address.h"
 #include "ctl.h"
 #include "store_levels.h"
 #include "text.h"
@@ -48,8 +49,11 @@ static void print_words(const char *name, const char *const *words)
 	(void)printf("\n");
 }
 
+/* Of the address that is paged, no more than its host is told: whoever knows all of it may page. */
 static void print_level(const struct level *l)
 {
+	char host[ADDRESS_HOST_ROOM];
+
 	(void)printf("%s  %s%s\n    %s\n", l->id, l->label,
 		l->is_default ? " (when nothing is said)" : "", l->description);
 	print_words("also called", l->aliases);
@@ -59,8 +63,14 @@ static void print_level(const struct level *l)
 		(void)printf("    respond within %s\n", l->respond_within);
 	if (l->update_every != NULL)
 		(void)printf("    update every %s\n", l->update_every);
+	if (l->emoji != NULL)
+		(void)printf("    shown with %s\n", l->emoji);
 	print_words("invites", l->invite);
 	print_words("announces in", l->announce);
+	for (int i = 0; l->remind != NULL && l->remind[i] != NULL; i++)
+		(void)printf("    reminds %s\n", l->remind[i]);
+	if (l->page != NULL && address_host(l->page, host))
+		(void)printf("    pages %s%s\n", host, l->page_drills ? ", for exercises too" : "");
 }
 
 static void print_status(const struct status *s)
