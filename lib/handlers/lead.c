@@ -14,6 +14,7 @@ static bool set_lead(
 	struct turn *t, struct incident *i, const char *by, const char *who, struct fail *why)
 {
 	struct person_known ignored;
+	const char *text;
 	bool known, is_new;
 
 	if (i->lead != NULL && strcmp(i->lead, who) == 0)
@@ -25,10 +26,12 @@ static bool set_lead(
 	/* Slack is asked below, so that we hear what it says. */
 	if (!known && !store_person_meet(t->store, who, &is_new, why))
 		return false;
+	text = i->lead != NULL ? arena_printf(t->arena, "<@%s>, was <@%s>", who, i->lead)
+			       : arena_printf(t->arena, "<@%s>", who);
 	i->lead = who;
 	if (i->lead_at == 0)
 		i->lead_at = t->now_us;
-	if (!incident_change(t, i, by, "lead", arena_printf(t->arena, "<@%s>", who), why))
+	if (!incident_change(t, i, by, "lead", text, why))
 		return false;
 	if (incident_can_say(i) && strcmp(by, who) != 0)
 		turn_say(t, call_invite(t->arena, i, who));
