@@ -72,6 +72,15 @@ const struct statement REPORT_STATEMENTS[STMT_COUNT] = {
 		" order by said_us, id",
 		ANY_ROWS, 1,
 	},
+	[STMT_MOMENTS] = {
+		"moments",
+		"select * from (select e.id, e.kind, e.author, e.text, count(*) over () as count, "
+		TIME_OUT_OF("e.said_at", "said_us")
+		" from entry e where e.incident = $1 and e.text is not null and e.redacted_at is null and e.deleted_at is null"
+		" and (e.key_moment or (e.kind <> 'message' and e.ts is null))"
+		" order by e.said_at desc, e.id desc limit $2) m order by said_us, id",
+		ANY_ROWS, 2,
+	},
 	[STMT_RECORD_COUNTS] = {
 		"record_counts",
 		"select count(*) filter (where said) as messages,"

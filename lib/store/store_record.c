@@ -157,6 +157,28 @@ bool store_counts(struct store *s, int64_t incident, int *entries, int *actions,
 	return true;
 }
 
+bool store_moments(struct store *s, struct arena *a, int64_t incident, int most,
+	const struct entry **list, int *count, int *all, struct fail *why)
+{
+	struct rows rows;
+	struct entry *e;
+
+	if (!db_run(s->db, STMT_MOMENTS, ARGS(NUMBER(incident), NUMBER(most)), &rows, why))
+		return false;
+	e = arena_zeroed(a, sizeof(*e) * (size_t)(rows.count + 1));
+	for (int i = 0; i < rows.count; i++)
+		e[i] = (struct entry){ .id = row_int(&rows, i, "id"),
+			.kind = row_text(&rows, i, "kind", a),
+			.said_at = row_int(&rows, i, "said_us"),
+			.author = { row_text(&rows, i, "author", a), NULL },
+			.text = row_text(&rows, i, "text", a) };
+	*list = e;
+	*count = rows.count;
+	*all = rows.count > 0 ? (int)row_int(&rows, 0, "count") : 0;
+	rows_done(&rows);
+	return true;
+}
+
 bool store_zone(struct store *s, struct arena *a, const char *name, int64_t from_us,
 	struct zone *out, bool *found, struct fail *why)
 {

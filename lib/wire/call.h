@@ -30,6 +30,8 @@ struct call {
  * write calls nobody at all. A label is what is shown of <!subteam^S1|@ops> and <!date^...|today>.
  */
 const char *call_nobody(struct arena *, const char *mrkdwn);
+/* A moment, by the clock of who reads it. call_nobody() would make it a text. */
+const char *shown_moment(struct arena *, int64_t us);
 
 /*
  * A message. thread NULL: not in a thread. text is mrkdwn; what people wrote in it must be escaped already. A

@@ -15,9 +15,6 @@ struct call *call_new(struct arena *, const char *method, const char *lane, cons
 void call_open(struct body *);
 struct call *call_close(struct arena *, struct call *, struct body *);
 
-/* A moment, shown by the clock of who reads it. call_nobody() would take it for a word. */
-const char *shown_moment(struct arena *, int64_t us);
-
 /* Block Kit, the little of it that we use. name: as in json_open. */
 void block_text(struct json_out *, const char *name, const char *type, const char *text);
 void block_section(struct json_out *, const char *id, const char *mrkdwn);
