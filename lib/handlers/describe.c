@@ -1,4 +1,5 @@
 #include "handler.h"
+#include "verb_form.h"
 
 static bool describe(struct turn *t, const struct command *c, struct incident *i, const char *what,
 	const char **text, struct fail *why)
@@ -25,4 +26,21 @@ bool verb_summary(struct turn *t, const struct command *c, struct incident *i, s
 bool verb_impact(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
 	return describe(t, c, i, "impact", &i->impact, why);
+}
+
+static bool empty(struct turn *t, const struct command *c, struct incident *i, const char *what,
+	const char **text, struct fail *why)
+{
+	*text = NULL;
+	return incident_change(t, i, c->user, what, VERB_FORM_EMPTY, why);
+}
+
+bool summary_empty(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	return empty(t, c, i, "summary", &i->summary, why);
+}
+
+bool impact_empty(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
+{
+	return empty(t, c, i, "impact", &i->impact, why);
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "asker.h"
 #include "call_action.h"
 #include "declare_form.h"
 #include "remind.h"
@@ -12,22 +13,48 @@
 static const struct {
 	const char *callback;
 	submitted *answer;
+	submitted_on *answer_on; /* instead */
 } FORMS[] = {
-	{ DECLARE_CALLBACK, declare_submitted },
-	{ DECLARE_MESSAGE, declare_submitted },
-	{ STATUS_CALLBACK, status_submitted },
-	{ ACTION_NEW, action_submitted },
-	{ ACTION_EDIT, action_submitted },
-	{ ACTION_ASSIGN, action_submitted },
-	{ ACTION_MESSAGE, action_submitted },
-	{ ROLE_CALLBACK, role_submitted },
-	{ VERBS_CALLBACK, verbs_submitted },
-	{ REDACT_CALLBACK, redact_submitted },
-	{ TIMELINE_CALLBACK, timeline_submitted },
-	{ REMIND_UPDATE, remind_submitted },
-	{ REMIND_RESOLVE, remind_submitted },
-	{ REMIND_REPORT, remind_submitted },
+	{ DECLARE_CALLBACK, declare_submitted, NULL },
+	{ DECLARE_MESSAGE, declare_submitted, NULL },
+	{ STATUS_CALLBACK, NULL, status_submitted },
+	{ ACTION_NEW, action_submitted, NULL },
+	{ ACTION_EDIT, action_submitted, NULL },
+	{ ACTION_ASSIGN, action_submitted, NULL },
+	{ ACTION_MESSAGE, action_submitted, NULL },
+	{ ROLE_CALLBACK, NULL, role_submitted },
+	{ VERBS_CALLBACK, NULL, verbs_submitted },
+	{ REDACT_CALLBACK, redact_submitted, NULL },
+	{ TIMELINE_CALLBACK, timeline_submitted, NULL },
+	{ REMIND_UPDATE, NULL, remind_submitted },
+	{ REMIND_RESOLVE, NULL, remind_submitted },
+	{ REMIND_REPORT, NULL, remind_submitted },
 };
+
+/* "7 C1 ..." */
+static const char *channel_asked_in(struct turn *t, const struct submit *s)
+{
+	const char *at = s->metadata + strcspn(s->metadata, " ");
+
+	at += strspn(at, " ");
+	return arena_printf(t->arena, "%.*s", (int)strcspn(at, " "), at);
+}
+
+static bool submitted_about_incident(
+	struct turn *t, const struct submit *s, submitted_on *answer, struct fail *why)
+{
+	const char *first = s->count > 0 ? s->fields[0].block : "";
+	int64_t id = submit_number(s);
+	struct incident i;
+	bool found = false, reaches;
+
+	if (id > 0 && !store_incident_get(t->store, t->arena, id, &i, &found, why))
+		return false;
+	if (!found)
+		return form_refuse(t, first, "There is no such incident any more.");
+	return form_reaches(t, s, &i, channel_asked_in(t, s), first, &reaches, why) &&
+		(!reaches || answer(t, s, &i, why));
+}
 
 /* Slack closes what has no answer: nothing typed is to be lost where we know no such form. */
 bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
@@ -36,7 +63,9 @@ bool handle_submit(struct turn *t, const struct event *ev, struct fail *why)
 
 	for (size_t n = 0; n < sizeof(FORMS) / sizeof(FORMS[0]); n++)
 		if (s->callback != NULL && strcmp(FORMS[n].callback, s->callback) == 0)
-			return FORMS[n].answer(t, s, why);
+			return FORMS[n].answer != NULL
+				? FORMS[n].answer(t, s, why)
+				: submitted_about_incident(t, s, FORMS[n].answer_on, why);
 	t->reply = reply_submit_error(t->arena, s,
 		"I do not know this form any more. Please copy what you typed, and open it again.");
 	return true;
@@ -70,32 +99,16 @@ bool form_reaches(struct turn *t, const struct submit *s, const struct incident 
 	return form_refuse_for(t, field, &no, why);
 }
 
-const char *form_about(struct turn *t, const struct incident *i, const char *channel)
+void form_open(struct turn *t, const struct command *c, const struct incident *i, struct form *f,
+	const char *instead)
 {
-	return arena_printf(t->arena, "%" PRId64 " %s", i->id, channel);
-}
-
-/* "7 C1 ..." */
-static const char *channel_asked_in(struct turn *t, const struct submit *s)
-{
-	const char *at = s->metadata + strcspn(s->metadata, " ");
-
-	at += strspn(at, " ");
-	return arena_printf(t->arena, "%.*s", (int)strcspn(at, " "), at);
-}
-
-bool form_incident(struct turn *t, const struct submit *s, const char *field, struct incident *i,
-	bool *reaches, struct fail *why)
-{
-	int64_t id = submit_number(s);
-	bool found = false;
-
-	*reaches = false;
-	if (id > 0 && !store_incident_get(t->store, t->arena, id, i, &found, why))
-		return false;
-	if (!found)
-		return form_refuse(t, field, "There is no such incident any more.");
-	return form_reaches(t, s, i, channel_asked_in(t, s), field, reaches, why);
+	f->metadata = arena_printf(t->arena, "%" PRId64 " %s%s", i->id, c->channel,
+		f->metadata != NULL ? f->metadata : "");
+	turn_open(t, call_form(t->arena, c->trigger, f),
+		&(struct asker){ .user = c->user,
+			.channel = c->channel,
+			.respond = c->respond,
+			.text = instead });
 }
 
 bool form_of_message(

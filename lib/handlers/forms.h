@@ -8,8 +8,11 @@
 
 /* What was sent in a form of that name. What is wrong is said at its field, and nothing typed is lost. */
 typedef bool submitted(struct turn *, const struct submit *, struct fail *why);
-submitted action_submitted, declare_submitted, role_submitted, redact_submitted, timeline_submitted,
-	remind_submitted, status_submitted, verbs_submitted;
+submitted action_submitted, declare_submitted, redact_submitted, timeline_submitted;
+/* The same of a form about an incident, which who sent it may reach. */
+typedef bool submitted_on(
+	struct turn *, const struct submit *, struct incident *, struct fail *why);
+submitted_on remind_submitted, role_submitted, status_submitted, verbs_submitted;
 
 #define STATUS_CALLBACK   "status"
 #define ROLE_CALLBACK     "role"
@@ -28,10 +31,12 @@ bool form_refuse_for(struct turn *, const char *field, const struct fail *no, st
 bool form_reaches(struct turn *, const struct submit *, const struct incident *,
 	const char *channel, const char *field, bool *reaches, struct fail *why);
 
-/* The metadata of a form about an incident that was asked for in that channel, and the incident of one that was sent. */
-const char *form_about(struct turn *, const struct incident *, const char *channel);
-bool form_incident(struct turn *, const struct submit *, const char *field, struct incident *,
-	bool *reaches, struct fail *why);
+/*
+ * Opens a form about an incident for who asked. Its metadata begins with both: what it has is put behind that. instead: what
+ * to type to do without it.
+ */
+void form_open(struct turn *, const struct command *, const struct incident *, struct form *,
+	const char *instead);
 
 /* What was sent about a message that was chosen in its menu: the metadata is that event's key. */
 typedef bool submitted_about(

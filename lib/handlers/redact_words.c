@@ -7,6 +7,7 @@
 #include "call.h"
 #include "incident.h"
 #include "text.h"
+#include "verb_form.h"
 
 static const char BLOT[] = "[redacted]";
 static const char WAS[] = ", was ", READS[] = " reads now: ";
@@ -146,7 +147,7 @@ void redact_words_of(struct redact_words *w, const struct redact_line *l)
 		words_of_message(w, l);
 		return;
 	}
-	if (is_chosen(l))
+	if (is_chosen(l) || strcmp(l->text, VERB_FORM_EMPTY) == 0)
 		return;
 	redact_words_text(w, l->text);
 	if (is_kind(l, "title"))

@@ -90,14 +90,13 @@ static bool change(
 static bool ask(struct turn *t, const struct press *p, const struct incident *i, struct form *f,
 	const char *words)
 {
+	const struct command c = {
+		.user = p->user, .channel = p->channel, .trigger = p->trigger, .respond = p->respond
+	};
+
 	f->callback = p->action;
-	f->metadata = form_about(t, i, p->channel);
-	if (p->trigger != NULL)
-		turn_open(t, call_form(t->arena, p->trigger, f),
-			&(struct asker){ .user = p->user,
-				.channel = p->channel,
-				.text = words,
-				.respond = p->respond });
+	if (c.trigger != NULL)
+		form_open(t, &c, i, f, words);
 	return true;
 }
 
@@ -210,19 +209,13 @@ static bool fill_in(struct turn *t, const struct submit *s, struct incident *i, 
 	return true;
 }
 
-bool remind_submitted(struct turn *t, const struct submit *s, struct fail *why)
+bool remind_submitted(struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
 {
 	const char *field = s->count > 0 ? s->fields[0].block : "";
-	struct incident i;
-	bool may;
 	int filled = 0;
 	struct fail no;
 
-	if (!form_incident(t, s, field, &i, &may, why))
-		return false;
-	if (!may)
-		return true;
-	if (!fill_in(t, s, &i, &field, &filled, &no))
+	if (!fill_in(t, s, i, &field, &filled, &no))
 		return form_refuse_for(t, field, &no, why);
 	return filled > 0 || field == NULL || form_refuse(t, field, "Say something.");
 }

@@ -167,9 +167,8 @@ static bool ask(struct turn *t, const struct command *c, const struct incident *
 			.optional = true,
 			.kind = FIELD_PERSON },
 	};
-	const struct form form = {
+	struct form form = {
 		.callback = ROLE_CALLBACK,
-		.metadata = form_about(t, i, c->channel),
 		.title = "Give a role",
 		.submit = "Give",
 		.intro = arena_printf(
@@ -180,12 +179,9 @@ static bool ask(struct turn *t, const struct command *c, const struct incident *
 
 	for (int n = 0; n < all->count; n++)
 		choices[n] = (struct choice){ all->list[n].label, all->list[n].id };
-	turn_open(t, call_form(t->arena, c->trigger, &form),
-		&(struct asker){ .user = c->user,
-			.channel = c->channel,
-			.respond = c->respond,
-			.text = arena_printf(t->arena, "role %s @name",
-				chosen != NULL ? slack_escaped(t, chosen->label) : "ROLE") });
+	form_open(t, c, i, &form,
+		arena_printf(t->arena, "role %s @name",
+			chosen != NULL ? slack_escaped(t, chosen->label) : "ROLE"));
 	return true;
 }
 
@@ -283,8 +279,7 @@ bool verb_role(struct turn *t, const struct command *c, struct incident *i, stru
 	return true;
 }
 
-static bool set_by_form(
-	struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
+bool role_submitted(struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
 {
 	const struct role *role = roles_find(roles(t), submit_value(s, FIELD_ROLE));
 	const char *who = submit_value(s, FIELD_PERSON_ID);
@@ -296,13 +291,4 @@ static bool set_by_form(
 	return (*who != '\0' ? give(t, i, s->user, role, who, &no)
 			     : take_from(t, i, s->user, role, &no)) ||
 		form_refuse_for(t, FIELD_PERSON_ID, &no, why);
-}
-
-bool role_submitted(struct turn *t, const struct submit *s, struct fail *why)
-{
-	struct incident i;
-	bool may;
-
-	return form_incident(t, s, FIELD_ROLE, &i, &may, why) &&
-		(!may || set_by_form(t, s, &i, why));
 }

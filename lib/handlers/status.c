@@ -46,9 +46,8 @@ bool status_ask(struct turn *t, const struct command *c, const struct incident *
 			.label = "What fixed it, or why it is cancelled or open again",
 			.optional = true },
 	};
-	const struct form form = {
+	struct form form = {
 		.callback = STATUS_CALLBACK,
-		.metadata = form_about(t, i, c->channel),
 		.title = "Set the status",
 		.submit = "Set",
 		.intro = arena_printf(t->arena, "Incident %" PRId64 " is %s.", i->id,
@@ -59,13 +58,10 @@ bool status_ask(struct turn *t, const struct command *c, const struct incident *
 
 	for (int n = 0; n < all->count; n++)
 		choices[n] = (struct choice){ all->list[n].label, all->list[n].id };
-	turn_open(t, call_form(t->arena, c->trigger, &form),
-		&(struct asker){ .user = c->user,
-			.channel = c->channel,
-			.respond = c->respond,
-			.text = chosen->kind == STATUS_RESOLVED    ? "resolve WHAT FIXED IT"
-				: chosen->kind == STATUS_CANCELLED ? "cancel REASON"
-								   : "status STATUS" });
+	form_open(t, c, i, &form,
+		chosen->kind == STATUS_RESOLVED            ? "resolve WHAT FIXED IT"
+			: chosen->kind == STATUS_CANCELLED ? "cancel REASON"
+							   : "status STATUS");
 	return true;
 }
 
@@ -208,8 +204,7 @@ bool verb_status(struct turn *t, const struct command *c, struct incident *i, st
 	return to != NULL ? status_set(t, &bare, i, to, why) : no_such_status(t, c, word, why);
 }
 
-static bool set_by_form(
-	struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
+bool status_submitted(struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
 {
 	const struct status *to = statuses_find(statuses(t), submit_value(s, FIELD_STATUS));
 	const struct command c = { .user = s->user,
@@ -226,13 +221,4 @@ static bool set_by_form(
 		return form_refuse(t, FIELD_WHY,
 			to->kind == STATUS_RESOLVED ? "Say what fixed it." : "Say why.");
 	return status_set(t, &c, i, to, &no) || form_refuse_for(t, FIELD_STATUS, &no, why);
-}
-
-bool status_submitted(struct turn *t, const struct submit *s, struct fail *why)
-{
-	struct incident i;
-	bool may;
-
-	return form_incident(t, s, FIELD_STATUS, &i, &may, why) &&
-		(!may || set_by_form(t, s, &i, why));
 }

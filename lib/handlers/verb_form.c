@@ -15,14 +15,15 @@ static const struct verb_field {
 	const char *name, *label;
 	enum field_kind kind;
 	verb_handler *verb;
-	const char *say; /* what is typed instead of it */
+	const char *say;     /* what is typed instead of it */
+	verb_handler *empty; /* what is done where nothing is left in it; NULL: something must be */
 } FIELDS[] = {
-	{ "title",    "What is wrong?",                   FIELD_LINE,   verb_title,    "title TEXT" },
-	{ "severity", "Severity",                         FIELD_CHOICE, verb_severity, "severity LEVEL" },
-	{ "summary",  "What do we know so far?",          FIELD_TEXT,   verb_summary,  "summary TEXT" },
-	{ "impact",   "Who is affected, and how?",        FIELD_TEXT,   verb_impact,   "impact TEXT" },
-	{ "lead",     "Who leads?",                       FIELD_PERSON, verb_lead,     "lead @name" },
-	{ "update",   "What should stakeholders know?",   FIELD_TEXT,   verb_update,   "update TEXT" },
+	{ "title",    "What is wrong?",                 FIELD_LINE,   verb_title,    "title TEXT",     NULL },
+	{ "severity", "Severity",                       FIELD_CHOICE, verb_severity, "severity LEVEL", NULL },
+	{ "summary",  "What do we know so far?",        FIELD_TEXT,   verb_summary,  "summary TEXT",   summary_empty },
+	{ "impact",   "Who is affected, and how?",      FIELD_TEXT,   verb_impact,   "impact TEXT",    impact_empty },
+	{ "lead",     "Who leads?",                     FIELD_PERSON, verb_lead,     "lead @name",     NULL },
+	{ "update",   "What should stakeholders know?", FIELD_TEXT,   verb_update,   "update TEXT",    NULL },
 };
 /* clang-format on */
 
@@ -54,20 +55,10 @@ static const char *value_of(struct turn *t, const struct verb_field *f, const st
 	return value != NULL ? plain_text(t, value) : "";
 }
 
-/* FNV-1a of all that is no blank: Slack may change those at the ends of lines. */
-static uint64_t hash_of(const char *text)
-{
-	uint64_t hash = 14695981039346656037u;
-
-	for (; *text != '\0'; text++)
-		if (strchr(" \t\r\n", *text) == NULL)
-			hash = (hash ^ (unsigned char)*text) * 1099511628211u;
-	return hash;
-}
-
+/* Slack may change the blanks at the ends of lines. */
 static const char *mark_of(struct turn *t, const struct verb_field *f, const char *value)
 {
-	return arena_printf(t->arena, " %s=%016" PRIx64, f->name, hash_of(value));
+	return arena_printf(t->arena, " %s=%016" PRIx64, f->name, text_hash(value));
 }
 
 static bool is_too_long(const struct verb_field *f, const char *value)
@@ -90,7 +81,7 @@ bool verb_form(struct turn *t, const struct command *c, const struct incident *i
 {
 	struct form_field fields[FIELDS_MOST] = { 0 };
 	struct form form = { .callback = VERBS_CALLBACK,
-		.metadata = form_about(t, i, c->channel),
+		.metadata = "",
 		.title = strcmp(names, VERB_FORM_EDIT) == 0
 			? arena_printf(t->arena, "Edit incident %" PRId64, i->id)
 			: arena_printf(t->arena, "Incident %" PRId64, i->id),
@@ -112,7 +103,7 @@ bool verb_form(struct turn *t, const struct command *c, const struct incident *i
 		*shown = (struct form_field){ .id = f->name,
 			.label = f->label,
 			.initial = *value != '\0' ? value : NULL,
-			.optional = *value == '\0' && strchr(names, ' ') != NULL,
+			.optional = *value == '\0' ? strchr(names, ' ') != NULL : f->empty != NULL,
 			.kind = f->kind };
 		if (f->kind == FIELD_CHOICE)
 			shown->choices = choices_of_levels(t, &shown->choice_count);
@@ -123,11 +114,7 @@ bool verb_form(struct turn *t, const struct command *c, const struct incident *i
 	*opened = form.field_count > 0;
 	form.intro = with_more(t, intro, left_out);
 	if (*opened)
-		turn_open(t, call_form(t->arena, c->trigger, &form),
-			&(struct asker){ .user = c->user,
-				.channel = c->channel,
-				.respond = c->respond,
-				.text = say });
+		form_open(t, c, i, &form, say);
 	return true;
 }
 
@@ -165,7 +152,7 @@ static bool is_changed(struct turn *t, const struct submit *s, const struct verb
 	/* Who sends the form of the severity alone has chosen it, also where that is the one it had. */
 	if (f->verb == verb_severity && s->count == 1)
 		return true;
-	if (as_shown || hash_of(value) == hash_of(is) || *value == '\0')
+	if (as_shown || text_hash(value) == text_hash(is))
 		return false;
 	*clash = strstr(s->metadata, mark_of(t, f, is)) == NULL;
 	return true;
@@ -175,7 +162,7 @@ static bool is_sent(const struct submit *s, const struct verb_field *f)
 {
 	for (int n = 0; n < s->count; n++)
 		if (strcmp(s->fields[n].block, f->name) == 0)
-			return true;
+			return !s->fields[n].as_shown;
 	return false;
 }
 
@@ -190,30 +177,26 @@ static bool find_clash(struct turn *t, const struct submit *s, const struct inci
 	return false;
 }
 
-bool verbs_submitted(struct turn *t, const struct submit *s, struct fail *why)
+bool verbs_submitted(struct turn *t, const struct submit *s, struct incident *i, struct fail *why)
 {
-	const char *first = s->count > 0 ? s->fields[0].block : "";
-	struct incident i;
 	struct fail no;
-	bool may, clash;
+	bool clash;
 
-	if (!form_incident(t, s, first, &i, &may, why))
-		return false;
-	if (!may || find_clash(t, s, &i))
+	if (find_clash(t, s, i))
 		return true;
 	for (const struct verb_field *f = FIELDS; f < FIELDS + FIELDS_MOST; f++) {
 		const char *value = submit_value(s, f->name);
 		const struct command c = { .user = s->user,
-			.channel = i.channel != NULL ? i.channel : s->user,
+			.channel = i->channel != NULL ? i->channel : s->user,
 			.ts = "",
 			.typed = "",
 			.rest = *value != '\0' ? typed(t, f, value) : "" };
 
-		if (!is_sent(s, f) || !is_changed(t, s, f, &i, &clash))
+		if (!is_sent(s, f) || !is_changed(t, s, f, i, &clash))
 			continue;
-		if (*value == '\0')
+		if (*value == '\0' && f->empty == NULL)
 			return form_refuse(t, f->name, "Say something.");
-		if (!f->verb(t, &c, &i, &no))
+		if (!(*value != '\0' ? f->verb : f->empty)(t, &c, i, &no))
 			return form_refuse_for(t, f->name, &no, why);
 	}
 	return true;

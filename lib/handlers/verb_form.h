@@ -17,4 +17,8 @@
 bool verb_form(struct turn *, const struct command *, const struct incident *, const char *fields,
 	const char *intro, bool *opened, struct fail *why);
 
+/* What such a field says is taken away. */
+verb_handler summary_empty, impact_empty;
+#define VERB_FORM_EMPTY "is empty now" /* what the timeline says of it */
+
 #endif

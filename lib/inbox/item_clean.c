@@ -34,6 +34,12 @@ static bool names_channel(const struct event *ev)
 	return ev->kind == EVENT_SLASH || ev->kind == EVENT_PRESS || ev->kind == EVENT_SHORTCUT;
 }
 
+/* A view of ours comes with it. */
+static bool shows_ours(const struct event *ev)
+{
+	return ev->kind == EVENT_SUBMIT || ev->kind == EVENT_PRESS;
+}
+
 static bool is_ours(const struct event *ev)
 {
 	const struct us us = us_of(ev);
@@ -43,8 +49,7 @@ static bool is_ours(const struct event *ev)
 
 static bool clean_event(struct store *s, struct arena *a, struct event *ev, struct fail *why)
 {
-	const struct redact_ours us = { ev->app, ev->self, names_channel(ev),
-		ev->kind == EVENT_SUBMIT };
+	const struct redact_ours us = { ev->app, ev->self, names_channel(ev), shows_ours(ev) };
 	const char *left;
 	struct event cleaned;
 
@@ -90,6 +95,6 @@ bool item_clean_always(struct store *s, struct arena *a, struct item *it, struct
 bool item_clean(struct store *s, struct arena *a, struct item *it, struct fail *why)
 {
 	return (!it->is_answer && !may_quote(&it->ev) && !is_ours(&it->ev) &&
-		       !names_channel(&it->ev) && it->ev.kind != EVENT_SUBMIT) ||
+		       !names_channel(&it->ev) && !shows_ours(&it->ev)) ||
 		item_clean_always(s, a, it, why);
 }

@@ -72,6 +72,9 @@ void slack_text(struct buf *to, const char *plain);
 /* Escapes & < > " ' for HTML, and mends what no page may hold: invalid UTF-8, control and bidi characters. */
 void html_text(struct buf *to, const char *plain);
 
+/* Of all in it that is no blank: the same for texts that differ in those alone, and most likely for no others (FNV-1a). */
+uint64_t text_hash(const char *text);
+
 /* How many bytes of its beginning hold at most so many characters, and no half entity or mention. */
 size_t text_fit(const char *mrkdwn, size_t most);
 

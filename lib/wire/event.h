@@ -68,6 +68,7 @@ struct press {
 /* One field of a form: block_id, and its value as text. */
 struct field {
 	const char *block, *value; /* value NULL when left empty */
+	bool as_shown;             /* it was as the form showed it, and that is not kept */
 };
 
 struct submit {

@@ -126,6 +126,7 @@ static void read_fields(struct event *ev, const struct cJSON *values)
 		fields[count++] = (struct field){
 			.block = block->string,
 			.value = value_of(ev->arena, block->child),
+			.as_shown = block->child == NULL,
 		};
 	}
 	s->fields = fields;

@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "decode.h"
+#include "scrub_form.h"
 
 static const char BLOT[] = "[redacted]";
 
@@ -396,50 +397,6 @@ static void empty_typed(struct work *w, cJSON *root)
 	empty_beginnings(w, json_at(payload, "view", "blocks", NULL));
 }
 
-/* A form that names its field in its metadata, "7 C1 title=...", takes an empty one for what it showed there. */
-static bool is_marked(struct work *w, const cJSON *view, const char *field)
-{
-	const char *metadata = text_of(json_at(view, "private_metadata", NULL));
-
-	return metadata != NULL && field != NULL &&
-		strstr(metadata, arena_printf(w->arena, " %s=", field)) != NULL;
-}
-
-static bool is_as_shown(const char *value, const char *shown)
-{
-	while (*value != '\0' || *shown != '\0') {
-		value += blanks_of(value);
-		shown += blanks_of(shown);
-		if (*value != *shown)
-			return false;
-		value += *value != '\0';
-		shown += *shown != '\0';
-	}
-	return true;
-}
-
-static void empty_shown(struct work *w, const cJSON *view)
-{
-	const cJSON *values = json_at(view, "state", "values", NULL), *block;
-
-	cJSON_ArrayForEach(block, json_at(view, "blocks", NULL))
-	{
-		const char *field = text_of(json_at(block, "block_id", NULL)), *value;
-		cJSON *element = cJSON_GetObjectItemCaseSensitive(block, "element");
-		const char *shown = text_of(json_at(element, "initial_value", NULL));
-		cJSON *sent;
-
-		if (shown == NULL || !is_marked(w, view, field))
-			continue;
-		sent = cJSON_GetObjectItemCaseSensitive(values, field);
-		value = sent != NULL ? text_of(json_at(sent->child, "value", NULL)) : NULL;
-		if (value != NULL && is_as_shown(value, shown))
-			(void)cJSON_ReplaceItemInObjectCaseSensitive(
-				sent->child, "value", cJSON_CreateNull());
-		drop(w, element, "initial_value");
-	}
-}
-
 const char *const *scrub_typed(struct arena *a, const char *json)
 {
 	cJSON *root = json_tree(json, strlen(json));
@@ -475,7 +432,7 @@ const char *scrub_json(struct arena *a, const char *json, const struct scrub *wh
 	w.order = what->typed ? order_of(root) : NULL;
 	walk(&w, root, &OUTSIDE);
 	if (what->unshown)
-		empty_shown(&w, json_at(root, "payload", "view", NULL));
+		w.changed = scrub_unshow(a, (cJSON *)json_at(root, "payload", NULL)) || w.changed;
 	if (what->typed)
 		empty_typed(&w, root);
 	if (w.changed) {

@@ -310,7 +310,8 @@ static void a_list_of_choices_is_not_too_long(struct arena *a)
 
 static void what_was_sent_is_found_by_its_field(void)
 {
-	const struct field fields[] = { { "title", "lift" }, { "why", " \n" }, { "lead", NULL } };
+	const struct field fields[] = { { "title", "lift", false }, { "why", " \n", false },
+		{ "lead", NULL, false } };
 	const struct submit s = { .metadata = "12 C1", .fields = fields, .count = 3 };
 	const struct submit none = { .metadata = "C1" };
 

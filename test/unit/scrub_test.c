@@ -188,18 +188,34 @@ static void what_a_form_showed_goes_where_nobody_changed_it(void)
 	const struct scrub what = { .unshown = true };
 
 	scrubbed(
-		"{\"payload\":{\"view\":{\"private_metadata\":\"7 C1 a=1 b=2\",\"blocks\":["
+		"{\"payload\":{\"type\":\"view_submission\",\"view\":{\"private_metadata\":\"7 C1 a=1 b=2\",\"blocks\":["
+		"{\"block_id\":\"o\",\"text\":{\"text\":\"another's title\"}},"
 		"{\"block_id\":\"a\",\"element\":{\"initial_value\":\"as it was\"}},"
 		"{\"block_id\":\"b\",\"element\":{\"initial_value\":\"was\"}},"
 		"{\"block_id\":\"c\",\"element\":{\"initial_value\":\"else\"}}],\"state\":{\"values\":{"
 		"\"a\":{\"a\":{\"value\":\"as it  was\\n\"}},\"b\":{\"b\":{\"value\":\"is\"}},"
 		"\"c\":{\"c\":{\"value\":\"else\"}}}}}}}",
 		&what,
-		"{\"payload\":{\"view\":{\"private_metadata\":\"7 C1 a=1 b=2\",\"blocks\":["
+		"{\"payload\":{\"type\":\"view_submission\",\"view\":{\"private_metadata\":\"7 C1 a=1 b=2\",\"blocks\":["
 		"{\"block_id\":\"a\",\"element\":{}},{\"block_id\":\"b\",\"element\":{}},"
 		"{\"block_id\":\"c\",\"element\":{\"initial_value\":\"else\"}}],\"state\":{\"values\":{"
-		"\"a\":{\"a\":{\"value\":null}},\"b\":{\"b\":{\"value\":\"is\"}},"
+		"\"a\":{},\"b\":{\"b\":{\"value\":\"is\"}},"
 		"\"c\":{\"c\":{\"value\":\"else\"}}}}}}}");
+}
+
+static void what_we_show_is_not_kept_with_a_press_or_at_home(void)
+{
+	const struct scrub what = { .unshown = true };
+
+	scrubbed(
+		"{\"payload\":{\"type\":\"block_actions\",\"view\":{\"id\":\"V1\",\"blocks\":[{\"text\":\"a\"}],"
+		"\"state\":{\"values\":{\"b\":{}}}}}}",
+		&what, "{\"payload\":{\"type\":\"block_actions\",\"view\":{\"id\":\"V1\"}}}");
+	scrubbed(
+		"{\"payload\":{\"event\":{\"type\":\"app_home_opened\",\"view\":{\"private_metadata\":\"m\","
+		"\"blocks\":[]}}}}",
+		&what,
+		"{\"payload\":{\"event\":{\"type\":\"app_home_opened\",\"view\":{\"private_metadata\":\"m\"}}}}");
 }
 
 static void the_number_of_the_incident_stays_in_a_command(void)
@@ -263,6 +279,7 @@ int main(void)
 	channels_lose_what_they_were_called();
 	what_was_typed_goes_and_the_verb_stays();
 	what_a_form_showed_goes_where_nobody_changed_it();
+	what_we_show_is_not_kept_with_a_press_or_at_home();
 	the_number_of_the_incident_stays_in_a_command();
 	of_a_mention_the_verb_stays();
 	return 0;

@@ -234,20 +234,20 @@ static void a_press_is_read(void)
 static void a_form_is_read(void)
 {
 	static const struct field WANT[] = {
-		{ "title", "Pumps stand still" },
-		{ "summary", NULL },
-		{ "level", "sev2" },
-		{ "nothing", NULL },
-		{ "lead", "U7JONAS" },
-		{ "where", "C7BRIDGE01" },
-		{ "talk", "G7TALK" },
-		{ "day", "2026-10-06" },
-		{ "hour", "07:30" },
-		{ "when", "1791200040" },
-		{ "services", "pumps quay" },
-		{ "people", "U7MARTA U7JONAS" },
-		{ "none", NULL },
-		{ "bare", NULL },
+		{ "title", "Pumps stand still", false },
+		{ "summary", NULL, false },
+		{ "level", "sev2", false },
+		{ "nothing", NULL, false },
+		{ "lead", "U7JONAS", false },
+		{ "where", "C7BRIDGE01", false },
+		{ "talk", "G7TALK", false },
+		{ "day", "2026-10-06", false },
+		{ "hour", "07:30", false },
+		{ "when", "1791200040", false },
+		{ "services", "pumps quay", false },
+		{ "people", "U7MARTA U7JONAS", false },
+		{ "none", NULL, false },
+		{ "bare", NULL, true },
 	};
 	struct event ev = frame("submit");
 	const struct submit *s = &ev.as.submit;
@@ -267,6 +267,7 @@ static void a_form_is_read(void)
 			CHECK(s->fields[i].value == NULL);
 		else
 			CHECK_TEXT(s->fields[i].value, WANT[i].value);
+		CHECK(s->fields[i].as_shown == WANT[i].as_shown);
 	}
 	event_done(&ev);
 }

@@ -36,6 +36,9 @@ async function allIsShown() {
 	await command('help nonsense');
 	await say('@incidentd list', { user: 'bob' });
 	await place.settled();
+	/* What was declared just now is offered. */
+	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare' });
+	await place.settled();
 	/* An update without a text is asked for by a form. */
 	while (await shown('U0ANN') > 0)
 		await place.tell('close_view', { user: 'ann' });
@@ -76,8 +79,10 @@ async function linesAreWritten() {
 		await place.settled();
 		if (i % 4 === 2)
 			await allIsShown();
-		if (i === 0)
-			await editByForm({ summary: 'kwbyform & <so>' });
+		if (i === 0) {
+			await editByForm({ summary: 'kwbyform & <so>', impact: '' });
+			assert.equal(await place.postgres.value(`select coalesce(impact, 'none') from incident where id = ${incident}`), 'none', 'what is taken out of a field is taken away');
+		}
 		if (verb === 'impact')
 			await editByForm({ severity: 'p1' });
 	}
