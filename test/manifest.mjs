@@ -57,8 +57,9 @@ const METHODS = {
 	'users.conversations': SEE, 'users.info': ['users:read'], 'users.list': ['users:read'],
 };
 
-/* What bots must have been granted to be sent an event. */
+/* What bots must have been granted to be sent an event; null: nothing. */
 const EVENTS = [
+	[/^app_home_opened$/, null],
 	[/^app_mention$/, 'app_mentions:read'],
 	[/^channel_history_changed$/, 'channels:history'], [/^group_history_changed$/, 'groups:history'],
 	[/^channel_/, 'channels:read'], [/^group_/, 'groups:read'], [/^member_/, 'channels:read'],
@@ -189,7 +190,7 @@ for (const event of events) {
 	const known = EVENTS.filter(([pattern]) => pattern.test(event));
 	assert.ok(known.length > 0, `${event} is subscribed to: say in test/manifest.mjs which scope it needs`);
 	const [, scope] = known[0];
-	assert.ok(scopes.has(scope), `${event} is subscribed to, and needs the scope ${scope}`);
+	assert.ok(scope === null || scopes.has(scope), `${event} is subscribed to, and needs the scope ${scope}`);
 	assert.ok(useful.has(event), `${event} is subscribed to, and has no handler`);
 	needed.add(scope);
 }
@@ -199,5 +200,6 @@ const known = /SCOPES\[\] = \{([^;]*)\};/.exec(read('lib/wire/scopes.c'))[1].mat
 assert.deepEqual(new Set(known), scopes, 'lib/wire/scopes.c has what the manifest asks for');
 assert.ok(scopes.has('commands') && manifest.features.slash_commands.every((c) => c.should_escape), 'commands come escaped');
 assert.ok(manifest.settings.socket_mode_enabled && manifest.settings.interactivity.is_enabled, 'Socket Mode, with buttons');
+assert.ok(!called.has('views.publish') || manifest.features.app_home.home_tab_enabled, 'the home tab is there');
 assert.ok(!manifest.settings.token_rotation_enabled, 'tokens that stay');
 console.log(`ok - the manifest has what ${called.size} methods and ${handled.length} events need`);

@@ -171,6 +171,7 @@ bool box_install(struct box *box, struct fail *why)
 	if (good) {
 		world_scopes(box->world, m.scopes.text);
 		world_events(box->world, m.events.text != NULL ? m.events.text : "");
+		world_has_home(box->world, m.home);
 	}
 	manifest_done(&m);
 	return good;

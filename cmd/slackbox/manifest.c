@@ -21,6 +21,8 @@ static void read_line(struct manifest *m, struct buf **list, char *line)
 		line[len - 1] = '\0';
 	if (*line == '\0')
 		return;
+	if (strcmp(line, "home_tab_enabled: true") == 0)
+		m->home = true;
 	if (strncmp(line, "- ", 2) != 0)
 		*list = list_of(m, line);
 	else if (*list != NULL)

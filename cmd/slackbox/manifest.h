@@ -10,6 +10,7 @@
 struct manifest {
 	struct buf scopes,
 		events; /* oauth_config.scopes.bot; settings.event_subscriptions.bot_events */
+	bool home;      /* features.app_home.home_tab_enabled */
 };
 
 /*

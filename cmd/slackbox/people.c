@@ -170,6 +170,9 @@ static bool press_find(struct box *box, struct press *p, const cJSON *what)
 	if (ch != NULL && press_in_seen(p, box->world))
 		return true;
 	p->view = world_view_of(box->world, p->user);
+	if (p->view != NULL && press_try(p, p->view))
+		return true;
+	p->view = world_home_of(box->world, p->user);
 	return p->view != NULL && press_try(p, p->view);
 }
 

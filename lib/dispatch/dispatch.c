@@ -128,6 +128,7 @@ static const char *actor(const struct event *ev)
 	case EVENT_PRESS: return ev->as.press.user;
 	case EVENT_SUBMIT: return ev->as.submit.user;
 	case EVENT_SHORTCUT: return ev->as.shortcut.user;
+	case EVENT_HOME: return ev->as.home.user;
 	default: return NULL;
 	}
 }

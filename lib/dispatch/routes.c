@@ -17,6 +17,7 @@ const struct route ROUTES[] = {
 	{ EVENT_PRESS,   NULL,                 handle_press },
 	{ EVENT_SUBMIT,  NULL,                 handle_submit },
 	{ EVENT_SHORTCUT, NULL,                handle_shortcut },
+	{ EVENT_HOME,    NULL,                 handle_home },
 	{ EVENT_PERSON,  NULL,                 handle_person },
 	{ EVENT_GROUP,   NULL,                 handle_group },
 	{ EVENT_ANSWER,  "channel_made",       handle_channel_made },

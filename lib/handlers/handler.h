@@ -68,7 +68,7 @@ handler handle_form_shown, handle_told;
 handler handle_due, handle_limited, handle_page_read;
 handler handle_person_known, handle_workspace_known, handle_step_done;
 handler handle_group, handle_groups_known, handle_channel_known, handle_file_known;
-handler handle_shortcut;
+handler handle_shortcut, handle_home;
 handler handle_emoji, handle_emoji_known;
 handler handle_join_answered, handle_unarchived;
 handler handle_levels;

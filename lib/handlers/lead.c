@@ -5,6 +5,7 @@
 #include "action.h"
 #include "asker.h"
 #include "call_action.h"
+#include "call_home.h"
 #include "handler.h"
 #include "remind.h"
 #include "role_form.h"
@@ -155,6 +156,13 @@ static bool press_join(
 	return true;
 }
 
+static bool press_declare(struct turn *t, const struct press *p, struct fail *why)
+{
+	const struct command c = as_typed(p);
+
+	return c.trigger == NULL || declare_form(t, &c, "", why);
+}
+
 /* A button. The number of its incident is its value; an old button does no harm. */
 bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -163,6 +171,8 @@ bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 	bool found = false;
 	int64_t id = p->value != NULL ? strtoll(p->value, NULL, 10) : 0;
 
+	if (strcmp(p->action, HOME_DECLARE) == 0)
+		return press_declare(t, p, why);
 	if (id <= 0)
 		return true;
 	if (!store_incident_get(t->store, t->arena, id, &i, &found, why))

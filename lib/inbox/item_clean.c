@@ -37,7 +37,7 @@ static bool names_channel(const struct event *ev)
 /* A view of ours comes with it. */
 static bool shows_ours(const struct event *ev)
 {
-	return ev->kind == EVENT_SUBMIT || ev->kind == EVENT_PRESS;
+	return ev->kind == EVENT_SUBMIT || ev->kind == EVENT_PRESS || ev->kind == EVENT_HOME;
 }
 
 static bool is_ours(const struct event *ev)

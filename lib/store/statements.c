@@ -277,6 +277,16 @@ static const struct statement STATEMENTS[STMT_COUNT] = {
 		" where a.incident = $1 order by a.id",
 		ANY_ROWS, 1,
 	},
+	[STMT_ACTIONS_OF] = {
+		"actions_of",
+		"select a.incident, a.id, a.version, a.text, a.text_by, a.source, a.done, a.dropped, a.author,"
+		" null as author_name, a.assignee, null as assignee_name, " TIME_OUT("due_at") ","
+		" i.title, i.private, i.lead, i.reporter, i.channel"
+		" from action a join incident i on i.id = a.incident"
+		" where a.assignee = $1 and not a.done and not a.dropped"
+		" order by a.due_at nulls last, a.incident, a.id limit 100",
+		ANY_ROWS, 1,
+	},
 	[STMT_RECORD_INCIDENT] = {
 		"record_incident",
 		"select " INCIDENT_COLUMNS ", (select url from workspace limit 1) as url from incident where id = $1",

@@ -14,6 +14,14 @@ bool store_action_save(struct store *, int64_t incident, const struct action *, 
 bool store_actions(struct store *, struct arena *, int64_t incident, const struct action **list,
 	int *count, struct fail *why);
 
+/* Those that are open and this person's, of all incidents: what is due first comes first, at most 100. */
+struct action_of {
+	struct incident about; /* its id, title, private, lead, reporter and channel only */
+	struct action action;
+};
+bool store_actions_of(struct store *, struct arena *, const char *person,
+	const struct action_of **list, int *count, struct fail *why);
+
 /* The message's text is another one now: the action that was made of it says the same, unless somebody gave it a text. */
 struct action_followed {
 	int64_t id; /* 0: there is none, or it says so already */

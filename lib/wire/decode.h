@@ -56,6 +56,7 @@ bool read_global_shortcut(struct event *ev, const struct cJSON *payload, struct 
 bool read_person_event(struct event *ev, const struct cJSON *event, struct fail *why);
 bool read_slash(struct event *ev, const struct cJSON *payload, struct fail *why);
 bool read_press(struct event *ev, const struct cJSON *payload, struct fail *why);
+bool read_home(struct event *ev, const struct cJSON *event, struct fail *why);
 bool read_submit(struct event *ev, const struct cJSON *payload, struct fail *why);
 
 /* A file's object; false when it has no id. */

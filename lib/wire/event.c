@@ -46,6 +46,7 @@ static const struct shape EVENTS[] = {
 	{ "pin_removed",             EVENT_PIN,      read_pin },
 	{ "file_change",             EVENT_FILE,     read_file },
 	{ "file_deleted",            EVENT_FILE,     read_file },
+	{ "app_home_opened",         EVENT_HOME,     read_home },
 	{ "user_change",             EVENT_PERSON,   read_person_event },
 	{ "team_join",               EVENT_PERSON,   read_person_event },
 	{ "emoji_changed",           EVENT_EMOJI,    read_nothing },

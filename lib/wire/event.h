@@ -35,6 +35,7 @@ enum event_kind {
 	EVENT_PRESS,      /* a button or select (block_actions) */
 	EVENT_SUBMIT,     /* a form was sent (view_submission) */
 	EVENT_SHORTCUT,   /* an entry of ours in a menu (message_action, shortcut) */
+	EVENT_HOME,       /* app_home_opened: someone looks at our home tab */
 	EVENT_PERSON,     /* user_change, team_join */
 	EVENT_DUE,        /* something fell due: made by the inbox and by incidentctl */
 	EVENT_LEVELS, /* the severities file was read, or others are in force: made by the inbox */
@@ -71,6 +72,12 @@ struct field {
 	bool as_shown;             /* it was as the form showed it, and that is not kept */
 };
 
+struct home_opened {
+	const char *user;
+	const char
+		*mark; /* the private_metadata of what the tab shows; NULL: it shows nothing yet */
+};
+
 struct submit {
 	const char *user, *callback, *metadata, *view, *hash, *trigger;
 	const struct field *fields;
@@ -101,6 +108,7 @@ struct event {
 		struct press press;
 		struct submit submit;
 		struct shortcut shortcut;
+		struct home_opened home;
 		struct known_person person;
 		struct due due;
 		struct levels_news levels;

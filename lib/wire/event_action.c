@@ -146,3 +146,17 @@ bool read_submit(struct event *ev, const struct cJSON *payload, struct fail *why
 	read_fields(ev, json_at(view, "state", "values", NULL));
 	return true;
 }
+
+/* Of the tab with the messages there is nothing to do. */
+bool read_home(struct event *ev, const struct cJSON *event, struct fail *why)
+{
+	struct home_opened *h = &ev->as.home;
+
+	if (!is_word(text_of(json_at(event, "tab", NULL)), "home")) {
+		ev->kind = EVENT_OTHER;
+		return true;
+	}
+	h->user = word_of(json_at(event, "user", NULL));
+	h->mark = word_of(json_at(event, "view", "private_metadata", NULL));
+	return h->user != NULL || lacks(ev, "user", why);
+}

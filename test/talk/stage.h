@@ -65,8 +65,8 @@ typedef void stage_line(struct stage *, const char *rest);
 stage_line they_type, they_say, they_reply, they_mention, they_name_us, they_submit, they_press,
 	they_are_called, it_is_a_bot, they_are_a_guest, they_have_left, we_are;
 stage_line it_takes_seconds;
-stage_line they_post, they_edit, they_update, they_delete, they_bury, they_react, they_unreact,
-	they_pin, they_unpin, they_send, they_choose;
+stage_line they_see_home, they_post, they_edit, they_update, they_delete, they_bury, they_react,
+	they_unreact, they_pin, they_unpin, they_send, they_choose;
 stage_line slack_answers_ok, slack_answers_error, slack_answers_status, slack_does_the_rest, again;
 stage_line copies_are_swept, channel_is_read, time_has_come, all_was_read, slack_shows_a_page,
 	slack_shows_the_last_page, slack_shows_what_is_not_hidden;

@@ -153,6 +153,7 @@ static const struct { const char *words; stage_line *act; } LINES[] = {
 	{ "they submit ",          they_submit },
 	{ "they press ",           they_press },
 	{ "they choose ",          they_choose },
+	{ "they see home ",        they_see_home },
 	{ "they are called ",      they_are_called },
 	{ "they are a guest ",     they_are_a_guest },
 	{ "it is a bot ",          it_is_a_bot },

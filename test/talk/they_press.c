@@ -14,20 +14,44 @@ static cJSON *interactive(struct stage *s, const char *type, const char *user)
 	return p;
 }
 
-/* What the form of that name brought with it that was opened last. */
-static void add_metadata(struct stage *s, cJSON *view, const char *callback)
+/* What a view of ours brings with it, which Slack was told last by that method and with these words. */
+static void add_metadata(struct stage *s, cJSON *view, const char *method, const char *words)
 {
 	cJSON *body = cJSON_Parse(stage_ask(s,
 		arena_printf(s->arena,
-			"select coalesce((select body from outbox where method = 'views.open' and id > $1"
-			" and position('\"callback_id\":\"%s\"' in body) > 0 order by id desc limit 1), '{}')",
-			callback),
+			"select coalesce((select body from outbox where method = '%s' and id > $1"
+			" and position('%s' in body) > 0 order by id desc limit 1), '{}')",
+			method, words),
 		0));
 	const cJSON *asked = cJSON_GetObjectItemCaseSensitive(body, "view");
 
 	they_put(view, "private_metadata",
 		cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(asked, "private_metadata")));
 	cJSON_Delete(body);
+}
+
+static void add_shown(cJSON *view)
+{
+	cJSON *block = cJSON_CreateObject();
+
+	they_put(block, "text", "shown at home");
+	cJSON_AddItemToArray(cJSON_AddArrayToObject(view, "blocks"), block);
+}
+
+/* U1: they look at our home tab, which shows something already */
+void they_see_home(struct stage *s, const char *rest)
+{
+	cJSON *event = cJSON_CreateObject(), *view;
+
+	they_put(event, "type", "app_home_opened");
+	they_put(event, "user", rest);
+	they_put(event, "channel", arena_printf(s->arena, "D%s", rest));
+	they_put(event, "tab", "home");
+	they_put(event, "event_ts", they_ts(s, &(const char *){ "" }));
+	view = cJSON_AddObjectToObject(event, "view");
+	add_metadata(s, view, "views.publish", arena_printf(s->arena, "\"user_id\":\"%s\"", rest));
+	add_shown(view);
+	they_play(s, event);
 }
 
 /* In no channel: in a form, at home, or in Slack's own menu. */
@@ -93,7 +117,8 @@ void they_submit(struct stage *s, const char *rest)
 	they_put(view, "id", they_id(s, "V"));
 	they_put(view, "hash", they_id(s, "h"));
 	they_put(view, "callback_id", callback);
-	add_metadata(s, view, callback);
+	add_metadata(
+		s, view, "views.open", arena_printf(s->arena, "\"callback_id\":\"%s\"", callback));
 	values = cJSON_AddObjectToObject(cJSON_AddObjectToObject(view, "state"), "values");
 	while ((pair = stage_word(s, &rest)) != NULL) {
 		size_t len = strcspn(pair, "=");
@@ -116,6 +141,7 @@ void they_press(struct stage *s, const char *rest)
 	p = interactive(s, "block_actions", user);
 	if (is_nowhere(channel)) {
 		they_put(cJSON_AddObjectToObject(p, "container"), "type", "view");
+		add_shown(cJSON_AddObjectToObject(p, "view"));
 	} else {
 		they_put(cJSON_AddObjectToObject(p, "channel"), "id", channel);
 		they_put(p, "response_url",

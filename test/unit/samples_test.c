@@ -177,6 +177,12 @@ static void say_shortcut(struct buf *to, const struct event *ev)
 	say_inner(to, "message", true, &s->message);
 }
 
+static void say_home(struct buf *to, const struct event *ev)
+{
+	say(to, "user", ev->as.home.user);
+	say(to, "mark", ev->as.home.mark);
+}
+
 static void say_said(struct buf *to, const struct event *ev)
 {
 	say_message(to, &ev->as.message);
@@ -215,6 +221,7 @@ static void describe(struct buf *to, const struct event *ev)
 		[EVENT_PRESS] = { "press", NULL },
 		[EVENT_SUBMIT] = { "submit", NULL },
 		[EVENT_SHORTCUT] = { "shortcut", say_shortcut },
+		[EVENT_HOME] = { "home", say_home },
 		[EVENT_PERSON] = { "person", say_person },
 		[EVENT_OTHER] = { "other", NULL },
 		[EVENT_UNREADABLE] = { "unreadable", say_wrong },

@@ -247,6 +247,25 @@ static void views_stack_and_race(void)
 	scene_end(&s);
 }
 
+static void a_home_tab_comes_with_what_it_shows(void)
+{
+	static const char HOME[] = "{\"user\":\"ann\",\"channel\":\"dm\"}";
+	static const char VIEW[] = "{\"user_id\":\"U01ANN\",\"view\":{\"type\":\"home\","
+				   "\"private_metadata\":\"m\",\"blocks\":[]}}";
+	struct scene s;
+
+	scene_begin(&s);
+	CHECK(act(&s, "home", HOME) == NULL);
+	CHECK(member(heard(&s, "app_home_opened", ""), "view") == NULL);
+	answers(&s, "views.publish", VIEW, NULL);
+	forget_events(&s);
+	CHECK(act(&s, "home", HOME) == NULL);
+	CHECK_TEXT(text(member(heard(&s, "app_home_opened", ""), "view"), "private_metadata"), "m");
+	world_has_home(s.w, false);
+	answers(&s, "views.publish", VIEW, "not_enabled");
+	scene_end(&s);
+}
+
 static void pins_reactions_and_bookmarks(void)
 {
 	struct scene s;
@@ -326,6 +345,7 @@ int main(void)
 	blocks_are_checked();
 	triggers_end();
 	views_stack_and_race();
+	a_home_tab_comes_with_what_it_shows();
 	pins_reactions_and_bookmarks();
 	pages_end_with_an_empty_cursor();
 	return 0;

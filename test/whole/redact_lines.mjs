@@ -36,8 +36,12 @@ async function allIsShown() {
 	await command('help nonsense');
 	await say('@incidentd list', { user: 'bob' });
 	await place.settled();
-	/* What was declared just now is offered. */
+	/* What was declared just now is offered, and the home tab has it. */
 	await place.tell('command', { user: 'ann', channel: 'incidents', text: 'declare' });
+	await place.tell('act', { verb: 'home', user: 'ann', channel: 'dm' });
+	await place.settled();
+	await place.tell('press', { user: 'ann', action_id: 'declare' });
+	await place.tell('act', { verb: 'home', user: 'ann', channel: 'dm' });
 	await place.settled();
 	/* An update without a text is asked for by a form. */
 	while (await shown('U0ANN') > 0)

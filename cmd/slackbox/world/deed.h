@@ -22,6 +22,7 @@ typedef const char *deed_run(const struct deed *); /* an error word, or NULL */
 
 deed_run do_edit, do_update, do_delete, do_me, do_bot, do_subtype; /* deed_message.c */
 deed_run do_convert, do_change_id, do_delete_channel;              /* channel_life.c */
+deed_run do_home;                                                  /* views.c */
 deed_run do_delete_file, do_rename_file;                           /* files.c */
 
 #endif

@@ -179,6 +179,7 @@ const char *world_act(struct world *w, const char *verb, const cJSON *what, int6
 		{ "me",        do_me,        true, true, false },
 		{ "bot",       do_bot,       false, true, false },
 		{ "subtype",   do_subtype,   true, true, false },
+		{ "home",      do_home,      false, true, false },
 		{ "delete_file", do_delete_file, false, true, false },
 		{ "rename_file", do_rename_file, false, true, false },
 		{ "topic",     do_topic,     true, true, true },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "deed.h"
 
 /* Modals and home tabs. Each person has a stack of at most three modals, and one home. */
 
@@ -273,6 +274,10 @@ void views_publish(struct call *c)
 	const char *user = call_text(c, "user_id");
 	cJSON *old = cJSON_GetObjectItemCaseSensitive(c->w->homes, user), *view;
 
+	if (c->w->no_home) {
+		call_fail(c, "not_enabled");
+		return;
+	}
 	if (world_user(c->w, user) == NULL) {
 		call_complain(c, "[ERROR] invalid `user_id`");
 		call_fail(c, "invalid_arguments");
@@ -285,6 +290,32 @@ void views_publish(struct call *c)
 	view = view_made(c->w, call_tree(c, "view"), old, NULL);
 	tree_set(c->w->homes, user, view);
 	show_view(c, view);
+}
+
+void world_has_home(struct world *w, bool has)
+{
+	w->no_home = !has;
+}
+
+const cJSON *world_home_of(const struct world *w, const char *user_id)
+{
+	return cJSON_GetObjectItemCaseSensitive(w->homes, user_id);
+}
+
+/* They look at the home tab: the event has what it shows, if it shows something. */
+const char *do_home(const struct deed *d)
+{
+	const cJSON *home = world_home_of(d->w, d->user);
+	cJSON *event = cJSON_CreateObject();
+
+	tree_set_text(event, "type", "app_home_opened");
+	tree_set_text(event, "user", d->user);
+	tree_set_text(event, "channel", channel_id(d->ch));
+	tree_set_text(event, "tab", d->w->no_home ? "messages" : "home");
+	if (home != NULL)
+		tree_set(event, "view", cJSON_Duplicate(home, true));
+	world_emit(d->w, event);
+	return NULL;
 }
 
 static const char *answer_view(struct call *c, cJSON *stack, const cJSON *given, bool pushed)

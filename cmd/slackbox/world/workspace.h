@@ -45,8 +45,9 @@ struct world {
 	struct channel **channels;
 	size_t n_channels;
 	cJSON *views, *homes; /* by user id: a stack, a view */
-	cJSON *triggers;      /* {id, user, at, used} */
-	cJSON *seen;          /* by user id: what only they see */
+	bool no_home;
+	cJSON *triggers; /* {id, user, at, used} */
+	cJSON *seen;     /* by user id: what only they see */
 	cJSON *calls, *findings;
 	size_t n_calls, n_findings;
 	struct bucket *buckets;

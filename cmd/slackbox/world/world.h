@@ -41,6 +41,8 @@ void world_call(struct world *, const struct api_request *, struct api_reply *ou
 void world_scopes(struct world *, const char *scopes);
 /* The bot events that the app subscribes to, with blanks between, as in a manifest. At first: all. */
 void world_events(struct world *, const char *events);
+/* Whether the app has a home tab. At first: yes. */
+void world_has_home(struct world *, bool has);
 
 /* How generous the rate limits are, and how long a minute is for them. */
 struct limits {
@@ -83,6 +85,8 @@ void world_trigger_new(struct world *, const char *user_id, int64_t now_ms, char
 
 /* The view that this person has open (the top of the stack), or NULL. */
 const cJSON *world_view_of(const struct world *, const char *user_id);
+/* What the app's home tab shows them, or NULL. */
+const cJSON *world_home_of(const struct world *, const char *user_id);
 void world_view_close(struct world *, const char *user_id); /* the top one; what is below shows */
 
 /* What the app answers to a view_submission: {"response_action": "errors|update|push|clear", …}, or
