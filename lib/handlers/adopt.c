@@ -56,14 +56,12 @@ bool declare_in_channel(struct turn *t, const struct command *c, bool *asked, st
 {
 	const char *title = "", *reason;
 	const char *channel = channel_at(t, c->rest, &title);
-	const struct asker who = { .user = c->user,
-		.channel = c->channel,
-		.respond = c->respond,
-		.text = arena_printf(t->arena, "%s %s", channel, title) };
+	struct asker who = { .user = c->user, .channel = c->channel, .respond = c->respond };
 
 	*asked = channel != NULL;
 	if (channel == NULL)
 		return true;
+	who.text = arena_printf(t->arena, "%s %s", channel, title);
 	if (*title == '\0')
 		return fail_set(
 			why, FAIL_REFUSED, "Say what is wrong: `declare in #channel TITLE`.");

@@ -91,7 +91,7 @@ static bool tell_other(struct turn *t, const struct incident *i, struct incident
 bool duplicate_ended(
 	struct turn *t, const struct incident *i, const char *by, int64_t was, struct fail *why)
 {
-	struct incident other;
+	struct incident other = { 0 };
 
 	if (was == 0)
 		return true;
@@ -105,7 +105,7 @@ static bool take_back(struct turn *t, const struct command *c, struct incident *
 	int64_t was = i->duplicate_of;
 	bool ended_it = i->cancelled_at != 0 && i->cancelled_at == i->duplicate_at;
 	struct command said = *c;
-	struct incident other;
+	struct incident other = { 0 };
 
 	if (was == 0)
 		return fail_set(why, FAIL_REFUSED,
@@ -126,7 +126,7 @@ static bool take_back(struct turn *t, const struct command *c, struct incident *
 static bool tell_which(
 	struct turn *t, const struct command *c, const struct incident *i, struct fail *why)
 {
-	struct incident other;
+	struct incident other = { 0 };
 
 	if (i->duplicate_of == 0) {
 		turn_tell(t, c,
@@ -150,7 +150,7 @@ static bool tell_which(
 static bool may_link(
 	struct turn *t, const struct incident *i, const struct incident *to, struct fail *why)
 {
-	struct incident other;
+	struct incident other = { 0 };
 
 	if (to->duplicate_of == 0)
 		return true;
@@ -168,7 +168,7 @@ static bool may_link(
 static bool is_linked(
 	struct turn *t, const struct incident *i, const struct incident *to, struct fail *why)
 {
-	struct incident other;
+	struct incident other = { 0 };
 
 	if (!other_of(t, i->duplicate_of, &other, why))
 		return false;
@@ -235,7 +235,7 @@ static bool find_other(struct turn *t, const struct command *c, const struct inc
 /* duplicate-of N: it is the same as incident N; none: it is not; nothing: of which it is */
 bool verb_duplicate(struct turn *t, const struct command *c, struct incident *i, struct fail *why)
 {
-	struct incident to;
+	struct incident to = { 0 };
 
 	if (*c->rest == '\0')
 		return tell_which(t, c, i, why);

@@ -163,6 +163,20 @@ static bool press_declare(struct turn *t, const struct press *p, struct fail *wh
 	return c.trigger == NULL || declare_form(t, &c, "", why);
 }
 
+/* A button of the headline or of the card. */
+static bool press_own(struct turn *t, const struct press *p, struct incident *i, struct fail *why)
+{
+	if (strcmp(p->action, PRESS_CHANGE) == 0)
+		return press_change(t, p, i, why);
+	if (strcmp(p->action, "update") == 0)
+		return press_verb(t, p, i, verb_update, why);
+	if (strcmp(p->action, "resolve") == 0)
+		return press_verb(t, p, i, verb_resolve, why);
+	if (strcmp(p->action, "reopen") == 0)
+		return press_reopen(t, p, i, why);
+	return strcmp(p->action, "join") != 0 || press_join(t, p, i, why);
+}
+
 /* A button. The number of its incident is its value; an old button does no harm. */
 bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 {
@@ -187,13 +201,5 @@ bool handle_press(struct turn *t, const struct event *ev, struct fail *why)
 		return action_press(t, p, &i, why);
 	if (strcmp(p->action, "lead_me") == 0)
 		return set_lead(t, &i, p->user, p->user, why);
-	if (strcmp(p->action, PRESS_CHANGE) == 0)
-		return press_change(t, p, &i, why);
-	if (strcmp(p->action, "update") == 0)
-		return press_verb(t, p, &i, verb_update, why);
-	if (strcmp(p->action, "resolve") == 0)
-		return press_verb(t, p, &i, verb_resolve, why);
-	if (strcmp(p->action, "reopen") == 0)
-		return press_reopen(t, p, &i, why);
-	return strcmp(p->action, "join") != 0 || press_join(t, p, &i, why);
+	return press_own(t, p, &i, why);
 }

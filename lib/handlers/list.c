@@ -64,14 +64,13 @@ static void put_facts(struct turn *t, struct buf *b, const struct incident *i)
 /* A message's words are not repeated: a redaction finds them where they were said. */
 static bool put_moments(struct turn *t, struct buf *b, const struct incident *i, struct fail *why)
 {
-	const struct entry *list;
-	int count, all;
+	struct moments m;
 
-	if (!store_moments(t->store, t->arena, i->id, MOMENTS_MOST, &list, &count, &all, why))
+	if (!store_moments(t->store, t->arena, i->id, MOMENTS_MOST, &m, why))
 		return false;
-	buf_printf(b, "\n*Key moments*%s", count < all ? ", the last of them" : "");
-	for (int n = 0; n < count; n++) {
-		const struct entry *e = &list[n];
+	buf_printf(b, "\n*Key moments*%s", m.count < m.all ? ", the last of them" : "");
+	for (int n = 0; n < m.count; n++) {
+		const struct entry *e = &m.list[n];
 
 		buf_printf(b, "\n- %s", shown_moment(t->arena, e->said_at));
 		if (e->author.id != NULL)

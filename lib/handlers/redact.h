@@ -56,8 +56,4 @@ bool redact_incoming(struct store *, struct arena *, const char *json, const str
 struct turn;
 bool redact_sweep(struct turn *, struct fail *why);
 
-/* The form that handle_shortcut asks with was sent: what it names is redacted, if who sent it may. */
-struct submit;
-bool redact_submitted(struct turn *, const struct submit *, struct fail *why);
-
 #endif

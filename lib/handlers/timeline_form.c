@@ -71,9 +71,9 @@ bool timeline_may_put(struct turn *t, const char *channel, const char *ts, struc
 bool timeline_ask(struct turn *t, const struct event *ev, struct fail *why)
 {
 	const struct shortcut *s = &ev->as.shortcut;
-	const struct choice *list;
+	const struct choice *list = NULL;
 	int64_t here;
-	int count;
+	int count = 0;
 
 	if (!store_incident_of_channel(t->store, s->channel, &here, why))
 		return false;

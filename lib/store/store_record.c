@@ -158,7 +158,7 @@ bool store_counts(struct store *s, int64_t incident, int *entries, int *actions,
 }
 
 bool store_moments(struct store *s, struct arena *a, int64_t incident, int most,
-	const struct entry **list, int *count, int *all, struct fail *why)
+	struct moments *out, struct fail *why)
 {
 	struct rows rows;
 	struct entry *e;
@@ -172,9 +172,8 @@ bool store_moments(struct store *s, struct arena *a, int64_t incident, int most,
 			.said_at = row_int(&rows, i, "said_us"),
 			.author = { row_text(&rows, i, "author", a), NULL },
 			.text = row_text(&rows, i, "text", a) };
-	*list = e;
-	*count = rows.count;
-	*all = rows.count > 0 ? (int)row_int(&rows, 0, "count") : 0;
+	*out = (struct moments){ e, rows.count,
+		rows.count > 0 ? (int)row_int(&rows, 0, "count") : 0 };
 	rows_done(&rows);
 	return true;
 }

@@ -22,8 +22,12 @@ bool store_timeline_next(struct store *, struct arena *, const struct record_lin
 	int *count, struct fail *why);
 
 /* The last key moments and changes, so many at most, the oldest first, of all that there are. Of each: when, by whom, what. */
-bool store_moments(struct store *, struct arena *, int64_t incident, int most,
-	const struct entry **list, int *count, int *all, struct fail *why);
+struct moments {
+	const struct entry *list;
+	int count, all;
+};
+bool store_moments(struct store *, struct arena *, int64_t incident, int most, struct moments *,
+	struct fail *why);
 
 /* A time zone by its IANA name, in capitals or not; good from then until a year after now. */
 bool store_zone(struct store *, struct arena *, const char *name, int64_t from_us, struct zone *out,

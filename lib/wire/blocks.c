@@ -127,7 +127,8 @@ static const char *short_severity(struct arena *a, const struct incident *i)
 		return escaped(a, i->severity_label);
 	id = arena_copy(a, i->severity_id);
 	for (char *p = id; *p != '\0'; p++)
-		*p = *p >= 'a' && *p <= 'z' ? (char)(*p - 'a' + 'A') : *p;
+		if (*p >= 'a' && *p <= 'z')
+			*p = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[*p - 'a'];
 	return escaped(a, id);
 }
 

@@ -103,7 +103,7 @@ async function whatIsOpenGoesAlongWithAGoodOne() {
 	assert.equal(await place.postgres.value(`select count(*) from entry where incident = 1 and text = 'Major, was P2: the level was renamed'`), 1);
 	const dump = await place.tell('dump');
 	const room = dump.channels.find((c) => c.id === channel);
-	assert.match(room.topic?.value ?? room.topic, /\[Major\]/);
+	assert.match(room.topic?.value ?? room.topic, /\[MAJOR\]/);
 	assert.equal(room.messages.filter((m) => m.text?.includes('the level was renamed')).length, 1);
 	assert.ok(dump.channels.find((c) => c.name === 'incidents').messages.some((m) => JSON.stringify(m).includes('[Major]')), 'the headline follows');
 }
